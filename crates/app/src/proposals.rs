@@ -1,0 +1,175 @@
+//! Proposing and approving: the two persons' path of everything that changes the ledger.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::access::{Approve, Caller, Denied, Propose, Proposing, ReadSection};
+use domain::digest::Digest;
+use domain::id::{Id, Proposed};
+use domain::ledger::{Approval, Key, Occurred, Order, Proposal, Request, Step};
+use domain::text::Text;
+use store::{StoreError, Ticket};
+
+use crate::Registry;
+
+/// What somebody wants to propose.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Draft {
+    /// The orders, all or nothing.
+    pub orders: Vec<Order>,
+    /// When they happened, if that is earlier.
+    pub occurred: Option<Occurred>,
+}
+
+/// The idempotency key of a request, and the hash of the request.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RequestKey {
+    /// The key, in the caller's own name space.
+    pub key: Text<200>,
+    /// The hash of method, path and body.
+    pub fingerprint: Digest,
+}
+
+/// Why nothing was proposed.
+#[derive(Debug, thiserror::Error)]
+pub enum ProposeError {
+    /// The policy does not allow it.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// The store could not take it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why nothing was approved.
+#[derive(Debug, thiserror::Error)]
+pub enum ApproveError {
+    /// The policy does not allow it.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// There is no such proposal in the caller's section.
+    #[error("there is no such proposal")]
+    Unknown,
+    /// The store could not take it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Proposals made or read a while ago. What a proposal says never changes, so none is ever stale.
+#[derive(Default)]
+pub(crate) struct Remembered(Mutex<Recent>);
+
+#[derive(Default)]
+struct Recent {
+    proposals: BTreeMap<Id<Proposed>, Arc<Proposal>>,
+    order: VecDeque<Id<Proposed>>,
+    /// How many orders they hold together: what bounds the memory they take.
+    orders: usize,
+}
+
+/// The most orders that remembered proposals hold together.
+const ORDERS_MAX: usize = 100_000;
+
+impl Remembered {
+    fn get(&self, id: Id<Proposed>) -> Option<Arc<Proposal>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).proposals.get(&id).cloned()
+    }
+
+    fn put(&self, proposal: &Arc<Proposal>) {
+        let mut recent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if recent.proposals.insert(proposal.id, Arc::clone(proposal)).is_some() {
+            return;
+        }
+        recent.order.push_back(proposal.id);
+        recent.orders = recent.orders.saturating_add(proposal.orders.len());
+        while recent.orders > ORDERS_MAX {
+            let Some(oldest) = recent.order.pop_front() else { break };
+            if let Some(gone) = recent.proposals.remove(&oldest) {
+                recent.orders = recent.orders.saturating_sub(gone.orders.len());
+            }
+        }
+    }
+}
+
+impl Registry {
+    /// Proposes orders in the caller's section. The ticket gives the receipt once the proposal is
+    /// recorded and its units are reserved. Never waits.
+    pub fn propose(
+        &self,
+        caller: &Caller,
+        draft: Draft,
+        key: RequestKey,
+    ) -> Result<Ticket, ProposeError> {
+        let (permit, proposal) = self.drafted(caller, draft)?;
+        self.remembered.put(&proposal);
+        let request = self.request(caller, Step::Propose(proposal), key);
+        Ok(self.store.carry_out(&permit, request)?)
+    }
+
+    /// What the orders would do if they were carried out now. Nothing is recorded.
+    pub fn try_out(&self, caller: &Caller, draft: Draft) -> Result<Ticket, ProposeError> {
+        let (permit, proposal) = self.drafted(caller, draft)?;
+        Ok(self.store.try_out(&permit, proposal)?)
+    }
+
+    /// Approves a proposal of the caller's section and carries it out. The ticket gives the receipt
+    /// once all entries are durable and in the log. Waits only for a proposal that is not
+    /// [recalled](Self::recalls).
+    pub fn approve(
+        &self,
+        caller: &Caller,
+        proposal: Id<Proposed>,
+        shown: Digest,
+        key: RequestKey,
+    ) -> Result<Ticket, ApproveError> {
+        let permit = caller.permit::<Approve>(proposal)?;
+        let proposal = self.proposal_for(caller, proposal)?;
+        let approval = Approval { proposal, shown, by: caller.officer() };
+        let request = self.request(caller, Step::Approve(approval), key);
+        Ok(self.store.carry_out(&permit, request)?)
+    }
+
+    /// Whether the proposal can be approved without reading it from the database first.
+    pub fn recalls(&self, proposal: Id<Proposed>) -> bool {
+        self.remembered.get(proposal).is_some()
+    }
+
+    fn drafted(
+        &self,
+        caller: &Caller,
+        draft: Draft,
+    ) -> Result<(domain::access::Permit<Propose>, Arc<Proposal>), Denied> {
+        let Draft { orders, occurred } = draft;
+        let section = caller.section();
+        let kinds = orders.iter().map(Order::kind).collect();
+        let permit = caller.permit::<Propose>(Proposing { section, kinds })?;
+        let id = Id::from_uuid(self.ids.uuid());
+        Ok((permit, Arc::new(Proposal::new(id, section, orders, occurred, caller.officer()))))
+    }
+
+    /// The proposal, if it is one of the caller's section.
+    fn proposal_for(
+        &self,
+        caller: &Caller,
+        id: Id<Proposed>,
+    ) -> Result<Arc<Proposal>, ApproveError> {
+        let permit = caller.permit::<ReadSection>(caller.section())?;
+        let found = match self.remembered.get(id) {
+            Some(proposal) => Some(proposal),
+            None => self.store.read(&permit, |tx| tx.proposal(id))?.map(|it| it.proposal),
+        };
+        match found.filter(|proposal| proposal.section == caller.section()) {
+            Some(proposal) => {
+                self.remembered.put(&proposal);
+                Ok(proposal)
+            }
+            None => Err(ApproveError::Unknown),
+        }
+    }
+
+    fn request(&self, caller: &Caller, step: Step, key: RequestKey) -> Request {
+        let RequestKey { key, fingerprint } = key;
+        let key = Key { caller: caller.officer().token, key, fingerprint };
+        Request { step, key: Some(key), salt: self.ids.random() }
+    }
+}

@@ -1,0 +1,54 @@
+//! Cooperative approaches.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::party::PartyCode;
+use crate::section::SectionNo;
+
+/// A cooperative approach ID: `CA` and four digits, given by the CARP.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct ApproachId(u16);
+
+/// The text is not a cooperative approach ID.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("a cooperative approach is CA and four digits, for example CA9001")]
+pub struct NotAnApproachId;
+
+impl ApproachId {
+    /// From CA9001 on an id is kept for demonstrations and tests.
+    pub const fn is_fictional(self) -> bool {
+        self.0 > 9000
+    }
+}
+
+impl FromStr for ApproachId {
+    type Err = NotAnApproachId;
+
+    fn from_str(text: &str) -> Result<Self, NotAnApproachId> {
+        let digits = text.strip_prefix("CA").ok_or(NotAnApproachId)?;
+        if digits.len() != 4 || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+            return Err(NotAnApproachId);
+        }
+        digits.parse().map(Self).map_err(|_not_a_number| NotAnApproachId)
+    }
+}
+
+impl fmt::Display for ApproachId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CA{:04}", self.0)
+    }
+}
+
+crate::written_as_text!(ApproachId);
+
+/// A cooperative approach as the registry has it on record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Approach {
+    /// The section that recorded it.
+    pub section: SectionNo,
+    /// What it is called.
+    pub title: String,
+    /// The Parties that take part.
+    pub parties: Vec<PartyCode>,
+}

@@ -1,0 +1,291 @@
+//! The working set of the ledger: what the orders at hand touch.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::entry::{Entry, KeyUse};
+use super::proposal::{Awaiting, Decision, Reservation};
+use super::table::Table;
+use crate::access::Role;
+use crate::account::{Account, AccountNumber};
+use crate::approach::{Approach, ApproachId};
+use crate::authorization::{Authorization, AuthorizationId, AuthorizationNo};
+use crate::code_list::{ActivityType, MitigationType, Sector};
+use crate::entity::EntityAuthorization;
+use crate::id::{AccountRecord, Id, Person, Proposed, Token};
+use crate::metric::Metric;
+use crate::party::PartyCode;
+use crate::section::{Installation, Section, SectionNo};
+use crate::serial::{Serial, Serials};
+use crate::transparency::Frontier;
+use crate::underlying::Underlying;
+use crate::unit::{Series, UnitRange};
+
+/// The number of a series.
+pub type SeriesNo = i64;
+
+/// Where a block begins: its series and first serial.
+pub type BlockKey = (SeriesNo, Serial);
+
+/// A run of serials of one series with equal attributes in one place. Its first serial is its key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Block {
+    /// The last serial.
+    pub last: Serial,
+    /// The account that holds it.
+    pub account: Id<AccountRecord>,
+    /// The section of the account.
+    pub section: SectionNo,
+    /// The issuance that made it.
+    pub issuance: i64,
+    /// The authorization that covers it.
+    pub authorization: Option<AuthorizationNo>,
+    /// The entry that was its first transfer.
+    pub first_transfer: Option<i64>,
+    /// The entry that made it what it is.
+    pub since_entry: i64,
+    /// The log index of that entry's leaf.
+    pub since_leaf: u64,
+    /// When that entry occurred.
+    pub since_occurred: Timestamp,
+}
+
+/// A state of a block that is over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PastBlock {
+    /// Where it began.
+    pub key: BlockKey,
+    /// What it was.
+    pub block: Block,
+    /// The entry that ended it.
+    pub until_entry: i64,
+    /// When that entry occurred.
+    pub until_occurred: Timestamp,
+}
+
+/// What is the same for all units of an issuance, for life.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Issuance {
+    /// The section that issued.
+    pub section: SectionNo,
+    /// The series.
+    pub series: SeriesNo,
+    /// The serials.
+    pub serials: Serials,
+    /// The entry.
+    pub entry: i64,
+    /// What one unit measures.
+    pub metric: Metric,
+    /// Reductions, removals, or both.
+    pub mitigation_type: MitigationType,
+    /// The sector.
+    pub sector: Sector,
+    /// The activity type.
+    pub activity_type: ActivityType,
+    /// The units of another programme behind them.
+    pub underlying: Option<Underlying>,
+}
+
+/// The newest state of the ledger's numbers.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Head {
+    /// The number of the newest batch.
+    pub batch: i64,
+    /// The number of the newest entry.
+    pub entry: i64,
+    /// The log.
+    pub log: Frontier,
+    /// The number of the newest section.
+    pub section: i16,
+    /// The number of the newest series.
+    pub series: SeriesNo,
+    /// The number of the newest issuance.
+    pub issuance: i64,
+    /// The number of the newest authorization.
+    pub authorization: i32,
+    /// The number of the newest authorization of an entity.
+    pub entity_authorization: i32,
+}
+
+/// The working set: loaded from the database in production, built by hand in a unit test, grown
+/// from nothing in a replay. What is not loaded is not there.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "each table is named after what it holds")]
+pub struct Books {
+    pub(super) installation: Installation,
+    pub head: Head,
+    pub sections: Table<SectionNo, Section>,
+    pub accounts: Table<AccountNumber, Account>,
+    pub approaches: Table<ApproachId, Approach>,
+    pub entities: Table<i32, (SectionNo, EntityAuthorization)>,
+    pub authorizations: Table<AuthorizationNo, Authorization>,
+    pub authorization_names: Table<(SectionNo, AuthorizationId), AuthorizationNo>,
+    pub series: Table<Series, SeriesNo>,
+    pub issuances: Table<i64, Issuance>,
+    pub blocks: Table<BlockKey, Block>,
+    pub reservations: Table<BlockKey, Reservation>,
+    pub proposals: Table<Id<Proposed>, Awaiting>,
+    pub decisions: Table<Id<Proposed>, Decision>,
+    pub keys: Table<(Id<Token>, crate::text::Text<200>), KeyUse>,
+    /// Who holds which role where: changes under the ledger lock only.
+    pub roles: BTreeMap<(Id<Person>, SectionNo), BTreeSet<Role>>,
+    pub(super) past: Vec<PastBlock>,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// A point to come back to.
+pub(super) struct Mark {
+    head: Head,
+    tables: [usize; 13],
+    past: usize,
+    entries: usize,
+}
+
+impl Books {
+    /// Books with nothing in them.
+    pub fn new(installation: Installation) -> Self {
+        Self {
+            installation,
+            head: Head::default(),
+            sections: Table::default(),
+            accounts: Table::default(),
+            approaches: Table::default(),
+            entities: Table::default(),
+            authorizations: Table::default(),
+            authorization_names: Table::default(),
+            series: Table::default(),
+            issuances: Table::default(),
+            blocks: Table::default(),
+            reservations: Table::default(),
+            proposals: Table::default(),
+            decisions: Table::default(),
+            keys: Table::default(),
+            roles: BTreeMap::new(),
+            past: Vec::new(),
+            entries: Vec::new(),
+        }
+    }
+
+    /// The states of blocks that ended since the books were loaded or last settled.
+    pub fn past(&self) -> &[PastBlock] {
+        &self.past
+    }
+
+    /// The entries made since the books were loaded or last settled.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The section of a Party.
+    pub fn section_of(&self, party: PartyCode) -> Option<(SectionNo, &Section)> {
+        self.sections.iter().find(|(_, it)| it.party == party).map(|(no, it)| (*no, it))
+    }
+
+    /// The blocks that hold units of the range, in order.
+    pub fn blocks_in(&self, units: &UnitRange) -> impl Iterator<Item = (BlockKey, Block)> {
+        let series = self.series.get(&units.series).copied();
+        let (first, last) = (units.serials.first(), units.serials.last());
+        series.into_iter().flat_map(move |series| {
+            overlapping(&self.blocks, series, first, last, |block| block.last)
+        })
+    }
+
+    /// The reservations that hold units of the range, in order.
+    pub(super) fn reservations_in(
+        &self,
+        units: &UnitRange,
+    ) -> impl Iterator<Item = (BlockKey, Reservation)> {
+        let series = self.series.get(&units.series).copied();
+        let (first, last) = (units.serials.first(), units.serials.last());
+        series.into_iter().flat_map(move |series| {
+            overlapping(&self.reservations, series, first, last, |it| it.last)
+        })
+    }
+
+    /// The roles of a person in a section, now.
+    pub(super) fn roles_of(&self, person: Id<Person>, section: SectionNo) -> Vec<Role> {
+        self.roles.get(&(person, section)).into_iter().flatten().copied().collect()
+    }
+
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            head: self.head.clone(),
+            tables: [
+                self.sections.mark(),
+                self.accounts.mark(),
+                self.approaches.mark(),
+                self.entities.mark(),
+                self.authorizations.mark(),
+                self.authorization_names.mark(),
+                self.series.mark(),
+                self.issuances.mark(),
+                self.blocks.mark(),
+                self.reservations.mark(),
+                self.proposals.mark(),
+                self.decisions.mark(),
+                self.keys.mark(),
+            ],
+            past: self.past.len(),
+            entries: self.entries.len(),
+        }
+    }
+
+    pub(super) fn rollback(&mut self, mark: Mark) {
+        let [sections, accounts, approaches, entities, authorizations, names, rest @ ..] =
+            mark.tables;
+        let [series, issuances, blocks, reservations, proposals, decisions, keys] = rest;
+        self.sections.rollback(sections);
+        self.accounts.rollback(accounts);
+        self.approaches.rollback(approaches);
+        self.entities.rollback(entities);
+        self.authorizations.rollback(authorizations);
+        self.authorization_names.rollback(names);
+        self.series.rollback(series);
+        self.issuances.rollback(issuances);
+        self.blocks.rollback(blocks);
+        self.reservations.rollback(reservations);
+        self.proposals.rollback(proposals);
+        self.decisions.rollback(decisions);
+        self.keys.rollback(keys);
+        self.head = mark.head;
+        self.past.truncate(mark.past);
+        self.entries.truncate(mark.entries);
+    }
+
+    /// Takes the present for what was loaded: forgets changes, past states and entries.
+    pub fn settle(&mut self) {
+        self.sections.settle();
+        self.accounts.settle();
+        self.approaches.settle();
+        self.entities.settle();
+        self.authorizations.settle();
+        self.authorization_names.settle();
+        self.series.settle();
+        self.issuances.settle();
+        self.blocks.settle();
+        self.reservations.settle();
+        self.proposals.settle();
+        self.decisions.settle();
+        self.keys.settle();
+        self.past.clear();
+        self.entries.clear();
+    }
+}
+
+/// The rows of a table of runs that overlap `first..=last`: the last one that begins at or before
+/// `first`, if it reaches so far, and all that begin up to `last`.
+fn overlapping<V: Clone + Copy + PartialEq>(
+    table: &Table<BlockKey, V>,
+    series: SeriesNo,
+    first: Serial,
+    last: Serial,
+    end: impl Fn(&V) -> Serial,
+) -> Vec<(BlockKey, V)> {
+    let before = table.range((series, Serial::LOWEST)..=(series, first)).next_back();
+    let from = match before {
+        Some((key, row)) if end(row) >= first => key.1,
+        _ => first,
+    };
+    table.range((series, from)..=(series, last)).map(|(key, row)| (*key, *row)).collect()
+}

@@ -1,0 +1,171 @@
+//! Issuing units.
+
+use super::books::{Block, Issuance};
+use super::entry::LeafBlock;
+use super::order::Issue;
+use super::refusal::Refusal;
+use super::scene::{Effect, Scene};
+use crate::account::AccountKind;
+use crate::authorization::{AuthorizationNo, FirstTransferDefinition, Terms};
+use crate::section::Section;
+use crate::serial::{Serial, Serials};
+use crate::unit::{Series, UnitRange};
+use crate::vintage::Year;
+
+/// A Party issues units, planned or under an authorization.
+pub(super) fn decide(scene: &mut Scene<'_>, order: &Issue) -> Result<Effect, Refusal> {
+    let mut section = scene.own("issue")?;
+    let account = scene.destination(order.into, AccountKind::Holding)?;
+    scene.takes_part(section.party, order.approach)?;
+    vintage_possible(scene, order.vintage)?;
+    if account.metric != order.metric {
+        let metric = order.metric.clone();
+        return Err(Refusal::MetricMismatch { account: order.into, metric });
+    }
+    underlying_fits(order)?;
+    let authorization = authorization_for(scene, order)?;
+    let serials = next_serials(&section, order)?;
+    let series = Series {
+        approach: order.approach,
+        registry: section.registry,
+        party: section.party,
+        vintage: order.vintage,
+    };
+    section.last_serial = serials.last().number();
+    let party = section.party;
+    scene.books.sections.set(scene.section, section);
+    let units = UnitRange { series, serials };
+    let first_transfer = authorization.as_ref().is_some_and(|(_, terms)| at_once(terms));
+    record(scene, order, units, account.id, (authorization.map(|it| it.0), first_transfer));
+    let to = order.into.into();
+    let block = LeafBlock { from: None, of: None, previous: None, to, units };
+    Ok(published(order, Effect { blocks: vec![block], ..Effect::of(party) }, first_transfer))
+}
+
+/// Whether units are first transferred as soon as they are both issued and authorized.
+pub(super) fn at_once(terms: &Terms) -> bool {
+    match terms.first_transfer {
+        Some(FirstTransferDefinition::Authorization | FirstTransferDefinition::Issuance) => true,
+        Some(FirstTransferDefinition::UseOrCancellation) | None => false,
+    }
+}
+
+/// 2021 or later, and not later than the current year.
+fn vintage_possible(scene: &Scene<'_>, vintage: Year) -> Result<(), Refusal> {
+    if vintage < Year::FIRST {
+        return Err(Refusal::VintageTooEarly { vintage, earliest: Year::FIRST });
+    }
+    let latest = Year::of(scene.occurred);
+    if vintage > latest { Err(Refusal::VintageTooLate { vintage, latest }) } else { Ok(()) }
+}
+
+/// Underlying units are a run, as long as the block.
+fn underlying_fits(order: &Issue) -> Result<(), Refusal> {
+    let Some(underlying) = &order.underlying else { return Ok(()) };
+    let count = underlying.units().unwrap_or(0);
+    if count == order.quantity.count() {
+        Ok(())
+    } else {
+        Err(Refusal::UnderlyingMismatch { underlying: count, quantity: order.quantity })
+    }
+}
+
+/// The authorization that the order names, if it fits.
+fn authorization_for(
+    scene: &Scene<'_>,
+    order: &Issue,
+) -> Result<Option<(AuthorizationNo, Terms)>, Refusal> {
+    let Some(id) = &order.authorization else { return Ok(None) };
+    let (number, terms) = scene.own_terms(id)?;
+    let field = if terms.approach != order.approach {
+        Some("approach")
+    } else if !terms.cover_vintage(order.vintage) {
+        Some("vintage")
+    } else if !terms.sectors.contains(&order.sector) {
+        Some("sector")
+    } else if !terms.activity_types.is_empty()
+        && !terms.activity_types.contains(&order.activity_type)
+    {
+        Some("activity type")
+    } else if terms.metric != order.metric {
+        Some("metric")
+    } else {
+        None
+    };
+    if let Some(field) = field {
+        return Err(Refusal::DoesNotFit { authorization: id.clone(), field });
+    }
+    scene.within_cap(number, order.quantity)?;
+    Ok(Some((number, terms)))
+}
+
+/// The next serials of the registry: never reused, never restarted.
+fn next_serials(section: &Section, order: &Issue) -> Result<Serials, Refusal> {
+    let exhausted = Refusal::SerialsExhausted { quantity: order.quantity };
+    let first = section.last_serial.saturating_add(1);
+    let Ok(first) = Serial::new(first) else { return Err(exhausted) };
+    Serials::starting_at(first, order.quantity).ok_or(exhausted)
+}
+
+/// Writes the issuance and its one block.
+fn record(
+    scene: &mut Scene<'_>,
+    order: &Issue,
+    units: UnitRange,
+    account: crate::id::Id<crate::id::AccountRecord>,
+    (authorization, first_transfer): (Option<AuthorizationNo>, bool),
+) {
+    let (entry, section) = (scene.entry(), scene.section);
+    let series = scene.books.series.get(&units.series).copied().unwrap_or_else(|| {
+        let number = scene.books.head.series.saturating_add(1);
+        scene.books.head.series = number;
+        scene.books.series.set(units.series, number);
+        number
+    });
+    let issuance = scene.books.head.issuance.saturating_add(1);
+    scene.books.head.issuance = issuance;
+    let facts = Issuance {
+        section,
+        series,
+        serials: units.serials,
+        entry,
+        metric: order.metric.clone(),
+        mitigation_type: order.mitigation_type,
+        sector: order.sector,
+        activity_type: order.activity_type,
+        underlying: order.underlying.clone(),
+    };
+    scene.books.issuances.set(issuance, facts);
+    let block = Block {
+        last: units.serials.last(),
+        account,
+        section,
+        issuance,
+        authorization,
+        first_transfer: first_transfer.then_some(entry),
+        since_entry: entry,
+        since_leaf: scene.books.head.log.size(),
+        since_occurred: scene.occurred,
+    };
+    scene.books.blocks.set((series, units.serials.first()), block);
+    if let (Some(number), true) = (authorization, first_transfer) {
+        scene.count_first_transfer(number, order.quantity);
+    }
+}
+
+fn published(order: &Issue, effect: Effect, first_transfer: bool) -> Effect {
+    let mut effect = effect
+        .fact("activity_type", order.activity_type.to_string())
+        .fact("first_transfer", first_transfer)
+        .fact("metric", order.metric.to_string())
+        .fact("mitigation_type", order.mitigation_type.to_string())
+        .fact("sector", order.sector.to_string())
+        .private("account", &order.into);
+    if let Some(id) = &order.authorization {
+        effect = effect.fact("authorization", id.to_string());
+    }
+    if let Some(underlying) = &order.underlying {
+        effect = effect.private("underlying", underlying);
+    }
+    effect
+}

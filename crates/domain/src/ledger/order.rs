@@ -1,0 +1,374 @@
+//! What can be asked of the ledger, as plain values.
+
+use serde::{Deserialize, Serialize};
+
+use crate::account::{AccountKind, AccountNumber, Holder};
+use crate::approach::ApproachId;
+use crate::authorization::{AuthorizationId, Terms};
+use crate::code_list::{ActivityType, MitigationType, Sector};
+use crate::entity::{EntityAuthorization, EntityId};
+use crate::id::{AccountRecord, Id};
+use crate::metric::Metric;
+use crate::party::PartyCode;
+use crate::quantity::Units;
+use crate::registry::RegistryId;
+use crate::text::Text;
+use crate::underlying::Underlying;
+use crate::unit::UnitRange;
+use crate::vintage::{Vintage, Year, Years};
+
+/// What somebody asks of the ledger: a plain value, which can wait, be signed and be replayed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "order", rename_all = "kebab-case")]
+pub enum Order {
+    /// Opens a Party's section.
+    OpenSection(OpenSection),
+    /// Opens an account.
+    OpenAccount(OpenAccount),
+    /// Records a cooperative approach.
+    RecordApproach(RecordApproach),
+    /// Records the authorization of an entity.
+    AuthorizeEntity(EntityAuthorization),
+    /// Records an authorization, or a new version of one.
+    Authorize(Terms),
+    /// Puts planned units under an authorization.
+    AuthorizeUnits(AuthorizeUnits),
+    /// Issues units.
+    Issue(Issue),
+    /// Transfers units to another Party for the first time.
+    FirstTransfer(Transfer),
+    /// Transfers units that were first transferred before, or moves units inside a section.
+    Transfer(Transfer),
+    /// Uses units towards the Party's NDC.
+    UseTowardsNdc(UseTowardsNdc),
+    /// Uses units for another international mitigation purpose.
+    UseForOimp(UseForOimp),
+    /// Takes units out of circulation.
+    Cancel(Cancel),
+}
+
+/// The kinds of order, for the policy.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum OrderKind {
+    /// [`Order::OpenSection`]
+    OpenSection,
+    /// [`Order::OpenAccount`]
+    OpenAccount,
+    /// [`Order::RecordApproach`]
+    RecordApproach,
+    /// [`Order::AuthorizeEntity`]
+    AuthorizeEntity,
+    /// [`Order::Authorize`]
+    Authorize,
+    /// [`Order::AuthorizeUnits`]
+    AuthorizeUnits,
+    /// [`Order::Issue`]
+    Issue,
+    /// [`Order::FirstTransfer`]
+    FirstTransfer,
+    /// [`Order::Transfer`]
+    Transfer,
+    /// [`Order::UseTowardsNdc`]
+    UseTowardsNdc,
+    /// [`Order::UseForOimp`]
+    UseForOimp,
+    /// [`Order::Cancel`]
+    Cancel,
+}
+
+impl OrderKind {
+    /// All kinds.
+    pub const ALL: [Self; 12] = [
+        Self::OpenSection,
+        Self::OpenAccount,
+        Self::RecordApproach,
+        Self::AuthorizeEntity,
+        Self::Authorize,
+        Self::AuthorizeUnits,
+        Self::Issue,
+        Self::FirstTransfer,
+        Self::Transfer,
+        Self::UseTowardsNdc,
+        Self::UseForOimp,
+        Self::Cancel,
+    ];
+
+    /// The kind as it is stored, shown in the interface and written into the log.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OpenSection => "open-section",
+            Self::OpenAccount => "open-account",
+            Self::RecordApproach => "record-approach",
+            Self::AuthorizeEntity => "authorize-entity",
+            Self::Authorize => "authorize",
+            Self::AuthorizeUnits => "authorize-units",
+            Self::Issue => "issue",
+            Self::FirstTransfer => "first-transfer",
+            Self::Transfer => "transfer",
+            Self::UseTowardsNdc => "use-towards-ndc",
+            Self::UseForOimp => "use-for-oimp",
+            Self::Cancel => "cancel",
+        }
+    }
+}
+
+impl Order {
+    /// Its kind.
+    pub const fn kind(&self) -> OrderKind {
+        match self {
+            Self::OpenSection(_) => OrderKind::OpenSection,
+            Self::OpenAccount(_) => OrderKind::OpenAccount,
+            Self::RecordApproach(_) => OrderKind::RecordApproach,
+            Self::AuthorizeEntity(_) => OrderKind::AuthorizeEntity,
+            Self::Authorize(_) => OrderKind::Authorize,
+            Self::AuthorizeUnits(_) => OrderKind::AuthorizeUnits,
+            Self::Issue(_) => OrderKind::Issue,
+            Self::FirstTransfer(_) => OrderKind::FirstTransfer,
+            Self::Transfer(_) => OrderKind::Transfer,
+            Self::UseTowardsNdc(_) => OrderKind::UseTowardsNdc,
+            Self::UseForOimp(_) => OrderKind::UseForOimp,
+            Self::Cancel(_) => OrderKind::Cancel,
+        }
+    }
+
+    /// The units that it names, and the account that must hold them.
+    pub const fn units(&self) -> Option<(AccountNumber, UnitRange)> {
+        match self {
+            Self::AuthorizeUnits(order) => Some((order.account, order.units)),
+            Self::FirstTransfer(order) | Self::Transfer(order) => Some((order.from, order.units)),
+            Self::UseTowardsNdc(order) => Some((order.from, order.units)),
+            Self::UseForOimp(order) => Some((order.from, order.units)),
+            Self::Cancel(order) => Some((order.from, order.units)),
+            Self::OpenSection(_)
+            | Self::OpenAccount(_)
+            | Self::RecordApproach(_)
+            | Self::AuthorizeEntity(_)
+            | Self::Authorize(_)
+            | Self::Issue(_) => None,
+        }
+    }
+
+    /// The account that would receive units.
+    pub const fn destination(&self) -> Option<AccountNumber> {
+        match self {
+            Self::Issue(order) => Some(order.into),
+            Self::FirstTransfer(order) | Self::Transfer(order) => Some(order.to),
+            Self::UseTowardsNdc(order) => Some(order.into),
+            Self::UseForOimp(order) => Some(order.into),
+            Self::Cancel(order) => Some(order.into),
+            Self::OpenSection(_)
+            | Self::OpenAccount(_)
+            | Self::RecordApproach(_)
+            | Self::AuthorizeEntity(_)
+            | Self::Authorize(_)
+            | Self::AuthorizeUnits(_) => None,
+        }
+    }
+}
+
+/// Opens a Party's section.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenSection {
+    /// The Party.
+    pub party: PartyCode,
+    /// The registry identifier that its units will carry.
+    pub registry: RegistryId,
+    /// The Party's name.
+    pub name: Text<200>,
+    /// Its NDC implementation periods.
+    pub ndc_periods: Vec<Years>,
+}
+
+/// Opens an account.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenAccount {
+    /// Its identifier, made beforehand.
+    pub id: Id<AccountRecord>,
+    /// Its kind.
+    pub kind: AccountKind,
+    /// Who holds it.
+    pub holder: Holder,
+    /// What its units measure.
+    pub metric: Metric,
+    /// The calendar year of use, for kind 200 and for no other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year_of_use: Option<Year>,
+    /// The name that its people know it by.
+    pub name: Text<200>,
+}
+
+/// Records a cooperative approach.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordApproach {
+    /// The id that the CARP gave.
+    pub id: ApproachId,
+    /// What it is called.
+    pub title: Text<200>,
+    /// The Parties that take part.
+    pub parties: Vec<PartyCode>,
+}
+
+/// Puts planned units under an authorization.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorizeUnits {
+    /// The account that holds them.
+    pub account: AccountNumber,
+    /// Which units.
+    pub units: UnitRange,
+    /// The authorization.
+    pub authorization: AuthorizationId,
+}
+
+/// Issues units. The registry says nothing about their quality.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Issue {
+    /// The holding account of the issuing Party that receives them.
+    pub into: AccountNumber,
+    /// The cooperative approach.
+    pub approach: ApproachId,
+    /// The year in which the mitigation occurred.
+    pub vintage: Vintage,
+    /// How many.
+    pub quantity: Units,
+    /// What one unit measures.
+    pub metric: Metric,
+    /// Reductions, removals, or both.
+    pub mitigation_type: MitigationType,
+    /// The sector.
+    pub sector: Sector,
+    /// The activity type.
+    pub activity_type: ActivityType,
+    /// The authorization that covers them; without it they are planned only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorization: Option<AuthorizationId>,
+    /// The units of another programme behind them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub underlying: Option<Underlying>,
+}
+
+/// Moves units from one account to another.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Transfer {
+    /// The account that holds them.
+    pub from: AccountNumber,
+    /// The account that receives them.
+    pub to: AccountNumber,
+    /// Which units.
+    pub units: UnitRange,
+    /// A reference that both Parties see.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Text<200>>,
+}
+
+/// Uses units towards the Party's own NDC.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UseTowardsNdc {
+    /// The account that holds them.
+    pub from: AccountNumber,
+    /// The account of kind 200 for the year of use.
+    pub into: AccountNumber,
+    /// Which units.
+    pub units: UnitRange,
+    /// The calendar year for which they are used.
+    pub year: Year,
+}
+
+/// A purpose other than an NDC.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub enum OtherPurpose {
+    /// International mitigation purposes.
+    #[serde(rename = "IMP")]
+    Imp,
+    /// Other purposes.
+    #[serde(rename = "OP")]
+    Op,
+}
+
+impl OtherPurpose {
+    /// The purpose as the nomenclature writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Imp => "IMP",
+            Self::Op => "OP",
+        }
+    }
+}
+
+/// Uses units for IMP or OP.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UseForOimp {
+    /// The account that holds them.
+    pub from: AccountNumber,
+    /// The account of kind 210.
+    pub into: AccountNumber,
+    /// Which units.
+    pub units: UnitRange,
+    /// IMP or OP.
+    pub purpose: OtherPurpose,
+    /// Which one, for example CORSIA.
+    pub named: Text<100>,
+    /// The entity that uses them, if it is not the Party.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<EntityId>,
+}
+
+/// Why units are cancelled.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CancellationReason {
+    /// For another purpose (OP).
+    OtherPurpose,
+    /// Freely, for no claim of a Party.
+    Voluntary,
+    /// To deliver an overall mitigation in global emissions.
+    Omge,
+    /// For administrative or other reasons.
+    Other,
+}
+
+impl CancellationReason {
+    /// The reason as it is stored and shown.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OtherPurpose => "other-purpose",
+            Self::Voluntary => "voluntary",
+            Self::Omge => "omge",
+            Self::Other => "other",
+        }
+    }
+
+    /// The kind of account that receives such units.
+    pub const fn account_kind(self) -> AccountKind {
+        match self {
+            Self::OtherPurpose => AccountKind::Cancellation,
+            Self::Voluntary => AccountKind::VoluntaryCancellation,
+            Self::Omge => AccountKind::OmgeCancellation,
+            Self::Other => AccountKind::OtherCancellation,
+        }
+    }
+}
+
+/// Takes units out of circulation for good.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cancel {
+    /// The account that holds them.
+    pub from: AccountNumber,
+    /// The cancellation account of the kind that fits the reason.
+    pub into: AccountNumber,
+    /// Which units.
+    pub units: UnitRange,
+    /// Why.
+    pub reason: CancellationReason,
+    /// A remark that stays in the section.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text<200>>,
+}

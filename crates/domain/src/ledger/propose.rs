@@ -1,0 +1,136 @@
+//! Proposing: the first person's act. It reserves the units that the orders name.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::books::Books;
+use super::proposal::{Awaiting, Proposal, ProposalNumber, Reservation};
+use super::refusal::{Refusal, Refused};
+use super::scene::{Effect, Scene};
+use crate::access::Role;
+use crate::section::SectionNo;
+use crate::serial::Serials;
+use crate::unit::UnitRange;
+use crate::vintage::Year;
+
+/// Records a proposal, if it could be carried out now.
+pub(super) fn decide(
+    books: &mut Books,
+    proposal: &Arc<Proposal>,
+    now: Timestamp,
+) -> Result<Vec<Role>, Refused> {
+    let roles = entitled(books, proposal)?;
+    try_out(books, proposal, now)?;
+    for order in &proposal.orders {
+        if let Some((_, units)) = order.units() {
+            reserve(books, proposal, units);
+        }
+    }
+    let year = Year::of(now);
+    let mut section = books.sections.get(&proposal.section).cloned();
+    let number = match &mut section {
+        Some(section) => {
+            let (last_year, last) = section.last_proposal;
+            let number = if last_year == year { last.saturating_add(1) } else { 1 };
+            section.last_proposal = (year, number);
+            number
+        }
+        // The secretariat's desk counts its few proposals by the ledger's own entries.
+        None => u32::try_from(books.head.entry.saturating_add(1)).unwrap_or(u32::MAX),
+    };
+    if let Some(section) = section {
+        books.sections.set(proposal.section, section);
+    }
+    let number = ProposalNumber { year, number };
+    let entry = books.head.entry.saturating_add(1);
+    let awaiting = Awaiting { proposal: Arc::clone(proposal), number, at: now, entry };
+    books.proposals.set(proposal.id, awaiting);
+    Ok(roles)
+}
+
+/// The initiator holds, now, roles that may propose each of the orders.
+fn entitled(books: &Books, proposal: &Proposal) -> Result<Vec<Role>, Refused> {
+    let roles = books.roles_of(proposal.by.person, proposal.section);
+    for (at, order) in proposal.orders.iter().enumerate() {
+        if !roles.iter().any(|role| role.may_propose(order.kind())) {
+            let why = Refusal::InitiatorNotEntitled { order: order.kind().as_str() };
+            return Err(Refused { order: Some(at), why });
+        }
+    }
+    Ok(roles)
+}
+
+/// What the orders would do if they were carried out now. The books stay as they are.
+pub fn try_out(
+    books: &mut Books,
+    proposal: &Proposal,
+    now: Timestamp,
+) -> Result<Vec<Effect>, Refused> {
+    let orders = proposal.orders.len();
+    if orders == 0 {
+        return Err(Refusal::ProposalEmpty {}.into());
+    }
+    if orders > Proposal::ORDERS_MAX {
+        return Err(Refusal::TooManyOrders { orders, most: Proposal::ORDERS_MAX }.into());
+    }
+    let occurred = occurred(proposal, now)?;
+    let mark = books.mark();
+    let mut effects = Vec::with_capacity(orders);
+    let mut refused = None;
+    for (at, order) in proposal.orders.iter().enumerate() {
+        let mut scene = Scene { books, section: proposal.section, occurred };
+        match super::rule(&mut scene, order) {
+            Ok(effect) => effects.push(effect),
+            Err(why) => {
+                refused = Some(Refused { order: Some(at), why });
+                break;
+            }
+        }
+        books.head.entry = books.head.entry.saturating_add(1);
+    }
+    books.rollback(mark);
+    refused.map_or(Ok(effects), Err)
+}
+
+/// When the orders happened: never after the present.
+pub(super) fn occurred(proposal: &Proposal, now: Timestamp) -> Result<Timestamp, Refusal> {
+    match &proposal.occurred {
+        Some(earlier) if earlier.at > now => Err(Refusal::OccurredInFuture {
+            occurred: super::entry::moment(earlier.at),
+            now: super::entry::moment(now),
+        }),
+        Some(earlier) => Ok(earlier.at),
+        None => Ok(now),
+    }
+}
+
+/// Reserves what exists of the range and is not yet reserved by an earlier order of the proposal.
+fn reserve(books: &mut Books, proposal: &Proposal, units: UnitRange) {
+    let Some(series) = books.series.get(&units.series).copied() else { return };
+    let mut free = Some(units.serials);
+    let taken: Vec<_> = books.reservations_in(&units).collect();
+    for (key, reservation) in taken {
+        let (Some(open), Some(taken)) = (free, Serials::new(key.1, reservation.last)) else {
+            break;
+        };
+        let (below, above) = open.without(taken);
+        if let Some(below) = below {
+            put(books, series, below, (proposal.id, proposal.section));
+        }
+        free = above;
+    }
+    if let Some(rest) = free {
+        put(books, series, rest, (proposal.id, proposal.section));
+    }
+}
+
+fn put(
+    books: &mut Books,
+    series: i64,
+    run: Serials,
+    (proposal, section): (crate::id::Id<crate::id::Proposed>, SectionNo),
+) {
+    let reservation = Reservation { last: run.last(), proposal, section };
+    books.reservations.set((series, run.first()), reservation);
+}

@@ -1,0 +1,214 @@
+//! Why the ledger refuses.
+
+use std::fmt;
+
+use crate::account::AccountNumber;
+use crate::approach::ApproachId;
+use crate::authorization::{AuthorizationId, Purposes};
+use crate::entity::EntityId;
+use crate::id::{Id, Proposed};
+use crate::metric::Metric;
+use crate::party::PartyCode;
+use crate::quantity::Units;
+use crate::registry::RegistryId;
+use crate::unit::UnitRange;
+use crate::vintage::{Year, Years};
+
+/// Declares the refusals: for each its data, its stable code and its rule. The words that people
+/// read stand in the catalogue of messages, under the code.
+macro_rules! refusals {
+    ($( $(#[$doc:meta])* $name:ident { $( $field:ident : $type:ty ),* } = $code:literal, $rule:literal; )*) => {
+        /// Why the ledger refuses an order, in the order in which it is checked.
+        #[derive(Clone, PartialEq, Eq, Debug)]
+        #[expect(missing_docs, reason = "the fields are the numbers that the message names")]
+        pub enum Refusal {
+            $( $(#[$doc])* $name { $( $field: $type ),* }, )*
+        }
+
+        impl Refusal {
+            /// The codes of all refusals with their rules, in the order of the checks.
+            pub const ALL: &[(&str, &str)] = &[ $( ($code, $rule) ),* ];
+
+            /// The stable code, which is also the name of the problem's page.
+            pub const fn code(&self) -> &'static str {
+                match self { $( Self::$name { .. } => $code, )* }
+            }
+
+            /// The rule of the specification that it comes from.
+            pub const fn rule(&self) -> &'static str {
+                match self { $( Self::$name { .. } => $rule, )* }
+            }
+
+            /// The numbers and names involved.
+            pub fn numbers(&self) -> Vec<(&'static str, String)> {
+                match self {
+                    $( Self::$name { $( $field ),* } => {
+                        vec![ $( (stringify!($field), $field.to_string()) ),* ]
+                    } )*
+                }
+            }
+        }
+    };
+}
+
+refusals! {
+    /// The idempotency key was used with other content.
+    KeyReused { entry: i64 } = "key-reused", "idempotency";
+    /// There is no such proposal, or not for this section.
+    ProposalUnknown { proposal: Id<Proposed> } = "not-found", "R-031";
+    /// A proposal must hold an order.
+    ProposalEmpty {} = "proposal-empty", "R-031";
+    /// A proposal holds at most so many orders.
+    TooManyOrders { orders: usize, most: usize } = "too-many-orders", "R-031";
+    /// The proposal has been decided.
+    AlreadyDecided { entry: i64 } = "already-decided", "R-031";
+    /// The initiator does not hold a role that may propose this, now.
+    InitiatorNotEntitled { order: &'static str } = "initiator-not-entitled", "R-031";
+    /// The approver does not hold a role that may approve this, now.
+    ApproverNotEntitled { order: &'static str } = "approver-not-entitled", "R-031";
+    /// Nobody approves their own proposal, whatever token they use.
+    OwnProposal {} = "own-proposal", "R-031";
+    /// What was approved is not what is proposed.
+    NotAsShown {} = "not-as-shown", "R-031";
+    /// The act is dated after the present.
+    OccurredInFuture { occurred: String, now: String } = "occurred-in-future", "R-153";
+    /// The act is dated before the units' previous entry.
+    OccurredTooEarly { occurred: String, previous: String } = "occurred-too-early", "R-153";
+
+    /// The Party is not admitted to this kind of installation.
+    PartyNotAdmitted { party: PartyCode, installation: &'static str } = "party-not-admitted", "R-073";
+    /// The Party has a section.
+    SectionExists { party: PartyCode } = "section-exists", "R-001";
+    /// The registry identifier does not belong to the Party, or is taken.
+    RegistryNotFree { registry: RegistryId, party: PartyCode } = "registry-not-free", "R-042";
+    /// NDC periods are reversed or overlap.
+    PeriodsOverlap { period: Years } = "periods-overlap", "R-005";
+    /// The Party has no section.
+    SectionUnknown { party: PartyCode } = "section-unknown", "R-001";
+    /// Only the secretariat's desk opens sections, and it does nothing else.
+    WrongDesk { order: &'static str } = "wrong-desk", "R-030";
+
+    /// The approach is on record.
+    ApproachExists { approach: ApproachId } = "approach-exists", "R-041";
+    /// The approach is not on record.
+    ApproachUnknown { approach: ApproachId } = "approach-unknown", "R-041";
+    /// The approach is not admitted to this kind of installation.
+    ApproachNotAdmitted { approach: ApproachId, installation: &'static str } = "approach-not-admitted", "R-041";
+    /// The Party does not take part in the approach.
+    NotInApproach { party: PartyCode, approach: ApproachId } = "not-in-approach", "R-121";
+
+    /// The entity has no authorization that is current.
+    EntityNotAuthorized { entity: EntityId } = "entity-not-authorized", "R-025";
+    /// The last day lies before the first.
+    EntityPeriodReversed { entity: EntityId } = "entity-period-reversed", "R-025";
+
+    /// There is no such account, or it is not for this section to act on.
+    AccountUnknown { account: AccountNumber } = "account-unknown", "R-020";
+    /// The id of the new account is taken.
+    AccountIdTaken {} = "account-id-taken", "R-020";
+    /// An account of kind 200 has a year of use, and no other has.
+    YearOfUseMismatch { kind: &'static str } = "year-of-use-mismatch", "R-022";
+    /// Such a holder cannot hold an account of this kind.
+    HolderMismatch { kind: &'static str } = "holder-mismatch", "R-024";
+    /// The account is terminal: nothing leaves it.
+    TerminalAccount { account: AccountNumber } = "terminal-account", "R-021";
+    /// The account is of another kind than the act needs.
+    WrongAccountKind { account: AccountNumber, needed: &'static str } = "wrong-account-kind", "R-020";
+    /// The account is for another year of use.
+    WrongAccountYear { account: AccountNumber, year: Year } = "wrong-account-year", "R-022";
+    /// The account is for another metric.
+    MetricMismatch { account: AccountNumber, metric: Metric } = "metric-mismatch", "R-023";
+    /// From and to are the same account.
+    SameAccount { account: AccountNumber } = "same-account", "R-145";
+    /// The receiver is of the same Party.
+    SameParty { party: PartyCode } = "same-party", "R-160";
+
+    /// The version is not one more than the last.
+    AuthorizationVersion { version: u16, expected: u16 } = "authorization-version", "R-117";
+    /// The date lies before 2021 or in the future.
+    AuthorizationDate { date: String } = "authorization-date", "R-121";
+    /// A purpose that includes OIMP needs a first transfer definition.
+    DefinitionMissing { purposes: Purposes } = "definition-missing", "R-111";
+    /// Purpose NDC alone forbids a first transfer definition.
+    DefinitionForbidden { purposes: Purposes } = "definition-forbidden", "R-111";
+    /// The list of sectors is empty.
+    SectorsMissing {} = "sectors-missing", "R-110";
+    /// The time frame is reversed.
+    TimeframeReversed { timeframe: Years } = "timeframe-reversed", "R-115";
+    /// A new version may not name another approach or metric.
+    AuthorizationChanged { field: &'static str } = "authorization-changed", "R-117";
+    /// The new cap lies below what was first transferred.
+    CapBelowFirstTransferred { cap: Units, first_transferred: u64 } = "cap-below-first-transferred", "R-118";
+    /// There is no such authorization.
+    AuthorizationUnknown { authorization: AuthorizationId } = "authorization-unknown", "R-142";
+
+    /// The vintage lies before 2021.
+    VintageTooEarly { vintage: Year, earliest: Year } = "vintage-too-early", "R-053";
+    /// The vintage lies in the future.
+    VintageTooLate { vintage: Year, latest: Year } = "vintage-too-late", "R-053";
+    /// The authorization does not fit the units.
+    DoesNotFit { authorization: AuthorizationId, field: &'static str } = "authorization-does-not-fit", "R-142";
+    /// The underlying units are no run, or not as many as the units.
+    UnderlyingMismatch { underlying: u64, quantity: Units } = "underlying-mismatch", "R-056";
+    /// The registry has no serials left for so many.
+    SerialsExhausted { quantity: Units } = "serials-exhausted", "R-048";
+
+    /// The account does not hold all of these units.
+    NotHeld { units: UnitRange, account: AccountNumber } = "not-held", "R-152";
+    /// Units are reserved by another proposal.
+    Reserved { units: UnitRange } = "reserved", "R-152";
+    /// The units lie in too many blocks for one act.
+    TooManyBlocks { units: UnitRange, most: usize } = "too-many-blocks", "R-244";
+    /// The units are under an authorization.
+    AlreadyAuthorized { units: UnitRange } = "already-authorized", "R-142";
+    /// The units have no authorization.
+    NotAuthorized { units: UnitRange } = "not-authorized", "R-144";
+    /// The units were first transferred before.
+    AlreadyFirstTransferred { units: UnitRange, entry: i64 } = "already-first-transferred", "R-149";
+    /// The units were not first transferred.
+    NotFirstTransferred { units: UnitRange } = "not-first-transferred", "R-144";
+    /// Under this authorization the first transfer is the use or cancellation.
+    FirstTransferByUse { authorization: AuthorizationId } = "first-transfer-by-use", "R-160";
+    /// The Party is not among those authorized.
+    PartyNotAuthorized { party: PartyCode, authorization: AuthorizationId } = "party-not-authorized", "R-147";
+    /// The entity is not among those authorized.
+    EntityNotCovered { entity: EntityId, authorization: AuthorizationId } = "entity-not-covered", "R-148";
+    /// The authorization does not cover this purpose.
+    PurposeNotCovered { purpose: &'static str, purposes: Purposes } = "purpose-not-covered", "R-148";
+    /// The vintage lies outside the authorized time frame.
+    VintageOutsideTimeframe { vintage: Year, timeframe: Years } = "vintage-outside-timeframe", "R-115";
+    /// The use lies outside the authorized time frame.
+    UseOutsideTimeframe { year: Year, timeframe: Years } = "use-outside-timeframe", "R-115";
+    /// Vintage and year of use lie in no common NDC period.
+    OutsidePeriod { vintage: Year, year: Year, party: PartyCode } = "outside-ndc-period", "R-147";
+    /// More would be first transferred than authorized.
+    CapExceeded { authorization: AuthorizationId, cap: Units, first_transferred: u64, asked: Units } = "cap-exceeded", "R-114";
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.code(), self.rule())?;
+        for (name, number) in self.numbers() {
+            write!(f, ", {name} {number}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// A refusal, and the order of the proposal that it concerns.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("order {order:?}: {why}", order = order.map(|at| at.saturating_add(1)))]
+pub struct Refused {
+    /// The index of the order, from 0; nothing if the refusal concerns the proposal as a whole.
+    pub order: Option<usize>,
+    /// Why.
+    pub why: Refusal,
+}
+
+impl From<Refusal> for Refused {
+    fn from(why: Refusal) -> Self {
+        Self { order: None, why }
+    }
+}

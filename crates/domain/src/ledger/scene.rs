@@ -1,0 +1,312 @@
+//! Where a rule plays: the books, the section that acts, the moment; and the guards that acts share.
+
+use jiff::Timestamp;
+
+use super::books::{Block, BlockKey, Books, PastBlock};
+use super::entry::LeafBlock;
+use super::refusal::Refusal;
+use crate::account::{Account, AccountKind, AccountNumber, Holder};
+use crate::approach::ApproachId;
+use crate::authorization::{AuthorizationId, AuthorizationNo, Terms};
+use crate::party::PartyCode;
+use crate::quantity::Units;
+use crate::section::{Section, SectionNo};
+use crate::serial::Serials;
+use crate::unit::{Series, UnitRange};
+
+/// The most blocks that one act may touch: its leaf must stay below 64 KiB.
+pub(super) const BLOCKS_MAX: usize = 100;
+
+/// The books, the section that acts, and the moment.
+pub(super) struct Scene<'b> {
+    pub(super) books: &'b mut Books,
+    pub(super) section: SectionNo,
+    pub(super) occurred: Timestamp,
+}
+
+/// What an act did: the public facts and blocks of its leaf, and what its leaf only commits to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Effect {
+    /// What happened to units.
+    pub blocks: Vec<LeafBlock>,
+    /// Facts for everybody.
+    pub facts: serde_json::Map<String, serde_json::Value>,
+    /// Facts for the section: the field and its text.
+    pub private: Vec<(&'static str, String)>,
+    /// The Party that acted.
+    pub party: Option<PartyCode>,
+    /// The other section that it touched.
+    pub other_section: Option<SectionNo>,
+}
+
+impl Effect {
+    /// An effect of an act of this Party.
+    pub(super) fn of(party: PartyCode) -> Self {
+        Self { party: Some(party), ..Self::default() }
+    }
+
+    /// Adds a public fact.
+    pub(super) fn fact(mut self, name: &str, value: impl Into<serde_json::Value>) -> Self {
+        self.facts.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// Adds a fact for the section alone.
+    pub(super) fn private(mut self, field: &'static str, text: &(impl ToString + ?Sized)) -> Self {
+        self.private.push((field, text.to_string()));
+        self
+    }
+}
+
+/// Proof that an account holds units which no other proposal reserves. Only [`Scene::held`] makes
+/// one, and moving takes it by value.
+#[derive(Debug)]
+pub(super) struct Held {
+    pub(super) units: UnitRange,
+    pub(super) parts: Vec<Part>,
+}
+
+/// What an act takes of one block.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    pub(super) key: BlockKey,
+    pub(super) block: Block,
+    pub(super) taken: Serials,
+}
+
+impl Scene<'_> {
+    /// The number of the entry that this act becomes.
+    pub(super) fn entry(&self) -> i64 {
+        self.books.head.entry.saturating_add(1)
+    }
+
+    /// The section that acts; the secretariat's desk acts on no units.
+    pub(super) fn own(&self, order: &'static str) -> Result<Section, Refusal> {
+        self.books.sections.get(&self.section).cloned().ok_or(Refusal::WrongDesk { order })
+    }
+
+    /// An account of any section.
+    pub(super) fn account(&self, number: AccountNumber) -> Result<Account, Refusal> {
+        let account = self.books.accounts.get(&number);
+        account.cloned().ok_or(Refusal::AccountUnknown { account: number })
+    }
+
+    /// An account of the acting section; another section's is as unknown as none.
+    fn own_account(&self, number: AccountNumber) -> Result<Account, Refusal> {
+        let account = self.account(number)?;
+        if account.section == self.section {
+            Ok(account)
+        } else {
+            Err(Refusal::AccountUnknown { account: number })
+        }
+    }
+
+    /// An account of the acting section that units may leave.
+    pub(super) fn source(&self, number: AccountNumber) -> Result<Account, Refusal> {
+        let account = self.own_account(number)?;
+        if number.kind().is_terminal() {
+            return Err(Refusal::TerminalAccount { account: number });
+        }
+        self.entity_current(&account.holder)?;
+        Ok(account)
+    }
+
+    /// An account of the acting section, of the kind that the act needs.
+    pub(super) fn destination(
+        &self,
+        number: AccountNumber,
+        kind: AccountKind,
+    ) -> Result<Account, Refusal> {
+        let account = self.own_account(number)?;
+        if number.kind() == kind {
+            Ok(account)
+        } else {
+            Err(Refusal::WrongAccountKind { account: number, needed: kind.code() })
+        }
+    }
+
+    /// An entity needs an authorization that is current.
+    pub(super) fn entity_current(&self, holder: &Holder) -> Result<(), Refusal> {
+        let Holder::Entity { entity } = holder else { return Ok(()) };
+        let today = self.occurred.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let current = self.books.entities.iter().any(|(_, (section, authorization))| {
+            *section == self.section
+                && authorization.entity == *entity
+                && authorization.covers(today)
+        });
+        if current { Ok(()) } else { Err(Refusal::EntityNotAuthorized { entity: entity.clone() }) }
+    }
+
+    /// Units go only where their metric is.
+    pub(super) fn same_metric(
+        from: &Account,
+        to: &Account,
+        number: AccountNumber,
+    ) -> Result<(), Refusal> {
+        if from.metric == to.metric {
+            Ok(())
+        } else {
+            Err(Refusal::MetricMismatch { account: number, metric: from.metric.clone() })
+        }
+    }
+
+    /// The approach, in which the Party takes part.
+    pub(super) fn takes_part(&self, party: PartyCode, approach: ApproachId) -> Result<(), Refusal> {
+        let known = self.books.approaches.get(&approach);
+        let known = known.ok_or(Refusal::ApproachUnknown { approach })?;
+        if known.parties.contains(&party) {
+            Ok(())
+        } else {
+            Err(Refusal::NotInApproach { party, approach })
+        }
+    }
+
+    /// The account holds all of these units, and no other proposal reserves any of them.
+    pub(super) fn held(
+        &self,
+        number: AccountNumber,
+        account: &Account,
+        units: UnitRange,
+    ) -> Result<Held, Refusal> {
+        let not_held = Refusal::NotHeld { units, account: number };
+        let mut parts = Vec::new();
+        let mut found = 0_u64;
+        for (key, block) in self.books.blocks_in(&units) {
+            let whole = Serials::new(key.1, block.last);
+            let taken = whole.and_then(|whole| whole.overlap(units.serials));
+            let (true, Some(taken)) = (block.account == account.id, taken) else {
+                return Err(not_held);
+            };
+            found = found.saturating_add(taken.units().count());
+            parts.push(Part { key, block, taken });
+        }
+        if found != units.units().count() {
+            return Err(not_held);
+        }
+        if let Some((key, reservation)) = self.books.reservations_in(&units).next() {
+            let reserved = Serials::new(key.1, reservation.last);
+            let serials = reserved.and_then(|it| it.overlap(units.serials));
+            let serials = serials.unwrap_or(units.serials);
+            return Err(Refusal::Reserved { units: UnitRange { series: units.series, serials } });
+        }
+        if parts.len() > BLOCKS_MAX {
+            return Err(Refusal::TooManyBlocks { units, most: BLOCKS_MAX });
+        }
+        self.not_before(&parts)?;
+        Ok(Held { units, parts })
+    }
+
+    /// An act never happens before the units' previous one.
+    fn not_before(&self, parts: &[Part]) -> Result<(), Refusal> {
+        match parts.iter().map(|part| part.block.since_occurred).max() {
+            Some(previous) if self.occurred < previous => Err(Refusal::OccurredTooEarly {
+                occurred: super::entry::moment(self.occurred),
+                previous: super::entry::moment(previous),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// The authorization of a part, and what it says for it.
+    pub(super) fn terms_of(
+        &self,
+        part: &Part,
+        series: Series,
+    ) -> Result<(AuthorizationNo, SectionNo, Terms), Refusal> {
+        let units = UnitRange { series, serials: part.taken };
+        let number = part.block.authorization.ok_or(Refusal::NotAuthorized { units })?;
+        let authorization = self.books.authorizations.get(&number);
+        let terms = authorization.and_then(|it| it.as_of(part.block.first_transfer));
+        match (authorization, terms) {
+            (Some(authorization), Some(terms)) => {
+                Ok((number, authorization.section, terms.clone()))
+            }
+            _ => Err(Refusal::NotAuthorized { units }),
+        }
+    }
+
+    /// The newest terms of one of the section's own authorizations.
+    pub(super) fn own_terms(
+        &self,
+        id: &AuthorizationId,
+    ) -> Result<(AuthorizationNo, Terms), Refusal> {
+        let unknown = || Refusal::AuthorizationUnknown { authorization: id.clone() };
+        let name = (self.section, id.clone());
+        let number = *self.books.authorization_names.get(&name).ok_or_else(unknown)?;
+        let newest = self.books.authorizations.get(&number).and_then(|it| it.newest());
+        Ok((number, newest.cloned().ok_or_else(unknown)?))
+    }
+
+    /// Whether so many more may be first transferred under the authorization.
+    pub(super) fn within_cap(&self, number: AuthorizationNo, asked: Units) -> Result<(), Refusal> {
+        let Some(authorization) = self.books.authorizations.get(&number) else { return Ok(()) };
+        let Some(terms) = authorization.newest() else { return Ok(()) };
+        match (terms.quantity, authorization.remaining()) {
+            (Some(cap), Some(remaining)) if asked.count() > remaining => {
+                Err(Refusal::CapExceeded {
+                    authorization: terms.id.clone(),
+                    cap,
+                    first_transferred: authorization.first_transferred,
+                    asked,
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts units as first transferred under the authorization.
+    pub(super) fn count_first_transfer(&mut self, number: AuthorizationNo, units: Units) {
+        if let Some(mut authorization) = self.books.authorizations.get(&number).cloned() {
+            let sum = authorization.first_transferred.saturating_add(units.count());
+            authorization.first_transferred = sum;
+            self.books.authorizations.set(number, authorization);
+        }
+    }
+
+    /// Moves held units to an account (perhaps their own), and changes their attributes. What
+    /// stays behind keeps its place; what each block was until now is history.
+    pub(super) fn move_to(
+        &mut self,
+        held: Held,
+        from: AccountNumber,
+        to: (AccountNumber, &Account),
+        change: impl Fn(&mut Block),
+    ) -> Vec<LeafBlock> {
+        let series = held.units.series;
+        held.parts
+            .into_iter()
+            .map(|part| {
+                self.move_part(part, to.1, &change);
+                let whole = Serials::new(part.key.1, part.block.last);
+                let of = whole.filter(|whole| *whole != part.taken);
+                LeafBlock {
+                    from: Some(from.into()),
+                    of: of.map(|serials| UnitRange { series, serials }),
+                    previous: Some(part.block.since_leaf.to_string()),
+                    to: to.0.into(),
+                    units: UnitRange { series, serials: part.taken },
+                }
+            })
+            .collect()
+    }
+
+    fn move_part(&mut self, part: Part, to: &Account, change: impl Fn(&mut Block)) {
+        let Part { key, block, taken } = part;
+        let (until_entry, until_occurred) = (self.entry(), self.occurred);
+        self.books.past.push(PastBlock { key, block, until_entry, until_occurred });
+        let now = Block {
+            since_entry: self.entry(),
+            since_leaf: self.books.head.log.size(),
+            since_occurred: self.occurred,
+            ..block
+        };
+        let whole = Serials::new(key.1, block.last);
+        let (below, above) = whole.map_or((None, None), |whole| whole.without(taken));
+        for rest in below.into_iter().chain(above) {
+            self.books.blocks.set((key.0, rest.first()), Block { last: rest.last(), ..now });
+        }
+        let mut moved = Block { last: taken.last(), account: to.id, section: to.section, ..now };
+        change(&mut moved);
+        self.books.blocks.set((key.0, taken.first()), moved);
+    }
+}

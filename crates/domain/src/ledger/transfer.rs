@@ -1,0 +1,51 @@
+//! Transfers after the first, and moves inside a section.
+
+use super::order::Transfer;
+use super::refusal::Refusal;
+use super::scene::{Effect, Held, Scene};
+use crate::account::AccountKind;
+use crate::unit::UnitRange;
+
+/// Only the holder changes.
+pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, Refusal> {
+    let section = scene.own("transfer")?;
+    if order.from == order.to {
+        return Err(Refusal::SameAccount { account: order.to });
+    }
+    let from = scene.source(order.from)?;
+    let to = scene.account(order.to)?;
+    if order.to.kind() != AccountKind::Holding {
+        let needed = AccountKind::Holding.code();
+        return Err(Refusal::WrongAccountKind { account: order.to, needed });
+    }
+    Scene::same_metric(&from, &to, order.to)?;
+    let held = scene.held(order.from, &from, order.units)?;
+    let abroad = to.section != scene.section;
+    if abroad {
+        all_first_transferred(&held)?;
+    }
+    let blocks = scene.move_to(held, order.from, (order.to, &to), |_same| {});
+    let other_section = abroad.then_some(to.section);
+    let effect = Effect { blocks, other_section, ..Effect::of(section.party) };
+    Ok(accounts(order, effect))
+}
+
+/// Nothing goes abroad but by its first transfer.
+pub(super) fn all_first_transferred(held: &Held) -> Result<(), Refusal> {
+    match held.parts.iter().find(|part| part.block.first_transfer.is_none()) {
+        Some(part) => {
+            let units = UnitRange { series: held.units.series, serials: part.taken };
+            Err(Refusal::NotFirstTransferred { units })
+        }
+        None => Ok(()),
+    }
+}
+
+/// The accounts and the reference are for the two sections alone.
+pub(super) fn accounts(order: &Transfer, effect: Effect) -> Effect {
+    let effect = effect.private("accounts", &format!("{} {}", order.from, order.to));
+    match &order.reference {
+        Some(reference) => effect.private("reference", reference),
+        None => effect,
+    }
+}

@@ -1,0 +1,59 @@
+//! Parties to the Paris Agreement, by their code.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::code_list;
+
+/// The alpha-3 code of a Party: three capital letters, for example `CHE` or `EUE`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartyCode([u8; 3]);
+
+/// The text is not three capital letters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("a Party code is three capital letters, for example XAL")]
+pub struct NotAPartyCode;
+
+impl PartyCode {
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// A user-assigned code (`XAA` to `XZZ`), which stands for no real Party.
+    pub fn is_fictional(self) -> bool {
+        self.0[0] == b'X'
+    }
+
+    /// Whether the list of Parties names it as a Party today.
+    pub fn is_listed(self) -> bool {
+        code_list::parties().iter().any(|party| party.code == self && party.withdrawal.is_none())
+    }
+}
+
+impl FromStr for PartyCode {
+    type Err = NotAPartyCode;
+
+    fn from_str(text: &str) -> Result<Self, NotAPartyCode> {
+        let letters: [u8; 3] = text.as_bytes().try_into().map_err(|_length| NotAPartyCode)?;
+        if letters.iter().all(u8::is_ascii_uppercase) {
+            Ok(Self(letters))
+        } else {
+            Err(NotAPartyCode)
+        }
+    }
+}
+
+impl fmt::Display for PartyCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for PartyCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+crate::written_as_text!(PartyCode);

@@ -1,0 +1,101 @@
+//! Sections: each Party's room in the registry.
+
+use std::fmt;
+
+use crate::party::PartyCode;
+use crate::registry::RegistryId;
+use crate::vintage::{Year, Years};
+
+/// The number of a section. The secretariat's own desk is [`SectionNo::SECRETARIAT`]: it holds
+/// proposals, but neither accounts nor units.
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize,
+)]
+#[serde(transparent)]
+pub struct SectionNo(i16);
+
+impl SectionNo {
+    /// The desk of the secretariat, which has no units and can have none.
+    pub const SECRETARIAT: Self = Self(0);
+
+    /// The section with this number; `None` if negative.
+    pub const fn new(number: i16) -> Option<Self> {
+        if number < 0 { None } else { Some(Self(number)) }
+    }
+
+    /// The number.
+    pub const fn number(self) -> i16 {
+        self.0
+    }
+}
+
+impl fmt::Display for SectionNo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A section as the ledger knows it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Section {
+    /// The Party whose section it is.
+    pub party: PartyCode,
+    /// The registry identifier that its units carry.
+    pub registry: RegistryId,
+    /// The Party's name.
+    pub name: String,
+    /// The Party's NDC implementation periods.
+    pub ndc_periods: Vec<Years>,
+    /// The highest serial that its registry has allotted; 0 before the first.
+    pub last_serial: u64,
+    /// How many accounts it has opened.
+    pub accounts_opened: u32,
+    /// The year and number of its newest proposal.
+    pub last_proposal: (Year, u32),
+}
+
+impl Section {
+    /// The NDC period that contains both years, if there is one.
+    pub fn period_with(&self, vintage: Year, used: Year) -> Option<Years> {
+        let has_both = |period: &&Years| period.contains(vintage) && period.contains(used);
+        self.ndc_periods.iter().find(has_both).copied()
+    }
+}
+
+/// What kind of database this is: real Parties and fictional ones never meet in the same one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Installation {
+    /// Real Parties only.
+    Production,
+    /// Fictional Parties only (`XAA` to `XZZ`, approaches from CA9001 up).
+    Demonstration,
+    /// Both, in a database that is thrown away.
+    Test,
+}
+
+impl Installation {
+    /// Whether a Party may have a section here.
+    pub fn admits(self, party: PartyCode) -> bool {
+        match self {
+            Self::Production => party.is_listed(),
+            Self::Demonstration => party.is_fictional(),
+            Self::Test => party.is_listed() || party.is_fictional(),
+        }
+    }
+
+    /// The kind as the database writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Production => "production",
+            Self::Demonstration => "demonstration",
+            Self::Test => "test",
+        }
+    }
+
+    /// Reads what [`Self::as_str`] writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Production, Self::Demonstration, Self::Test]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+    }
+}

@@ -1,0 +1,11 @@
+//! The one crate that speaks SQL.
+
+pub mod cluster;
+pub mod error;
+pub mod fresh;
+pub mod installation;
+pub mod logins;
+pub mod migrate;
+pub mod pools;
+pub mod schema;
+pub mod tx;

@@ -1,0 +1,377 @@
+//! Generated from the schema `registry` of the database.
+
+diesel::table! {
+    /// Places inside a section, in which units lie.
+    registry.account (id) {
+        /// The identifier of the account.
+        id -> Uuid,
+        /// The number by which people know it, with its check digits.
+        number -> Text,
+        /// The section it belongs to.
+        section_id -> Int2,
+        /// The code of its kind (nomenclature, table 52): 100 holds, all others are terminal.
+        kind -> Text,
+        /// Who holds it: party, entity, adaptation-fund or pending.
+        holder_kind -> Text,
+        /// The number of the entity that holds it, if one does.
+        entity_id -> Nullable<Text>,
+        /// What its units measure: GHG, or the name of a non-GHG metric.
+        metric -> Text,
+        /// The calendar year of use, for an account of kind 200.
+        year_of_use -> Nullable<Int2>,
+        /// The name that its people know it by.
+        name -> Text,
+        /// The entry that opened it.
+        opened_entry -> Int8,
+    }
+}
+
+diesel::table! {
+    /// Cooperative approaches.
+    registry.approach (id) {
+        /// The cooperative approach ID, for example CA0005.
+        id -> Text,
+        /// The section that recorded it.
+        section_id -> Int2,
+        /// Its title.
+        title -> Text,
+        /// The alpha-3 codes of the Parties that take part.
+        parties -> Array<Text>,
+        /// The entry that recorded it.
+        recorded_entry -> Int8,
+    }
+}
+
+diesel::table! {
+    /// What Parties authorize their mitigation outcomes to be used for: every version, for good.
+    registry.authorization (no) {
+        /// The number of this version, counted over all sections.
+        no -> Int4,
+        /// The section of the authorizing Party.
+        section_id -> Int2,
+        /// The authorization ID, which the Party gives.
+        authorization_id -> Text,
+        /// The version, from 1.
+        version -> Int4,
+        /// The cooperative approach.
+        approach -> Text,
+        /// What it says. Its member "public" is published; the rest is for the section.
+        terms -> Jsonb,
+        /// Whether this version is in force.
+        in_force -> Bool,
+        /// The entry that recorded this version.
+        recorded_entry -> Int8,
+    }
+}
+
+diesel::table! {
+    /// How much of an authorization is used up, over all its versions.
+    registry.authorization_use (section_id, authorization_id) {
+        /// The section of the authorizing Party.
+        section_id -> Int2,
+        /// The authorization ID.
+        authorization_id -> Text,
+        /// The units first transferred under it so far.
+        first_transferred -> Int8,
+    }
+}
+
+diesel::table! {
+    /// How a proposal ended: once.
+    registry.decision (proposal_id) {
+        /// The proposal.
+        proposal_id -> Uuid,
+        /// The section that had proposed.
+        section_id -> Int2,
+        /// How it ended, in one word.
+        outcome -> Text,
+        /// The person who decided.
+        decided_by -> Uuid,
+        /// The first entry that came of it.
+        first_entry -> Int8,
+        /// The last entry that came of it.
+        last_entry -> Int8,
+        /// When it was decided.
+        decided_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// The entities that a Party has authorized.
+    registry.entity_authorization (no) {
+        /// Its number, counted over all sections.
+        no -> Int4,
+        /// The section of the Party.
+        section_id -> Int2,
+        /// The number of the entity in its country of incorporation.
+        entity_id -> Text,
+        /// The cooperative approach.
+        approach -> Text,
+        /// What it says, with the entity's name and address.
+        terms -> Jsonb,
+        /// Its first day.
+        valid_from -> Date,
+        /// Its last day, if it has one.
+        valid_until -> Nullable<Date>,
+        /// The entry that recorded it.
+        recorded_entry -> Int8,
+    }
+}
+
+diesel::table! {
+    /// The facts: what was decided, in the order in which it was.
+    registry.entry (entry_no) {
+        /// The number of the entry, from 1, without a gap.
+        entry_no -> Int8,
+        /// The index of its leaf in the log.
+        log_index -> Int8,
+        /// The section that acted; 0 for the desk of the secretariat.
+        section_id -> Int2,
+        /// The section on the other side, where there is one.
+        other_section_id -> Nullable<Int2>,
+        /// The act, in one word.
+        act -> Text,
+        /// When the registry recorded it.
+        recorded_at -> Timestamptz,
+        /// When it occurred: then, or earlier.
+        occurred_at -> Timestamptz,
+        /// What was decided. Its member "public" is published; the rest is for the sections
+        /// concerned.
+        content -> Jsonb,
+    }
+}
+
+diesel::table! {
+    /// One row: what this database is for, and how far its schema has come.
+    registry.installation (only_one) {
+        /// Always true: there is one row.
+        only_one -> Bool,
+        /// production, demonstration or test: settled when the database is first migrated, for
+        /// good.
+        kind -> Text,
+        /// The version of the last migration.
+        schema_version -> Text,
+        /// SHA-256 over the text of all migrations and replaceable parts, in hexadecimal digits.
+        fingerprint -> Text,
+        /// When the database was first migrated.
+        made_at -> Timestamptz,
+        /// When it was last migrated.
+        migrated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// What was issued: a run of serials, and the attributes that these units keep for life.
+    registry.issuance (no) {
+        /// The number of the issuance.
+        no -> Int8,
+        /// The series.
+        series_no -> Int8,
+        /// The section of the issuing Party.
+        section_id -> Int2,
+        /// The first serial.
+        first_serial -> Int8,
+        /// The last serial.
+        last_serial -> Int8,
+        /// Metric, mitigation type, sector, activity type, underlying units. Its member "public"
+        /// is published.
+        terms -> Jsonb,
+        /// The entry that issued them.
+        entry_no -> Int8,
+    }
+}
+
+diesel::table! {
+    /// The implementation periods of a Party's NDC.
+    registry.ndc_period (section_id, first_year) {
+        /// The Party's section.
+        section_id -> Int2,
+        /// The first calendar year of the period.
+        first_year -> Int4,
+        /// The last calendar year of the period.
+        last_year -> Int4,
+        /// The entry that recorded the period.
+        since_entry -> Int8,
+    }
+}
+
+diesel::table! {
+    /// What somebody has proposed, which somebody else must approve.
+    registry.proposal (id) {
+        /// The identifier of the proposal.
+        id -> Uuid,
+        /// The section that proposes; 0 for the desk of the secretariat.
+        section_id -> Int2,
+        /// The section on the other side, where there is one.
+        other_section_id -> Nullable<Int2>,
+        /// The year in which its number counts.
+        year -> Int2,
+        /// Its number, counted per section and year from 1.
+        number -> Int4,
+        /// The orders, as they are to be carried out.
+        orders -> Jsonb,
+        /// How many orders there are.
+        order_count -> Int4,
+        /// SHA-256 of the orders as they are displayed: what the second person approves.
+        digest -> Bytea,
+        /// The person who proposed.
+        proposed_by -> Uuid,
+        /// The entry that recorded the proposal.
+        proposed_entry -> Int8,
+        /// When it was recorded.
+        proposed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// Which entries came of a request, by the key of its caller.
+    registry.request_key (caller_id, key) {
+        /// The caller, in whose name space the key is.
+        caller_id -> Uuid,
+        /// The key that the caller chose.
+        key -> Text,
+        /// A hash of what was asked: the same key asks for the same thing.
+        fingerprint -> Bytea,
+        /// The first entry that came of it.
+        first_entry -> Int8,
+        /// The last entry that came of it.
+        last_entry -> Int8,
+        /// The section that asked; 0 for the desk of the secretariat.
+        section_id -> Int2,
+        /// When the entries were recorded.
+        recorded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// Units that a proposal holds fast until it is decided. A row goes when the proposal ends.
+    registry.reservation (series_no, first_serial) {
+        /// The series.
+        series_no -> Int8,
+        /// The first serial.
+        first_serial -> Int8,
+        /// The last serial.
+        last_serial -> Int8,
+        /// The proposal that holds them.
+        proposal_id -> Uuid,
+        /// The section in which they lie.
+        section_id -> Int2,
+    }
+}
+
+diesel::table! {
+    /// Each Party's room in the registry.
+    registry.section (id) {
+        /// The number of the section, from 1.
+        id -> Int2,
+        /// The alpha-3 code of the Party.
+        party -> Text,
+        /// The Party ITMO registry ID under which units are issued here.
+        registry_id -> Text,
+        /// What people call the Party.
+        name -> Text,
+        /// The entry that opened the section.
+        opened_entry -> Int8,
+        /// The highest serial allotted by this registry, whatever the series; 0 before the first.
+        last_serial -> Int8,
+    }
+}
+
+diesel::table! {
+    /// All units with the same approach, registry, Party and vintage.
+    registry.series (no) {
+        /// The number of the series.
+        no -> Int8,
+        /// The cooperative approach.
+        approach -> Text,
+        /// The registry that allots the serials.
+        registry_id -> Text,
+        /// The first transferring Party.
+        party -> Text,
+        /// The year in which the mitigation occurred.
+        vintage -> Int2,
+        /// The section of that Party.
+        section_id -> Int2,
+    }
+}
+
+diesel::table! {
+    /// Units as they lie now: runs of serials of one series, with equal attributes, in one
+    /// account.
+    registry.unit_block (series_no, first_serial) {
+        /// The series.
+        series_no -> Int8,
+        /// The first serial.
+        first_serial -> Int8,
+        /// The last serial.
+        last_serial -> Int8,
+        /// The account in which the units lie.
+        account_id -> Uuid,
+        /// The section of that account.
+        section_id -> Int2,
+        /// The issuance that made these units.
+        issuance_no -> Int8,
+        /// The version of the authorization under which they stand, if any.
+        authorization_no -> Nullable<Int4>,
+        /// The entry of their first transfer, if it has happened: it happens once.
+        first_transfer_entry -> Nullable<Int8>,
+        /// The entry that put them there.
+        since_entry -> Int8,
+        /// The log index of that entry.
+        since_leaf -> Int8,
+        /// When that occurred.
+        since_occurred -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// Units as they lay before: what each block was until an entry moved, split or changed it.
+    registry.unit_block_past (series_no, first_serial, since_entry) {
+        /// The series.
+        series_no -> Int8,
+        /// The first serial.
+        first_serial -> Int8,
+        /// The last serial.
+        last_serial -> Int8,
+        /// The account in which the units lay.
+        account_id -> Uuid,
+        /// The section of that account.
+        section_id -> Int2,
+        /// The issuance that made these units.
+        issuance_no -> Int8,
+        /// The version of the authorization under which they stood, if any.
+        authorization_no -> Nullable<Int4>,
+        /// The entry of their first transfer, if it had happened.
+        first_transfer_entry -> Nullable<Int8>,
+        /// The entry that had put them there.
+        since_entry -> Int8,
+        /// The log index of that entry.
+        since_leaf -> Int8,
+        /// When that had occurred.
+        since_occurred -> Timestamptz,
+        /// The entry that moved, split or changed the block.
+        until_entry -> Int8,
+        /// When that occurred.
+        until_occurred -> Timestamptz,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    account,
+    approach,
+    authorization,
+    authorization_use,
+    decision,
+    entity_authorization,
+    entry,
+    installation,
+    issuance,
+    ndc_period,
+    proposal,
+    request_key,
+    reservation,
+    section,
+    series,
+    unit_block,
+    unit_block_past,
+);

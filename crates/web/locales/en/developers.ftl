@@ -1,0 +1,30 @@
+# The pages for developers.
+
+problem-code = Code
+problem-status = HTTP status
+problem-about = This page explains one answer of the API. The code never changes.
+
+reference-title = API reference
+reference-lead = Version { $version }. The same as an OpenAPI 3.1 document:
+reference-operations =
+    { $count ->
+        [one] { $figure } operation
+       *[other] { $figure } operations
+    }
+reference-method = Method
+reference-path = Path
+reference-summary = What it does
+reference-parameters = Parameters of “{ $operation }”
+reference-request = Body of the request, “{ $operation }”
+reference-answer = Body of the answer { $status }, “{ $operation }”
+reference-answers = Answers of “{ $operation }”
+reference-problems = Problems of “{ $operation }”
+reference-name = Name
+reference-place = In
+reference-kind = Type
+reference-required = Required
+reference-meaning = Meaning
+reference-status = Status
+reference-code = Code
+reference-yes = yes
+reference-no = no

@@ -1,0 +1,112 @@
+# The page of a unit or a range.
+
+summary-units = { $units } of mitigation that took place in { $party } in { $vintage }.
+summary-held = { $party } has them all in one place: { $place }.
+summary-was-held = { $party } had them all in one place: { $place }.
+summary-ended = Their life has ended with { $party }: { $place }.
+summary-had-ended = Their life had ended with { $party }: { $place }.
+summary-places =
+    { $count ->
+        [one] They are in { $figure } place now.
+       *[other] They are in { $figure } places now.
+    }
+summary-were-apart = They were in several places.
+
+at-notice = This is the state as of { $moment }.
+at-present = Show the present
+at-title = See an earlier state
+at-label = Date, or date and time, in UTC
+at-hint = For example 2026-06-30 or 2026-06-30 14:05. A date means the end of that day.
+at-button = Show that state
+at-wrong = Enter a date such as 2026-06-30, or a date and time such as 2026-06-30 14:05. The page shows the present.
+
+line = The first-transfer line
+before-first-transfer = Before first transfer
+before-first-transfer-short = before first transfer
+itmo = ITMO
+
+never-issued-part = Part of this range was never issued:
+
+places-title = Where these units are
+places-title-then = Where these units were
+places-now =
+    { $count ->
+        [one] All units, in { $figure } place now
+       *[other] All units, in { $figure } places now
+    }
+places-then =
+    { $count ->
+        [one] All units, in { $figure } place then
+       *[other] All units, in { $figure } places then
+    }
+column-units = Units
+column-quantity = Quantity
+column-party = Party
+column-place = Place
+column-state = State
+
+place-holding = Holding account
+place-used-ndc = Used towards NDC
+place-used-ndc-year = Used towards NDC { $year }
+place-used-oimp = Used for other international mitigation purposes
+place-cancelled-op = Cancelled for other purposes
+place-cancelled-voluntary = Voluntarily cancelled
+place-cancelled-omge = Cancelled for overall mitigation in global emissions
+place-cancelled-other = Cancelled, other reason
+
+state-planned = Not authorized
+state-authorized = Authorized
+state-held = Held
+state-used = Used
+state-cancelled = Cancelled
+
+facts-title = What these units are
+facts-of = { $units } of them
+fact-quantity = Quantity
+fact-measure = One unit is
+fact-mitigation-type = Mitigation type
+fact-sector = Sector
+fact-activity-type = Activity type
+fact-underlying = Underlying units
+fact-authorization = Authorization
+fact-purposes = Authorized for
+fact-entities = Authorized entities
+measure-tonne = 1 tonne of CO₂ equivalent
+measure-other = 1 of: { $metric }
+authorization-named = { $id }, version { $version }, of { $date }
+not-authorized = None yet
+no-quality = Issuance records that the Party reported these outcomes. It says nothing about their quality.
+
+confidential = confidential
+confidential-entity = { $party } designated the authorized entity as confidential. All other fields are shown.
+confidential-terms = { $party } designated terms of the authorization as confidential. All other fields are shown.
+confidential-underlying = { $party } designated the underlying units as confidential. All other fields are shown.
+confidential-information = { $party } designated additional information as confidential. All other fields are shown.
+
+history-title = What happened to them
+history-order = Newest first. Times are in UTC.
+history-none = Nothing had happened to these units by then.
+deed-issued = { $party } issued { $units }.
+deed-authorized = { $party } authorized { $units }, by authorization { $authorization }, version { $version }.
+deed-first-transferred = { $from } first transferred { $units } to { $to }.
+deed-transferred = { $from } transferred { $units } to { $to }.
+deed-moved = { $party } moved { $units } between its accounts.
+deed-used-ndc = { $party } used { $units } towards its NDC, in { $year }.
+deed-used-oimp = { $units } in the section of { $party } were used for other international mitigation purposes.
+deed-cancelled-op = { $party } cancelled { $units } for other purposes.
+deed-cancelled-voluntary = { $party } voluntarily cancelled { $units }.
+deed-cancelled-omge = { $party } cancelled { $units } for overall mitigation in global emissions.
+deed-cancelled-other = { $party } cancelled { $units }.
+became-itmos = First transfer: from here on, these units are ITMOs.
+recorded-later = recorded { $moment }
+log-entry = Log entry { $entry }
+to-whom = to
+
+cite-title = Cite and download
+cite-permalink = Permanent address
+cite-permalink-note = It stays true after splits and transfers.
+cite-json = The same facts as JSON
+
+never-issued-title = This range was never issued
+never-issued = Nothing is published under this identifier. Check the serial and the vintage: they are the parts most often mistyped.
+never-issued-asked = You asked for

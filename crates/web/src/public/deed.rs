@@ -1,0 +1,168 @@
+//! What happened to units, told in a sentence.
+
+use domain::account::AccountKind;
+use domain::vintage::Year;
+use jiff::Timestamp;
+
+use super::frame::PartyName;
+use super::identifier::Identifier;
+use crate::words::Words;
+
+/// An act on units, with those who took part.
+#[derive(Clone, Debug)]
+pub enum Deed {
+    /// A mitigation outcome was recorded in its Party's section.
+    Issued {
+        /// The Party in which the mitigation occurred.
+        party: PartyName,
+    },
+    /// An authorization came to cover the units.
+    Authorized {
+        /// The authorizing Party.
+        party: PartyName,
+        /// The authorization's id.
+        authorization: String,
+        /// Its version.
+        version: u64,
+    },
+    /// The units went from one Party's section to another's.
+    Transferred {
+        /// The transferring Party.
+        from: PartyName,
+        /// The acquiring Party.
+        to: PartyName,
+    },
+    /// The units went from one account to another of the same section.
+    Moved {
+        /// The Party of the section.
+        party: PartyName,
+    },
+    /// The units were used towards an NDC.
+    UsedTowardsNdc {
+        /// The using Party.
+        party: PartyName,
+        /// The calendar year of use.
+        year: Year,
+    },
+    /// The units were used for other international mitigation purposes.
+    UsedForOimp {
+        /// The Party in whose section that happened.
+        party: PartyName,
+    },
+    /// The units were cancelled.
+    Cancelled {
+        /// The Party in whose section that happened.
+        party: PartyName,
+        /// The kind of cancellation account.
+        kind: AccountKind,
+    },
+}
+
+/// A deed in the history of some units.
+#[derive(Clone, Debug)]
+pub struct Happening {
+    /// When it occurred.
+    pub occurred: Timestamp,
+    /// When it was recorded, if that was later.
+    pub recorded: Option<Timestamp>,
+    /// What was done.
+    pub deed: Deed,
+    /// To which units, of those that the page is about.
+    pub units: Identifier,
+    /// To how many of them.
+    pub quantity: u64,
+    /// Whether this was their first transfer, which made them ITMOs.
+    pub first_transfer: bool,
+    /// The entry of the log that records it.
+    pub entry: u64,
+}
+
+impl Happening {
+    /// The deed as a sentence.
+    pub fn sentence(&self, words: &Words) -> String {
+        let units = words.count("units", self.quantity, &[]);
+        let units = ("units", units.as_str());
+        match &self.deed {
+            Deed::Issued { party } => words.say("deed-issued", &[("party", &party.name), units]),
+            Deed::Authorized { party, authorization, version } => words.say(
+                "deed-authorized",
+                &[
+                    ("party", &party.name),
+                    units,
+                    ("authorization", authorization),
+                    ("version", &version.to_string()),
+                ],
+            ),
+            Deed::Transferred { from, to } => {
+                let first = "deed-first-transferred";
+                let key = if self.first_transfer { first } else { "deed-transferred" };
+                words.say(key, &[("from", &from.name), units, ("to", &to.name)])
+            }
+            Deed::Moved { party } => words.say("deed-moved", &[("party", &party.name), units]),
+            Deed::UsedTowardsNdc { party, year } => words.say(
+                "deed-used-ndc",
+                &[("party", &party.name), units, ("year", &year.to_string())],
+            ),
+            Deed::UsedForOimp { party } => {
+                words.say("deed-used-oimp", &[("party", &party.name), units])
+            }
+            Deed::Cancelled { party, kind } => {
+                words.say(cancelled(*kind), &[("party", &party.name), units])
+            }
+        }
+    }
+
+    /// Who had the units before; `None` if nobody had.
+    pub fn from(&self) -> Option<&PartyName> {
+        match &self.deed {
+            Deed::Issued { .. } => None,
+            Deed::Transferred { from: party, .. }
+            | Deed::Authorized { party, .. }
+            | Deed::Moved { party }
+            | Deed::UsedTowardsNdc { party, .. }
+            | Deed::UsedForOimp { party }
+            | Deed::Cancelled { party, .. } => Some(party),
+        }
+    }
+
+    /// Who has them after.
+    pub fn to(&self) -> &PartyName {
+        match &self.deed {
+            Deed::Issued { party }
+            | Deed::Transferred { to: party, .. }
+            | Deed::Authorized { party, .. }
+            | Deed::Moved { party }
+            | Deed::UsedTowardsNdc { party, .. }
+            | Deed::UsedForOimp { party }
+            | Deed::Cancelled { party, .. } => party,
+        }
+    }
+
+    /// When it was recorded, where that needs to be said.
+    pub fn recorded_later(&self, words: &Words) -> Option<String> {
+        let moment = words.moment(self.recorded?);
+        Some(words.say("recorded-later", &[("moment", &moment)]))
+    }
+
+    /// The number of the entry, in words.
+    pub fn entry_named(&self, words: &Words) -> String {
+        words.say("log-entry", &[("entry", &words.figure(self.entry))])
+    }
+
+    /// How many units, in words.
+    pub fn units_counted(&self, words: &Words) -> String {
+        words.count("units", self.quantity, &[])
+    }
+}
+
+fn cancelled(kind: AccountKind) -> &'static str {
+    match kind {
+        AccountKind::VoluntaryCancellation => "deed-cancelled-voluntary",
+        AccountKind::OmgeCancellation => "deed-cancelled-omge",
+        AccountKind::Cancellation => "deed-cancelled-op",
+        AccountKind::OtherCancellation
+        | AccountKind::Holding
+        | AccountKind::UseTowardsNdc
+        | AccountKind::UseForOimp => "deed-cancelled-other",
+    }
+}

@@ -1,0 +1,127 @@
+//! The reference of the published interface: every operation, field and problem.
+
+use askama::Template;
+
+use super::frame::Frame;
+
+/// `/developers/reference`.
+#[derive(Template)]
+#[template(path = "pages/reference.html")]
+pub struct ReferencePage {
+    /// The frame.
+    pub frame: Frame,
+    /// The version of the interface.
+    pub version: String,
+    /// Where the OpenAPI document is.
+    pub document: String,
+    /// The operations, by what they are about.
+    pub subjects: Vec<Subject>,
+}
+
+/// Operations about one thing.
+pub struct Subject {
+    /// What they are about.
+    pub name: String,
+    /// The operations.
+    pub operations: Vec<Operation>,
+}
+
+/// One method of one path.
+pub struct Operation {
+    /// Its name in the document, which is also its anchor.
+    pub id: String,
+    /// `GET` or `POST`.
+    pub method: String,
+    /// The path, with `{parameters}`.
+    pub path: String,
+    /// What it does, in a line.
+    pub summary: String,
+    /// What else there is to know, by paragraph.
+    pub description: Vec<String>,
+    /// Parameters of path, query and header.
+    pub parameters: Vec<Field>,
+    /// Fields of the request's body.
+    pub request: Vec<Field>,
+    /// The answers, by status.
+    pub answers: Vec<Answer>,
+    /// The problems it can answer with.
+    pub problems: Vec<ProblemLink>,
+}
+
+/// A parameter, or a field of a body.
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// Where it stands: `path`, `query`, `header`; empty for the fields of a body.
+    pub place: String,
+    /// What it is: `string`, `array of Holding`.
+    pub kind: String,
+    /// Whether it must be there.
+    pub is_required: bool,
+    /// What it says.
+    pub text: String,
+}
+
+/// An answer of an operation.
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// When it is given.
+    pub text: String,
+    /// Fields of its body.
+    pub fields: Vec<Field>,
+}
+
+/// A problem that an operation can answer with.
+pub struct ProblemLink {
+    /// Its code.
+    pub code: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened, in a line.
+    pub title: String,
+}
+
+/// A captioned table of fields, on its way to the template.
+struct Fields<'a> {
+    caption: String,
+    fields: &'a [Field],
+    has_places: bool,
+}
+
+impl ReferencePage {
+    fn count_operations(&self) -> String {
+        let count = self.subjects.iter().map(|subject| subject.operations.len()).sum::<usize>();
+        let count = u64::try_from(count).unwrap_or(u64::MAX);
+        self.frame.words.count("reference-operations", count, &[])
+    }
+
+    /// The tables of an operation that have something in them.
+    fn tables<'a>(&self, operation: &'a Operation) -> Vec<Fields<'a>> {
+        let words = &self.frame.words;
+        let named = operation.summary.as_str();
+        let caption = |key| words.say(key, &[("operation", named)]);
+        let mut tables = vec![
+            Fields {
+                caption: caption("reference-parameters"),
+                fields: &operation.parameters,
+                has_places: true,
+            },
+            Fields {
+                caption: caption("reference-request"),
+                fields: &operation.request,
+                has_places: false,
+            },
+        ];
+        tables.extend(operation.answers.iter().map(|answer| Fields {
+            caption: words.say(
+                "reference-answer",
+                &[("status", &answer.status.to_string()), ("operation", named)],
+            ),
+            fields: &answer.fields,
+            has_places: false,
+        }));
+        tables.retain(|table| !table.fields.is_empty());
+        tables
+    }
+}

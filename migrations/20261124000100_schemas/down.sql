@@ -1,0 +1,3 @@
+DROP SCHEMA transparency;
+DROP SCHEMA identity;
+DROP SCHEMA registry;

@@ -1,0 +1,2 @@
+DROP TABLE registry.ndc_period;
+DROP TABLE registry.section;

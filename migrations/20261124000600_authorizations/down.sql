@@ -1,0 +1,3 @@
+DROP TABLE registry.entity_authorization;
+DROP TABLE registry.authorization_use;
+DROP TABLE registry.authorization;

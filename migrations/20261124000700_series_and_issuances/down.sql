@@ -1,0 +1,2 @@
+DROP TABLE registry.issuance;
+DROP TABLE registry.series;

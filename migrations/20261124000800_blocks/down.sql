@@ -1,0 +1,2 @@
+DROP TABLE registry.unit_block_past;
+DROP TABLE registry.unit_block;

@@ -1,0 +1,3 @@
+DROP TABLE registry.reservation;
+DROP TABLE registry.decision;
+DROP TABLE registry.proposal;

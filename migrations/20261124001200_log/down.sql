@@ -1,0 +1,2 @@
+DROP TABLE transparency.log_leaf;
+DROP TABLE transparency.log_batch;

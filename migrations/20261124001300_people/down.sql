@@ -1,0 +1,3 @@
+DROP TABLE identity.token;
+DROP TABLE identity.role_grant;
+DROP TABLE identity.person;

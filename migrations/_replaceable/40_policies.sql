@@ -1,0 +1,102 @@
+-- Who sees which rows. Every table that has rows of sections or people has forced row-level security,
+-- so that even its owner sees nothing; what no policy allows is not there.
+--
+-- The context is two settings, local to the transaction, which the one transaction wrapper writes:
+-- app.scope (one, two, all, public, batch) and app.sections (an array of section numbers). After a
+-- commit they are not unset but empty, hence nullif. The sub-selects are evaluated once a statement,
+-- and `+ 0` keeps the planner from turning the list into one index descent for each section.
+DO $$
+DECLARE
+    old        record;
+    tenant     record;
+    -- Some context is set: enough for what all sections share.
+    in_context constant text := $e$(SELECT nullif(current_setting('app.scope', true), '')) IS NOT NULL$e$;
+    one_or_two constant text := $e$(SELECT current_setting('app.scope', true)) IN ('one', 'two')$e$;
+    all_of_it  constant text := $e$(SELECT current_setting('app.scope', true)) = 'all'$e$;
+    sections   constant text :=
+        $e$ANY ((SELECT nullif(current_setting('app.sections', true), ''))::int[])$e$;
+BEGIN
+    FOR old IN SELECT * FROM pg_policies WHERE schemaname IN ('registry', 'identity', 'transparency')
+    LOOP
+        EXECUTE format('DROP POLICY %I ON %I.%I', old.policyname, old.schemaname, old.tablename);
+    END LOOP;
+
+    -- mine: whose rows they are. shared: what the ledger reads of any section, because units travel
+    -- and their series, issuance and authorization stay those of the section where they began.
+    FOR tenant IN
+        SELECT * FROM (VALUES
+            ('registry.section', 'id', true),
+            ('registry.ndc_period', 'section_id', true),
+            ('registry.account', 'section_id', false),
+            ('registry.approach', 'section_id', true),
+            ('registry.authorization', 'section_id', true),
+            ('registry.authorization_use', 'section_id', true),
+            ('registry.entity_authorization', 'section_id', true),
+            ('registry.series', 'section_id', true),
+            ('registry.issuance', 'section_id', true),
+            ('registry.unit_block', 'section_id', false),
+            ('registry.unit_block_past', 'section_id', false),
+            ('registry.entry', 'section_id', false),
+            ('registry.proposal', 'section_id', false),
+            ('registry.decision', 'section_id', false),
+            ('registry.reservation', 'section_id', false),
+            ('registry.request_key', 'section_id', false),
+            ('identity.role_grant', 'section_id', false),
+            ('identity.token', 'section_id', false),
+            ('identity.person', NULL, false)
+        ) AS tenants (name, mine, shared)
+    LOOP
+        EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', tenant.name);
+        EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', tenant.name);
+        EXECUTE format('CREATE POLICY the_checker_reads_all ON %s FOR SELECT TO itmo_checker '
+            'USING (true)', tenant.name);
+        EXECUTE format('CREATE POLICY the_secretariat_reads_all ON %s FOR SELECT TO itmo_secretariat '
+            'USING (%s)', tenant.name, all_of_it);
+        IF tenant.name LIKE 'registry.%' THEN
+            EXECUTE format('CREATE POLICY a_section_reads_its_own ON %s FOR SELECT TO itmo_section '
+                'USING (%s AND %I + 0 = %s)', tenant.name, one_or_two, tenant.mine, sections);
+            EXECUTE format('CREATE POLICY the_ledger_works_in_its_sections ON %s TO itmo_ledger '
+                'USING (%I + 0 = %s)', tenant.name, tenant.mine, sections);
+        END IF;
+        IF tenant.shared THEN
+            EXECUTE format('CREATE POLICY the_ledger_reads_what_is_shared ON %s FOR SELECT '
+                'TO itmo_ledger USING (%s)', tenant.name, in_context);
+        END IF;
+    END LOOP;
+
+    -- Both sides of a transfer see its entry.
+    EXECUTE format('CREATE POLICY the_other_section_reads_too ON registry.entry FOR SELECT '
+        'TO itmo_section USING (%s AND other_section_id + 0 = %s)', one_or_two, sections);
+
+    -- Entitlement is checked under the ledger lock; those of the secretariat belong to no section.
+    EXECUTE format('CREATE POLICY the_ledger_reads_who_is_entitled ON identity.role_grant FOR SELECT '
+        'TO itmo_ledger USING (section_id IS NULL AND %s OR section_id + 0 = %s)', in_context, sections);
+
+    FOR tenant IN
+        SELECT * FROM (VALUES ('person'), ('role_grant'), ('token')) AS tables (name)
+    LOOP
+        EXECUTE format('CREATE POLICY the_secretariat_records ON identity.%I FOR INSERT '
+            'TO itmo_secretariat WITH CHECK (%s)', tenant.name, all_of_it);
+        EXECUTE format('CREATE POLICY the_secretariat_ends ON identity.%I FOR UPDATE '
+            'TO itmo_secretariat USING (%s)', tenant.name, all_of_it);
+    END LOOP;
+END $$;
+
+-- What the guards' functions and the published views look at. Rows that are not published are kept
+-- from the publisher itself, so that no view can let them slip.
+CREATE POLICY guards_see_all ON registry.unit_block FOR SELECT TO itmo_guard USING (true);
+CREATE POLICY guards_see_all ON registry.reservation FOR SELECT TO itmo_guard USING (true);
+CREATE POLICY guards_see_all ON registry.account FOR SELECT TO itmo_guard USING (true);
+CREATE POLICY guards_see_all ON identity.token FOR SELECT TO itmo_guard USING (true);
+CREATE POLICY guards_see_all ON identity.role_grant FOR SELECT TO itmo_guard USING (true);
+
+CREATE POLICY is_published ON registry.section FOR SELECT TO itmo_publisher USING (true);
+CREATE POLICY is_published ON registry.ndc_period FOR SELECT TO itmo_publisher USING (true);
+CREATE POLICY is_published ON registry.account FOR SELECT TO itmo_publisher USING (true);
+CREATE POLICY is_published ON registry.approach FOR SELECT TO itmo_publisher USING (true);
+CREATE POLICY is_published ON registry.authorization FOR SELECT TO itmo_publisher USING (true);
+CREATE POLICY is_published ON registry.series FOR SELECT TO itmo_publisher USING (true);
+CREATE POLICY is_published ON registry.issuance FOR SELECT TO itmo_publisher USING (true);
+CREATE POLICY is_published ON registry.unit_block FOR SELECT TO itmo_publisher USING (true);
+CREATE POLICY is_published ON registry.unit_block_past FOR SELECT TO itmo_publisher USING (true);
+CREATE POLICY is_published ON registry.entry FOR SELECT TO itmo_publisher USING (act <> 'propose');

@@ -1,0 +1,109 @@
+-- What everybody may see. The views have the rights of itmo_publisher, which can read the columns
+-- named here and no others. Accounts appear by their kind, never by their number or holder.
+DROP SCHEMA IF EXISTS published CASCADE;
+CREATE SCHEMA published;
+COMMENT ON SCHEMA published IS 'What everybody may see.';
+
+REVOKE ALL ON ALL TABLES IN SCHEMA registry, transparency FROM itmo_publisher;
+GRANT USAGE ON SCHEMA registry, transparency TO itmo_publisher;
+GRANT SELECT (id, party, registry_id, name, opened_entry) ON registry.section TO itmo_publisher;
+GRANT SELECT ON registry.ndc_period, registry.approach, registry.series TO itmo_publisher;
+GRANT SELECT (id, kind, year_of_use) ON registry.account TO itmo_publisher;
+GRANT SELECT ON registry.authorization, registry.issuance TO itmo_publisher;
+GRANT SELECT ON registry.unit_block, registry.unit_block_past, registry.entry TO itmo_publisher;
+GRANT SELECT ON transparency.log_batch, transparency.log_leaf TO itmo_publisher;
+GRANT USAGE, CREATE ON SCHEMA published TO itmo_publisher;
+SET LOCAL ROLE itmo_publisher;
+
+CREATE VIEW published.section AS
+    SELECT id, party, registry_id, name, opened_entry FROM registry.section;
+
+CREATE VIEW published.ndc_period AS
+    SELECT section_id, first_year, last_year, since_entry FROM registry.ndc_period;
+
+CREATE VIEW published.approach AS
+    SELECT id, section_id, title, parties, recorded_entry FROM registry.approach;
+
+CREATE VIEW published.authorization AS
+    SELECT no, section_id, authorization_id, version, approach, terms -> 'public' AS facts, in_force,
+        recorded_entry
+    FROM registry.authorization;
+
+CREATE VIEW published.series AS
+    SELECT no, approach, registry_id, party, vintage, section_id FROM registry.series;
+
+CREATE VIEW published.issuance AS
+    SELECT no, series_no, section_id, first_serial, last_serial, terms -> 'public' AS facts, entry_no
+    FROM registry.issuance;
+
+CREATE VIEW published.unit_block AS
+    SELECT block.series_no, block.first_serial, block.last_serial, block.section_id,
+        account.kind AS account_kind, account.year_of_use, block.issuance_no,
+        block.authorization_no, block.first_transfer_entry, block.since_entry, block.since_leaf,
+        block.since_occurred
+    FROM registry.unit_block AS block
+    JOIN registry.account ON account.id = block.account_id;
+
+CREATE VIEW published.unit_block_past AS
+    SELECT block.series_no, block.first_serial, block.last_serial, block.section_id,
+        account.kind AS account_kind, account.year_of_use, block.issuance_no,
+        block.authorization_no, block.first_transfer_entry, block.since_entry, block.since_leaf,
+        block.since_occurred, block.until_entry, block.until_occurred
+    FROM registry.unit_block_past AS block
+    JOIN registry.account ON account.id = block.account_id;
+
+CREATE VIEW published.entry AS
+    SELECT entry_no, log_index, section_id, other_section_id, act, recorded_at, occurred_at,
+        content -> 'public' AS facts
+    FROM registry.entry;
+
+CREATE VIEW published.log_batch AS
+    SELECT batch_no, last_entry, tree_size, frontier, recorded_at FROM transparency.log_batch;
+
+CREATE VIEW published.log_leaf AS
+    SELECT idx, entry_no, leaf_hash, leaf FROM transparency.log_leaf;
+
+COMMENT ON VIEW published.section IS 'Each Party''s room in the registry.';
+COMMENT ON VIEW published.ndc_period IS 'The implementation periods of a Party''s NDC.';
+COMMENT ON VIEW published.approach IS 'Cooperative approaches.';
+COMMENT ON VIEW published.authorization IS 'What Parties authorize, without what is confidential.';
+COMMENT ON VIEW published.series IS
+    'All units with the same approach, registry, Party and vintage.';
+COMMENT ON VIEW published.issuance IS 'What was issued, without what is confidential.';
+COMMENT ON VIEW published.unit_block IS 'Units as they lie now, by kind of account.';
+COMMENT ON VIEW published.unit_block_past IS 'Units as they lay before, by kind of account.';
+COMMENT ON VIEW published.entry IS 'The facts, without proposals and what is confidential.';
+COMMENT ON VIEW published.log_batch IS 'The heads of the log.';
+COMMENT ON VIEW published.log_leaf IS 'The leaves of the log.';
+
+-- A column of a view says what the column of its table says.
+DO $$
+DECLARE
+    same record;
+BEGIN
+    FOR same IN
+        SELECT view.relname AS view, mine.attname AS name,
+            coalesce(max(col_description(base.oid, theirs.attnum)),
+                CASE mine.attname
+                    WHEN 'facts' THEN 'What of it is published.'
+                    WHEN 'account_kind' THEN 'The kind of the account in which the units lie.'
+                    WHEN 'year_of_use' THEN 'The calendar year of use, in an account of kind 200.'
+                END) AS says
+        FROM pg_class AS view
+        JOIN pg_attribute AS mine ON mine.attrelid = view.oid AND mine.attnum > 0
+        LEFT JOIN (pg_class AS base
+            JOIN pg_namespace AS space ON space.oid = base.relnamespace
+                AND space.nspname IN ('registry', 'transparency')
+            JOIN pg_attribute AS theirs ON theirs.attrelid = base.oid AND theirs.attnum > 0)
+            ON base.relname = view.relname AND theirs.attname = mine.attname
+        WHERE view.relnamespace = 'published'::regnamespace AND view.relkind = 'v'
+        GROUP BY view.relname, mine.attname
+    LOOP
+        EXECUTE format('COMMENT ON COLUMN published.%I.%I IS %L', same.view, same.name, same.says);
+    END LOOP;
+END $$;
+
+GRANT SELECT ON ALL TABLES IN SCHEMA published
+    TO itmo_public, itmo_section, itmo_secretariat, itmo_jobs, itmo_checker;
+SET LOCAL ROLE itmo_owner;
+REVOKE CREATE ON SCHEMA published FROM itmo_publisher;

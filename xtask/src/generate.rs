@@ -1,0 +1,95 @@
+//! `cargo xtask generate`: files that programs write and people review.
+
+use std::fs;
+use std::process::Command;
+
+use crate::prerequisites::{Need, ensure};
+use crate::program::{built, cargo, output, run as run_program};
+use crate::stop::Stop;
+
+/// A file that `itmo` prints.
+struct Generated {
+    path: &'static str,
+    printed_by: &'static [&'static str],
+}
+
+/// All of them. A new one is a line here.
+const GENERATED: [Generated; 1] =
+    [Generated { path: "openapi/registry-v1.json", printed_by: &["openapi"] }];
+
+/// Writes the files; with `--check`, compares them instead.
+pub(crate) fn run(arguments: &[String]) -> Result<(), Stop> {
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let check = match words.as_slice() {
+        [] => false,
+        ["--check"] => true,
+        _ => return Err(Stop::misused("cargo xtask generate [--check]")),
+    };
+    ensure(Need::Build)?;
+    run_program(&mut cargo(&["build", "--package", "itmo"])).map_err(|why| Stop::failed(&why))?;
+    let done = if check { self::check() } else { write() };
+    done.map_err(|why| Stop::failed(&why))
+}
+
+/// Compares the files with what the built `itmo` prints.
+pub(crate) fn check() -> Result<(), String> {
+    let mut stale = Vec::new();
+    for file in &GENERATED {
+        let wanted = file.print()?;
+        let found = fs::read(file.path).unwrap_or_default();
+        if let Some(difference) = first_difference(&found, &wanted) {
+            stale.push(format!("{}:{difference}", file.path));
+        }
+    }
+    if stale.is_empty() {
+        return Ok(());
+    }
+    stale.push("run `cargo xtask generate`, look at what changed, and commit it".to_owned());
+    Err(stale.join("\n"))
+}
+
+fn write() -> Result<(), String> {
+    for file in &GENERATED {
+        let wanted = file.print()?;
+        let same = fs::read(file.path).is_ok_and(|found| found == wanted);
+        if !same {
+            fs::write(file.path, wanted)
+                .map_err(|error| format!("cannot write {}: {error}", file.path))?;
+        }
+        println!("{}: {}", file.path, if same { "up to date" } else { "written" });
+    }
+    Ok(())
+}
+
+impl Generated {
+    fn print(&self) -> Result<Vec<u8>, String> {
+        output(Command::new(built("debug", "itmo")).args(self.printed_by))
+    }
+}
+
+/// The number and both readings of the first line that differs.
+fn first_difference(found: &[u8], wanted: &[u8]) -> Option<String> {
+    if found == wanted {
+        return None;
+    }
+    let (found, wanted) = (String::from_utf8_lossy(found), String::from_utf8_lossy(wanted));
+    let same = found.lines().zip(wanted.lines()).take_while(|(left, right)| left == right).count();
+    let line = |text: &str| text.lines().nth(same).unwrap_or("(the end)").to_owned();
+    let number = same.saturating_add(1);
+    Some(format!("{number}: is    {}\n  should be {}", line(&found), line(&wanted)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_line_that_differs_is_shown_with_its_number() {
+        assert_eq!(first_difference(b"a\nb\n", b"a\nb\n"), None);
+        let shown = first_difference(b"a\nb\nc\n", b"a\nB\nC\n").unwrap();
+        assert_eq!(shown, "2: is    b\n  should be B");
+        let shown = first_difference(b"", b"a\n").unwrap();
+        assert_eq!(shown, "1: is    (the end)\n  should be a");
+        assert!(first_difference(b"a", b"a\n").is_some(), "the last line's end counts");
+    }
+}

@@ -1,0 +1,52 @@
+//! The list of verbs.
+
+use crate::VERBS;
+use crate::stop::Stop;
+
+/// Prints the list of verbs.
+pub(crate) fn run(arguments: &[String]) -> Result<(), Stop> {
+    if !arguments.is_empty() {
+        return Err(Stop::misused(&text()));
+    }
+    println!("{}", text());
+    Ok(())
+}
+
+/// The list of verbs, with examples.
+pub(crate) fn text() -> String {
+    let width = VERBS.iter().map(|verb| verb.usage.len()).max().unwrap_or_default();
+    let mut lines = vec!["cargo xtask VERB".to_owned(), String::new()];
+    for verb in &VERBS {
+        lines.push(format!("  {:width$}  {}", verb.usage, verb.what));
+    }
+    lines.push(EXAMPLES.to_owned());
+    lines.join("\n")
+}
+
+const EXAMPLES: &str = "
+Examples
+  cargo xtask demo                   build, start, fill and serve the registry; Ctrl-C ends it
+  cargo xtask demo --check           the same in a throw-away folder, walked through and stopped
+  cargo xtask demo --port 9443 --fresh
+  cargo xtask test --quick           before a commit: a minute
+  cargo xtask test                   before a push: what CI runs
+  cargo xtask generate               after a change to the published interface
+
+Environment
+  DATABASE_URL        for demo: a PostgreSQL server to use; none is installed or started
+  ITMO_TEST_DATABASE  for test: a server whose superuser the tests may make databases with;
+                      none is started";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_verb_is_in_the_list_with_what_it_does() {
+        let text = text();
+        for verb in &VERBS {
+            let line = text.lines().find(|line| line.trim_start().starts_with(verb.usage));
+            assert!(line.is_some_and(|line| line.ends_with(verb.what)), "{}", verb.usage);
+        }
+    }
+}
