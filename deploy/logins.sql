@@ -1,9 +1,9 @@
--- The roles of the registry, one login for each zone of trust. Run once on a cluster, as a superuser;
--- running it again changes nothing that is as it should be.
+-- The roles of the registry, one login for each zone of trust. Run once on a cluster, as a
+-- superuser; running it again changes nothing that is as it should be.
 --
--- No login owns anything, none is a superuser, none bypasses row-level security. How each one proves
--- who it is (a password, a certificate, the user of the operating system) is for pg_hba.conf and
--- `ALTER ROLE … PASSWORD`: none has a password here.
+-- No login owns anything, none is a superuser, none bypasses row-level security. How each one
+-- proves who it is (a password, a certificate, the user of the operating system) is for
+-- pg_hba.conf and `ALTER ROLE … PASSWORD`: none has a password here.
 --
 -- The database: CREATE DATABASE itmo OWNER itmo_owner; then `itmo migrate`.
 DO $$
@@ -13,11 +13,11 @@ BEGIN
     FOR wanted IN
         SELECT * FROM (VALUES
             ('itmo_owner', false, 'owns the schemas and tables of the registry'),
-            ('itmo_guard', false, 'owns the functions that see past the walls: they only answer yes or no'),
+            ('itmo_guard', false, 'owns the functions that see past the walls'),
             ('itmo_publisher', false, 'owns the published views'),
             ('itmo_migrate', true, 'becomes the owner, on the one connection of `itmo migrate`'),
             ('itmo_section', true, 'reads one section'),
-            ('itmo_secretariat', true, 'reads all sections, writes people and tokens, moves no units'),
+            ('itmo_secretariat', true, 'reads all, writes people and tokens, moves no units'),
             ('itmo_public', true, 'reads the published views'),
             ('itmo_ledger', true, 'writes entries: the ledger writer'),
             ('itmo_jobs', true, 'works in the background'),
@@ -28,7 +28,8 @@ BEGIN
             EXECUTE format('CREATE ROLE %I', wanted.role);
         END IF;
         EXECUTE format(
-            'ALTER ROLE %I WITH %s NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS %s',
+            'ALTER ROLE %I WITH %s NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION '
+            'NOBYPASSRLS %s',
             wanted.role,
             CASE WHEN wanted.login THEN 'LOGIN' ELSE 'NOLOGIN' END,
             CASE WHEN wanted.role = 'itmo_migrate' THEN 'NOINHERIT' ELSE 'INHERIT' END);

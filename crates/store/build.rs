@@ -1,7 +1,7 @@
 //! Embeds the SQL of `migrations/`, so that the executable carries its own schema.
 //!
-//! Written out here, and not by diesel's macro, because that takes every folder for a migration, also
-//! those of the replaceable parts, and does not see when a migration is added.
+//! Written out here, and not by diesel's macro, because that takes every folder for a migration,
+//! also those of the replaceable parts, and does not see when a migration is added.
 
 use std::env;
 use std::error::Error;
@@ -10,28 +10,26 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let migrations = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations").canonicalize()?;
+    let migrations =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations").canonicalize()?;
     let mut embedded = String::new();
 
     embedded.push_str("pub(crate) const STEPS: &[Step] = &[\n");
-    for folder in names(&migrations)?.iter().filter(|folder| is_step(folder)) {
-        let name = folder.file_name().unwrap_or_default();
-        writeln!(
-            embedded,
-            "Step {{ name: {name:?}, up: include_str!({:?}), down: include_str!({:?}) }},",
-            folder.join("up.sql"),
-            folder.join("down.sql"),
-        )?;
+    for (name, folder) in names(&migrations)? {
+        // A migration's folder begins with the digits of its version.
+        if name.starts_with(|first: char| first.is_ascii_digit()) {
+            let (up, down) = (format!("{folder}/up.sql"), format!("{folder}/down.sql"));
+            writeln!(embedded, "Step {{ name: {name:?}, up: include_str!({up:?}),")?;
+            writeln!(embedded, "down: include_str!({down:?}) }},")?;
+        }
     }
     embedded.push_str("];\n");
 
-    for (constant, folder) in
-        [("REPLACEABLE", "_replaceable"), ("MOVABLE_CLOCK", "_movable_clock")]
+    for (constant, folder) in [("REPLACEABLE", "_replaceable"), ("MOVABLE_CLOCK", "_movable_clock")]
     {
         writeln!(embedded, "pub(crate) const {constant}: &[(&str, &str)] = &[")?;
-        for file in names(&migrations.join(folder))? {
-            let name = file.file_name().unwrap_or_default();
-            writeln!(embedded, "({name:?}, include_str!({file:?})),")?;
+        for (name, path) in names(&migrations.join(folder))? {
+            writeln!(embedded, "({name:?}, include_str!({path:?})),")?;
         }
         embedded.push_str("];\n");
     }
@@ -42,18 +40,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What lies in a folder, in the order of the names.
-fn names(folder: &Path) -> Result<Vec<PathBuf>, std::io::Error> {
+/// What lies in a folder: names and paths, in the order of the names.
+fn names(folder: &Path) -> Result<Vec<(String, String)>, std::io::Error> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
-        names.push(entry?.path());
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        names.push((name, entry.path().to_string_lossy().into_owned()));
     }
     names.sort();
     Ok(names)
-}
-
-/// A migration's folder begins with the digits of its version.
-fn is_step(folder: &Path) -> bool {
-    let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    name.starts_with(|first: char| first.is_ascii_digit())
 }

@@ -7,6 +7,7 @@ CREATE TABLE registry.section (
     name         text     NOT NULL,
     opened_entry bigint   NOT NULL,
     last_serial  bigint   NOT NULL DEFAULT 0,
+    accounts_opened integer NOT NULL DEFAULT 0,
 
     PRIMARY KEY (id),
     CONSTRAINT one_section_for_each_party UNIQUE (party),
@@ -26,6 +27,8 @@ COMMENT ON COLUMN registry.section.registry_id IS
     'The Party ITMO registry ID under which units are issued here.';
 COMMENT ON COLUMN registry.section.name IS 'What people call the Party.';
 COMMENT ON COLUMN registry.section.opened_entry IS 'The entry that opened the section.';
+COMMENT ON COLUMN registry.section.accounts_opened IS
+    'How many accounts it has opened: account numbers count on from here.';
 COMMENT ON COLUMN registry.section.last_serial IS
     'The highest serial allotted by this registry, whatever the series; 0 before the first.';
 

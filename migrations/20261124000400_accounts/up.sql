@@ -34,7 +34,8 @@ COMMENT ON COLUMN registry.account.kind IS
     'The code of its kind (nomenclature, table 52): 100 holds, all others are terminal.';
 COMMENT ON COLUMN registry.account.holder_kind IS
     'Who holds it: party, entity, adaptation-fund or pending.';
-COMMENT ON COLUMN registry.account.entity_id IS 'The number of the entity that holds it, if one does.';
+COMMENT ON COLUMN registry.account.entity_id IS
+    'The number of the entity that holds it, if one does.';
 COMMENT ON COLUMN registry.account.metric IS
     'What its units measure: GHG, or the name of a non-GHG metric.';
 COMMENT ON COLUMN registry.account.year_of_use IS

@@ -6,10 +6,9 @@ CREATE TABLE registry.authorization (
     version          integer  NOT NULL,
     approach         text     NOT NULL,
     terms            jsonb    NOT NULL,
-    in_force         boolean  NOT NULL,
     recorded_entry   bigint   NOT NULL,
 
-    PRIMARY KEY (no),
+    PRIMARY KEY (no, version),
     CONSTRAINT a_version_is_recorded_once UNIQUE (section_id, authorization_id, version),
     CONSTRAINT section_is_known FOREIGN KEY (section_id) REFERENCES registry.section,
     CONSTRAINT approach_is_known FOREIGN KEY (approach) REFERENCES registry.approach,
@@ -18,29 +17,28 @@ CREATE TABLE registry.authorization (
 COMMENT ON TABLE registry.authorization IS
     'What Parties authorize their mitigation outcomes to be used for: every version, for good.';
 COMMENT ON COLUMN registry.authorization.no IS
-    'The number of this version, counted over all sections.';
+    'The number of the authorization, the same for all its versions, counted over all sections.';
 COMMENT ON COLUMN registry.authorization.section_id IS 'The section of the authorizing Party.';
 COMMENT ON COLUMN registry.authorization.authorization_id IS
     'The authorization ID, which the Party gives.';
 COMMENT ON COLUMN registry.authorization.version IS 'The version, from 1.';
 COMMENT ON COLUMN registry.authorization.approach IS 'The cooperative approach.';
 COMMENT ON COLUMN registry.authorization.terms IS
-    'What it says. Its member "public" is published; the rest is for the section.';
-COMMENT ON COLUMN registry.authorization.in_force IS 'Whether this version is in force.';
+    'What it says. Conditions and entities are for the section; all else is published.';
 COMMENT ON COLUMN registry.authorization.recorded_entry IS 'The entry that recorded this version.';
 
 CREATE TABLE registry.authorization_use (
+    no                integer  NOT NULL,
     section_id        smallint NOT NULL,
-    authorization_id  text     NOT NULL,
     first_transferred bigint   NOT NULL,
 
-    PRIMARY KEY (section_id, authorization_id),
+    PRIMARY KEY (no),
     CONSTRAINT a_sum_is_never_negative CHECK (first_transferred >= 0)
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE registry.authorization_use IS
     'How much of an authorization is used up, over all its versions.';
 COMMENT ON COLUMN registry.authorization_use.section_id IS 'The section of the authorizing Party.';
-COMMENT ON COLUMN registry.authorization_use.authorization_id IS 'The authorization ID.';
+COMMENT ON COLUMN registry.authorization_use.no IS 'The number of the authorization.';
 COMMENT ON COLUMN registry.authorization_use.first_transferred IS
     'The units first transferred under it so far.';
 
@@ -50,14 +48,11 @@ CREATE TABLE registry.entity_authorization (
     entity_id      text     NOT NULL,
     approach       text     NOT NULL,
     terms          jsonb    NOT NULL,
-    valid_from     date     NOT NULL,
-    valid_until    date,
     recorded_entry bigint   NOT NULL,
 
     PRIMARY KEY (no),
     CONSTRAINT section_is_known FOREIGN KEY (section_id) REFERENCES registry.section,
-    CONSTRAINT approach_is_known FOREIGN KEY (approach) REFERENCES registry.approach,
-    CONSTRAINT validity_has_at_least_one_day CHECK (valid_from <= valid_until)
+    CONSTRAINT approach_is_known FOREIGN KEY (approach) REFERENCES registry.approach
 );
 CREATE INDEX entity_authorization_by_entity
     ON registry.entity_authorization (section_id, entity_id, approach);
@@ -68,7 +63,5 @@ COMMENT ON COLUMN registry.entity_authorization.entity_id IS
     'The number of the entity in its country of incorporation.';
 COMMENT ON COLUMN registry.entity_authorization.approach IS 'The cooperative approach.';
 COMMENT ON COLUMN registry.entity_authorization.terms IS
-    'What it says, with the entity''s name and address.';
-COMMENT ON COLUMN registry.entity_authorization.valid_from IS 'Its first day.';
-COMMENT ON COLUMN registry.entity_authorization.valid_until IS 'Its last day, if it has one.';
+    'What it says: the entity''s name and country, its first and last day, its conditions.';
 COMMENT ON COLUMN registry.entity_authorization.recorded_entry IS 'The entry that recorded it.';

@@ -24,13 +24,17 @@ COMMENT ON COLUMN registry.series.vintage IS 'The year in which the mitigation o
 COMMENT ON COLUMN registry.series.section_id IS 'The section of that Party.';
 
 CREATE TABLE registry.issuance (
-    no           bigint   NOT NULL,
-    series_no    bigint   NOT NULL,
-    section_id   smallint NOT NULL,
-    first_serial bigint   NOT NULL,
-    last_serial  bigint   NOT NULL,
-    terms        jsonb    NOT NULL,
-    entry_no     bigint   NOT NULL,
+    no              bigint   NOT NULL,
+    series_no       bigint   NOT NULL,
+    section_id      smallint NOT NULL,
+    first_serial    bigint   NOT NULL,
+    last_serial     bigint   NOT NULL,
+    metric          text     NOT NULL,
+    mitigation_type text     NOT NULL,
+    sector          text     NOT NULL,
+    activity_type   text     NOT NULL,
+    underlying      jsonb,
+    entry_no        bigint   NOT NULL,
 
     PRIMARY KEY (no),
     CONSTRAINT a_serial_is_issued_once UNIQUE (series_no, first_serial),
@@ -47,6 +51,12 @@ COMMENT ON COLUMN registry.issuance.series_no IS 'The series.';
 COMMENT ON COLUMN registry.issuance.section_id IS 'The section of the issuing Party.';
 COMMENT ON COLUMN registry.issuance.first_serial IS 'The first serial.';
 COMMENT ON COLUMN registry.issuance.last_serial IS 'The last serial.';
-COMMENT ON COLUMN registry.issuance.terms IS
-    'Metric, mitigation type, sector, activity type, underlying units. Its member "public" is published.';
+COMMENT ON COLUMN registry.issuance.metric IS
+    'What one unit measures: GHG, or the name of a non-GHG metric.';
+COMMENT ON COLUMN registry.issuance.mitigation_type IS 'Reductions, removals, or both.';
+COMMENT ON COLUMN registry.issuance.sector IS 'The sector, of the common nomenclature.';
+COMMENT ON COLUMN registry.issuance.activity_type IS
+    'The activity type, of the common nomenclature.';
+COMMENT ON COLUMN registry.issuance.underlying IS
+    'The units of another programme behind them; for the section.';
 COMMENT ON COLUMN registry.issuance.entry_no IS 'The entry that issued them.';

@@ -1,6 +1,6 @@
--- Blocks as they stand: runs of serials of one series, each in one account.
--- The entry that splits or moves a block changes its row in place and adds the other parts; what the
--- row was goes to unit_block_past, for good.
+-- Blocks as they stand: runs of serials of one series, each in one account. The entry that splits
+-- or moves a block changes its row in place and adds the other parts; what the row was goes to
+-- unit_block_past, for good.
 CREATE TABLE registry.unit_block (
     series_no            bigint      NOT NULL,
     first_serial         bigint      NOT NULL,

@@ -20,7 +20,8 @@ CREATE TABLE registry.entry (
 CREATE INDEX entry_by_section ON registry.entry (section_id, entry_no);
 CREATE INDEX entry_by_other_section ON registry.entry (other_section_id, entry_no)
     WHERE other_section_id IS NOT NULL;
--- Entries come in the order of their times: a few ranges say where a moment lies, at almost no cost.
+-- Entries come in the order of their times: a few ranges say where a moment lies, at almost no
+-- cost.
 CREATE INDEX entry_by_time ON registry.entry USING brin (recorded_at) WITH (autosummarize = on);
 COMMENT ON TABLE registry.entry IS 'The facts: what was decided, in the order in which it was.';
 COMMENT ON COLUMN registry.entry.entry_no IS 'The number of the entry, from 1, without a gap.';

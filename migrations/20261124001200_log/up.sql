@@ -20,7 +20,7 @@ CREATE TABLE transparency.log_batch (
     CONSTRAINT frontier_is_hashes_of_32_bytes CHECK (octet_length(frontier) % 32 = 0)
 );
 COMMENT ON TABLE transparency.log_batch IS
-    'The heads of the log and of all counters, one for each batch: the last row is how things stand.';
+    'The heads of the log and of all counters, one for each batch: the last is how things stand.';
 COMMENT ON COLUMN transparency.log_batch.batch_no IS
     'The number of the batch, without a gap; 0 is the empty log.';
 COMMENT ON COLUMN transparency.log_batch.last_entry IS 'The highest entry number so far.';
@@ -53,5 +53,6 @@ COMMENT ON TABLE transparency.log_leaf IS 'The leaves of the log.';
 COMMENT ON COLUMN transparency.log_leaf.idx IS 'The index of the leaf, from 0, without a gap.';
 COMMENT ON COLUMN transparency.log_leaf.entry_no IS
     'The entry that it records, if it records one: people and settings have leaves too.';
-COMMENT ON COLUMN transparency.log_leaf.leaf_hash IS 'Its hash in the tree (RFC 6962, section 2.1).';
+COMMENT ON COLUMN transparency.log_leaf.leaf_hash IS
+    'Its hash in the tree (RFC 6962, section 2.1).';
 COMMENT ON COLUMN transparency.log_leaf.leaf IS 'Its bytes: canonical JSON (RFC 8785).';

@@ -1,5 +1,6 @@
--- A clock that can be moved, for demonstration and test databases. No part of a production database:
--- this folder is applied to the other kinds alone, and refuses to be applied to that one.
+-- A clock that can be moved, for demonstration and test databases. No part of a production
+-- database: this folder is applied to the other kinds alone, and refuses to be applied to that
+-- one.
 DO $$
 BEGIN
     IF (SELECT kind FROM registry.installation) NOT IN ('demonstration', 'test') THEN
@@ -22,7 +23,8 @@ COMMENT ON COLUMN registry.clock_offset.ahead IS 'By how much; its owner alone m
 INSERT INTO registry.clock_offset (ahead) VALUES ('0') ON CONFLICT DO NOTHING;
 
 GRANT SELECT ON registry.clock_offset
-    TO itmo_section, itmo_secretariat, itmo_public, itmo_ledger, itmo_jobs, itmo_checker, itmo_guard;
+    TO itmo_section, itmo_secretariat, itmo_public, itmo_ledger, itmo_jobs, itmo_checker,
+        itmo_guard;
 
 CREATE OR REPLACE FUNCTION registry.now() RETURNS timestamptz
 LANGUAGE sql VOLATILE PARALLEL SAFE

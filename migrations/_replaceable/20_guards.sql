@@ -78,7 +78,8 @@ END $$;
 
 COMMENT ON FUNCTION registry.unit_is_in_one_place() IS 'Refuses blocks that overlap.';
 COMMENT ON FUNCTION registry.unit_is_reserved_once() IS 'Refuses reservations that overlap.';
-COMMENT ON FUNCTION registry.terminal_is_terminal() IS 'Refuses to touch units in terminal accounts.';
+COMMENT ON FUNCTION registry.terminal_is_terminal() IS
+    'Refuses to touch units in terminal accounts.';
 COMMENT ON FUNCTION registry.refuse() IS 'Refuses what the trigger''s condition says.';
 REVOKE ALL ON FUNCTION registry.unit_is_in_one_place(), registry.unit_is_reserved_once(),
     registry.terminal_is_terminal(), registry.refuse() FROM PUBLIC;

@@ -9,6 +9,12 @@ CREATE OR REPLACE TRIGGER unit_is_in_one_place_updated
 CREATE OR REPLACE TRIGGER unit_is_reserved_once_inserted
     AFTER INSERT ON registry.reservation REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION registry.unit_is_reserved_once();
+CREATE OR REPLACE TRIGGER unit_is_reserved_once_updated
+    AFTER UPDATE ON registry.reservation REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION registry.unit_is_reserved_once();
+CREATE OR REPLACE TRIGGER unit_is_reserved_once_updated
+    AFTER UPDATE ON registry.reservation REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION registry.unit_is_reserved_once();
 
 CREATE OR REPLACE TRIGGER terminal_is_terminal_updated
     AFTER UPDATE ON registry.unit_block REFERENCING OLD TABLE AS before

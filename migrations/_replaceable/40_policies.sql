@@ -1,22 +1,25 @@
--- Who sees which rows. Every table that has rows of sections or people has forced row-level security,
--- so that even its owner sees nothing; what no policy allows is not there.
+-- Who sees which rows. Every table that has rows of sections or people has forced row-level
+-- security, so that even its owner sees nothing; what no policy allows is not there.
 --
--- The context is two settings, local to the transaction, which the one transaction wrapper writes:
--- app.scope (one, two, all, public, batch) and app.sections (an array of section numbers). After a
--- commit they are not unset but empty, hence nullif. The sub-selects are evaluated once a statement,
--- and `+ 0` keeps the planner from turning the list into one index descent for each section.
+-- The context is two settings, local to the transaction, which the one transaction wrapper
+-- writes: app.scope (one, two, all, public, batch) and app.sections (an array of section
+-- numbers). After a commit they are not unset but empty, hence nullif. The sub-selects are
+-- evaluated once a statement, and `+ 0` keeps the planner from turning the list into one index
+-- descent for each section.
 DO $$
 DECLARE
     old        record;
     tenant     record;
     -- Some context is set: enough for what all sections share.
-    in_context constant text := $e$(SELECT nullif(current_setting('app.scope', true), '')) IS NOT NULL$e$;
+    in_context constant text :=
+        $e$(SELECT nullif(current_setting('app.scope', true), '')) IS NOT NULL$e$;
     one_or_two constant text := $e$(SELECT current_setting('app.scope', true)) IN ('one', 'two')$e$;
     all_of_it  constant text := $e$(SELECT current_setting('app.scope', true)) = 'all'$e$;
     sections   constant text :=
         $e$ANY ((SELECT nullif(current_setting('app.sections', true), ''))::int[])$e$;
 BEGIN
-    FOR old IN SELECT * FROM pg_policies WHERE schemaname IN ('registry', 'identity', 'transparency')
+    FOR old IN
+        SELECT * FROM pg_policies WHERE schemaname IN ('registry', 'identity', 'transparency')
     LOOP
         EXECUTE format('DROP POLICY %I ON %I.%I', old.policyname, old.schemaname, old.tablename);
     END LOOP;
@@ -50,8 +53,8 @@ BEGIN
         EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', tenant.name);
         EXECUTE format('CREATE POLICY the_checker_reads_all ON %s FOR SELECT TO itmo_checker '
             'USING (true)', tenant.name);
-        EXECUTE format('CREATE POLICY the_secretariat_reads_all ON %s FOR SELECT TO itmo_secretariat '
-            'USING (%s)', tenant.name, all_of_it);
+        EXECUTE format('CREATE POLICY the_secretariat_reads_all ON %s FOR SELECT '
+            'TO itmo_secretariat USING (%s)', tenant.name, all_of_it);
         IF tenant.name LIKE 'registry.%' THEN
             EXECUTE format('CREATE POLICY a_section_reads_its_own ON %s FOR SELECT TO itmo_section '
                 'USING (%s AND %I + 0 = %s)', tenant.name, one_or_two, tenant.mine, sections);
@@ -69,8 +72,9 @@ BEGIN
         'TO itmo_section USING (%s AND other_section_id + 0 = %s)', one_or_two, sections);
 
     -- Entitlement is checked under the ledger lock; those of the secretariat belong to no section.
-    EXECUTE format('CREATE POLICY the_ledger_reads_who_is_entitled ON identity.role_grant FOR SELECT '
-        'TO itmo_ledger USING (section_id IS NULL AND %s OR section_id + 0 = %s)', in_context, sections);
+    EXECUTE format('CREATE POLICY the_ledger_reads_who_is_entitled ON identity.role_grant '
+        'FOR SELECT TO itmo_ledger USING (section_id IS NULL AND %s OR section_id + 0 = %s)',
+        in_context, sections);
 
     FOR tenant IN
         SELECT * FROM (VALUES ('person'), ('role_grant'), ('token')) AS tables (name)

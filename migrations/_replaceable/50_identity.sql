@@ -1,12 +1,12 @@
--- Who calls: the one question about people that the login of a section may ask, and only of somebody
--- who holds the token.
+-- Who calls: the one question about people that the login of a section may ask, and only of
+-- somebody who holds the token.
 GRANT USAGE ON SCHEMA registry TO itmo_guard;
 GRANT USAGE, CREATE ON SCHEMA identity TO itmo_guard;
 GRANT SELECT ON identity.token, identity.role_grant TO itmo_guard;
 SET LOCAL ROLE itmo_guard;
 
--- A token that is unknown, expired or revoked: no row. Roles: those that the person holds today in the
--- section that the token opens.
+-- A token that is unknown, expired or revoked: no row. Roles: those that the person holds today
+-- in the section that the token opens.
 CREATE OR REPLACE FUNCTION identity.caller_by_token(hash bytea)
 RETURNS TABLE (token_id uuid, person_id uuid, section_id smallint, kind text, roles text[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -9,8 +9,12 @@ GRANT USAGE ON SCHEMA registry, transparency TO itmo_publisher;
 GRANT SELECT (id, party, registry_id, name, opened_entry) ON registry.section TO itmo_publisher;
 GRANT SELECT ON registry.ndc_period, registry.approach, registry.series TO itmo_publisher;
 GRANT SELECT (id, kind, year_of_use) ON registry.account TO itmo_publisher;
-GRANT SELECT ON registry.authorization, registry.issuance TO itmo_publisher;
-GRANT SELECT ON registry.unit_block, registry.unit_block_past, registry.entry TO itmo_publisher;
+GRANT SELECT ON registry.authorization TO itmo_publisher;
+GRANT SELECT (no, series_no, section_id, first_serial, last_serial, metric, mitigation_type, sector,
+    activity_type, entry_no) ON registry.issuance TO itmo_publisher;
+GRANT SELECT ON registry.unit_block, registry.unit_block_past TO itmo_publisher;
+GRANT SELECT (entry_no, log_index, section_id, other_section_id, act, recorded_at, occurred_at)
+    ON registry.entry TO itmo_publisher;
 GRANT SELECT ON transparency.log_batch, transparency.log_leaf TO itmo_publisher;
 GRANT USAGE, CREATE ON SCHEMA published TO itmo_publisher;
 SET LOCAL ROLE itmo_publisher;
@@ -24,16 +28,23 @@ CREATE VIEW published.ndc_period AS
 CREATE VIEW published.approach AS
     SELECT id, section_id, title, parties, recorded_entry FROM registry.approach;
 
+-- What may be kept confidential (entities, conditions) is not in the list; nor is what comes later,
+-- until somebody puts it there.
 CREATE VIEW published.authorization AS
-    SELECT no, section_id, authorization_id, version, approach, terms -> 'public' AS facts, in_force,
-        recorded_entry
+    SELECT no, section_id, authorization_id, version, approach, (
+            SELECT jsonb_object_agg(key, value) FROM jsonb_each(terms)
+            WHERE key IN ('id', 'version', 'date', 'approach', 'purposes', 'first_transfer', 'oimp',
+                'parties', 'quantity', 'metric', 'sectors', 'activity_types', 'occurred', 'used',
+                'document')
+        ) AS facts, recorded_entry
     FROM registry.authorization;
 
 CREATE VIEW published.series AS
     SELECT no, approach, registry_id, party, vintage, section_id FROM registry.series;
 
 CREATE VIEW published.issuance AS
-    SELECT no, series_no, section_id, first_serial, last_serial, terms -> 'public' AS facts, entry_no
+    SELECT no, series_no, section_id, first_serial, last_serial, metric, mitigation_type,
+        sector, activity_type, entry_no
     FROM registry.issuance;
 
 CREATE VIEW published.unit_block AS
@@ -52,10 +63,12 @@ CREATE VIEW published.unit_block_past AS
     FROM registry.unit_block_past AS block
     JOIN registry.account ON account.id = block.account_id;
 
+-- What an entry says in public is its leaf.
 CREATE VIEW published.entry AS
-    SELECT entry_no, log_index, section_id, other_section_id, act, recorded_at, occurred_at,
-        content -> 'public' AS facts
-    FROM registry.entry;
+    SELECT entry.entry_no, entry.log_index, entry.section_id, entry.other_section_id, entry.act,
+        entry.recorded_at, entry.occurred_at, leaf.leaf::jsonb AS facts
+    FROM registry.entry
+    LEFT JOIN transparency.log_leaf AS leaf ON leaf.idx = entry.log_index;
 
 CREATE VIEW published.log_batch AS
     SELECT batch_no, last_entry, tree_size, frontier, recorded_at FROM transparency.log_batch;
@@ -86,6 +99,7 @@ BEGIN
             coalesce(max(col_description(base.oid, theirs.attnum)),
                 CASE mine.attname
                     WHEN 'facts' THEN 'What of it is published.'
+                    WHEN 'leaf' THEN 'The leaf that the entry became.'
                     WHEN 'account_kind' THEN 'The kind of the account in which the units lie.'
                     WHEN 'year_of_use' THEN 'The calendar year of use, in an account of kind 200.'
                 END) AS says

@@ -1,5 +1,5 @@
--- What each login may do. Nobody may TRUNCATE, nobody may DELETE but a reservation, and entries, past
--- blocks, leaves, proposals, decisions and keys have no UPDATE: they are facts.
+-- What each login may do. Nobody may TRUNCATE, nobody may DELETE but a reservation, and entries,
+-- past blocks, leaves, proposals, decisions and keys have no UPDATE: they are facts.
 REVOKE ALL ON ALL TABLES IN SCHEMA registry, identity, transparency
     FROM PUBLIC, itmo_section, itmo_secretariat, itmo_public, itmo_ledger, itmo_jobs, itmo_checker;
 REVOKE ALL ON SCHEMA registry, identity, transparency, published, public FROM PUBLIC;
@@ -24,8 +24,8 @@ GRANT SELECT ON
     registry.entry, registry.proposal, registry.decision, registry.reservation, registry.request_key
     TO itmo_section;
 
--- The secretariat reads all, records people and their tokens, and their leaves. It has no power over
--- units: it cannot write a row of the ledger.
+-- The secretariat reads all, records people and their tokens, and their leaves. It has no power
+-- over units: it cannot write a row of the ledger.
 GRANT SELECT ON ALL TABLES IN SCHEMA registry, transparency TO itmo_secretariat;
 GRANT SELECT ON identity.person, identity.role_grant TO itmo_secretariat;
 GRANT INSERT ON identity.person, identity.role_grant, identity.token TO itmo_secretariat;
@@ -33,21 +33,25 @@ GRANT UPDATE (ended_at) ON identity.role_grant TO itmo_secretariat;
 GRANT UPDATE (revoked_at) ON identity.token TO itmo_secretariat;
 GRANT INSERT ON transparency.log_batch, transparency.log_leaf TO itmo_secretariat;
 
--- The ledger writer. Of what it may change, no column is part of a unit's name or of an act's record.
+-- The ledger writer. Of what it may change, no column is part of a unit's name or of an act's
+-- record.
 GRANT SELECT, INSERT ON
     registry.section, registry.ndc_period, registry.account, registry.approach,
     registry.authorization, registry.authorization_use, registry.entity_authorization,
     registry.series, registry.issuance, registry.unit_block, registry.unit_block_past,
-    registry.entry, registry.proposal, registry.decision, registry.reservation, registry.request_key,
-    transparency.log_batch, transparency.log_leaf
+    registry.entry, registry.proposal, registry.decision, registry.reservation,
+    registry.request_key, transparency.log_batch, transparency.log_leaf
     TO itmo_ledger;
 GRANT SELECT ON identity.role_grant TO itmo_ledger;
-GRANT UPDATE (last_serial) ON registry.section TO itmo_ledger;
-GRANT UPDATE (in_force) ON registry.authorization TO itmo_ledger;
+GRANT UPDATE (last_serial, accounts_opened) ON registry.section TO itmo_ledger;
+GRANT UPDATE (last_serial, proposal_id, section_id) ON registry.reservation TO itmo_ledger;
 GRANT UPDATE (first_transferred) ON registry.authorization_use TO itmo_ledger;
 GRANT UPDATE (last_serial, account_id, section_id, authorization_no, first_transfer_entry,
     since_entry, since_leaf, since_occurred) ON registry.unit_block TO itmo_ledger;
+-- A reservation is no record: it goes with its proposal, and a row freed in a batch may be taken
+-- again.
 GRANT DELETE ON registry.reservation TO itmo_ledger;
+GRANT UPDATE (last_serial, proposal_id, section_id) ON registry.reservation TO itmo_ledger;
 
 -- The checker reads everything.
 GRANT SELECT ON ALL TABLES IN SCHEMA registry, transparency TO itmo_checker;

@@ -1,5 +1,5 @@
--- Only the registry's logins connect, and none makes temporary tables, whose names could stand before
--- others. A copy of a database does not keep these rights: they are given to each anew.
+-- Only the registry's logins connect, and none makes temporary tables, whose names could stand
+-- before others. A copy of a database does not keep these rights: they are given to each anew.
 DO $$
 BEGIN
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());

@@ -134,6 +134,15 @@ impl Registry {
         self.remembered.get(proposal).is_some()
     }
 
+    /// The digest of what a proposal of the caller's section says.
+    pub fn digest_of(
+        &self,
+        caller: &Caller,
+        proposal: Id<Proposed>,
+    ) -> Result<Digest, ApproveError> {
+        Ok(self.proposal_for(caller, proposal)?.digest())
+    }
+
     fn drafted(
         &self,
         caller: &Caller,

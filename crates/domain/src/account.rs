@@ -168,7 +168,7 @@ crate::written_as_text!(AccountNumber);
 
 /// Who holds an account.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, serde::Serialize, serde::Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(tag = "kind", rename_all = "kebab-case", try_from = "WrittenHolder")]
 pub enum Holder {
     /// The Party itself.
     Party,
@@ -182,6 +182,44 @@ pub enum Holder {
     /// The system: units that are pending.
     Pending,
 }
+
+/// A holder as it is written: a tagged enumeration would let a Party pass with an entity beside it.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenHolder {
+    kind: HolderKind,
+    entity: Option<EntityId>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum HolderKind {
+    Party,
+    Entity,
+    AdaptationFund,
+    Pending,
+}
+
+impl TryFrom<WrittenHolder> for Holder {
+    type Error = NotAHolder;
+    fn try_from(written: WrittenHolder) -> Result<Self, NotAHolder> {
+        match (written.kind, written.entity) {
+            (HolderKind::Party, None) => Ok(Self::Party),
+            (HolderKind::Entity, Some(entity)) => Ok(Self::Entity { entity }),
+            (HolderKind::AdaptationFund, None) => Ok(Self::AdaptationFund),
+            (HolderKind::Pending, None) => Ok(Self::Pending),
+            (HolderKind::Entity, None)
+            | (HolderKind::Party | HolderKind::AdaptationFund | HolderKind::Pending, Some(_)) => {
+                Err(NotAHolder)
+            }
+        }
+    }
+}
+
+/// A holder of kind entity without its number, or another one with a number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("a holder of kind entity has the number of the entity, and no other holder has one")]
+pub struct NotAHolder;
 
 /// An account as the ledger knows it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -198,6 +236,8 @@ pub struct Account {
     pub year_of_use: Option<Year>,
     /// The name that its people know it by.
     pub name: String,
+    /// The entry that opened it.
+    pub opened: i64,
 }
 
 #[cfg(test)]

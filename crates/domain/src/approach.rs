@@ -51,4 +51,6 @@ pub struct Approach {
     pub title: String,
     /// The Parties that take part.
     pub parties: Vec<PartyCode>,
+    /// The entry that recorded it.
+    pub recorded: i64,
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::approach::ApproachId;
 use crate::party::PartyCode;
+use crate::section::SectionNo;
 use crate::text::Text;
 
 /// The identification number of an entity in its country of incorporation.
@@ -56,6 +57,17 @@ pub struct EntityAuthorization {
     /// Conditions that the Party has set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conditions: Option<Text<2000>>,
+}
+
+/// An entity's authorization as the ledger has it on record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RecordedEntity {
+    /// The section of the authorizing Party.
+    pub section: SectionNo,
+    /// What it says.
+    pub authorization: EntityAuthorization,
+    /// The entry that recorded it.
+    pub recorded: i64,
 }
 
 impl EntityAuthorization {

@@ -1,8 +1,8 @@
 //! The rulebook of the registry: no clock, no database, no network, no async.
 //!
 //! Everything that creates, moves, reserves or ends units is an [`ledger::Order`], and deciding one
-//! is a pure function over [`ledger::Books`]. The same rules run in production, in a unit test, in a
-//! simulation and in `itmo verify`.
+//! is a pure function over [`ledger::Books`]. The same rules run in production, in a unit test, in
+//! a simulation and in `itmo verify`.
 #![warn(missing_docs)]
 
 pub mod access;

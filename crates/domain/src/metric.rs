@@ -3,7 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// What one unit measures: a tonne of CO2 equivalent, or one unit of a named non-GHG metric.
+use crate::text::Text;
+
+/// What one unit measures: a tonne of CO2 equivalent, or one unit of a named non-GHG metric
+///
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Metric {
     /// t CO2 eq.
@@ -21,12 +24,15 @@ impl FromStr for Metric {
     type Err = NotAMetric;
 
     fn from_str(text: &str) -> Result<Self, NotAMetric> {
-        match text {
-            "GHG" => Ok(Self::Ghg),
-            "" | "non-GHG" => Err(NotAMetric),
-            name if name.chars().count() <= 200 => Ok(Self::NonGhg(name.to_owned())),
-            _ => Err(NotAMetric),
+        if text == "GHG" {
+            return Ok(Self::Ghg);
         }
+        // In other capitals these words would pass for the name of a metric.
+        if ["GHG", "non-GHG"].iter().any(|word| word.eq_ignore_ascii_case(text)) {
+            return Err(NotAMetric);
+        }
+        let name: Text<200> = text.parse().map_err(|_not_text| NotAMetric)?;
+        Ok(Self::NonGhg(name.to_string()))
     }
 }
 

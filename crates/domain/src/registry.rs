@@ -5,11 +5,11 @@ use std::str::FromStr;
 
 use crate::party::PartyCode;
 
-/// A Party ITMO registry ID: a Party code and two digits, or `UN01`, the mechanism registry.
+/// A Party ITMO registry ID: a Party code and two digits, or `UN` and two digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum RegistryId {
-    /// The registry of the Article 6.4 mechanism.
-    Mechanism,
+    /// A registry of the United Nations: the two digits. UN01 is that of the Article 6.4 mechanism.
+    UnitedNations(u8),
     /// A registry that a Party uses: the Party and the two digits.
     Party(PartyCode, u8),
 }
@@ -23,15 +23,16 @@ impl FromStr for RegistryId {
     type Err = NotARegistryId;
 
     fn from_str(text: &str) -> Result<Self, NotARegistryId> {
-        if text == "UN01" {
-            return Ok(Self::Mechanism);
-        }
-        let (party, number) = text.split_at_checked(3).ok_or(NotARegistryId)?;
-        if number.len() != 2 || !number.bytes().all(|digit| digit.is_ascii_digit()) {
+        let at = text.len().checked_sub(2).ok_or(NotARegistryId)?;
+        let (owner, number) = text.split_at_checked(at).ok_or(NotARegistryId)?;
+        if !number.bytes().all(|digit| digit.is_ascii_digit()) {
             return Err(NotARegistryId);
         }
-        let party = party.parse().map_err(|_not_a_party| NotARegistryId)?;
         let number = number.parse().map_err(|_not_a_number| NotARegistryId)?;
+        if owner == "UN" {
+            return Ok(Self::UnitedNations(number));
+        }
+        let party = owner.parse().map_err(|_not_a_party| NotARegistryId)?;
         Ok(Self::Party(party, number))
     }
 }
@@ -39,7 +40,7 @@ impl FromStr for RegistryId {
 impl fmt::Display for RegistryId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Mechanism => f.write_str("UN01"),
+            Self::UnitedNations(number) => write!(f, "UN{number:02}"),
             Self::Party(party, number) => write!(f, "{party}{number:02}"),
         }
     }

@@ -52,6 +52,8 @@ pub struct Section {
     pub accounts_opened: u32,
     /// The year and number of its newest proposal.
     pub last_proposal: (Year, u32),
+    /// The entry that opened it.
+    pub opened: i64,
 }
 
 impl Section {

@@ -95,7 +95,8 @@ impl Serials {
         (first <= last).then_some(Self { first, last })
     }
 
-    /// The run of so many units that starts at `first`; `None` if it goes beyond the highest serial.
+    /// The run of so many units that starts at `first`; `None` if it goes beyond the highest
+    /// serial.
     pub fn starting_at(first: Serial, units: Units) -> Option<Self> {
         let last = first.0.checked_add(units.count())?.checked_sub(1)?;
         Self::new(first, Serial::new(last).ok()?)

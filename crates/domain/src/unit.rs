@@ -75,8 +75,7 @@ impl UnitRange {
 
     /// The range named by its two ends, each the identifier of one unit (AEF First ID and Last ID).
     pub fn between(first: &str, last: &str) -> Result<Self, NotUnits> {
-        let first: Self = first.parse()?;
-        let last: Self = last.parse()?;
+        let (first, last) = (one_unit(first)?, one_unit(last)?);
         if first.series != last.series {
             return Err(NotUnits::TwoSeries);
         }
@@ -95,6 +94,14 @@ impl UnitRange {
     pub fn last_id(&self) -> String {
         self.series.unit(self.serials.last())
     }
+}
+
+/// Reads the identifier of one unit; a range is not one.
+fn one_unit(text: &str) -> Result<UnitRange, NotUnits> {
+    if text.contains("..") {
+        return Err(NotASerial::NotANumber.into());
+    }
+    text.parse()
 }
 
 impl Series {

@@ -38,21 +38,30 @@ impl DatabaseError {
 
 impl From<Error> for DatabaseError {
     fn from(error: Error) -> Self {
-        match &error {
-            Error::DatabaseError(kind, says) => match kind {
-                DatabaseErrorKind::UnableToSendCommand
+        let Error::DatabaseError(kind, says) = &error else {
+            return if matches!(error, Error::BrokenTransactionManager) {
+                Self::Unreachable(error.into())
+            } else {
+                Self::Other(error.into())
+            };
+        };
+        // Read-only: a standby, promoted elsewhere or not yet. A new connection finds the primary.
+        let lost = matches!(
+            kind,
+            DatabaseErrorKind::UnableToSendCommand
                 | DatabaseErrorKind::ClosedConnection
-                // A standby that was promoted elsewhere, or not yet: a new connection finds the primary.
-                | DatabaseErrorKind::ReadOnlyTransaction => Self::Unreachable(error.into()),
-                DatabaseErrorKind::SerializationFailure => Self::InTheWay(error.into()),
-                _ if says.message() == "deadlock detected" => Self::InTheWay(error.into()),
-                _ => match says.constraint_name() {
-                    Some(constraint) => Self::Refused { constraint: constraint.to_owned() },
-                    None => Self::Other(error.into()),
-                },
-            },
-            Error::BrokenTransactionManager => Self::Unreachable(error.into()),
-            _ => Self::Other(error.into()),
+                | DatabaseErrorKind::ReadOnlyTransaction
+        );
+        let in_the_way = matches!(kind, DatabaseErrorKind::SerializationFailure)
+            || says.message() == "deadlock detected";
+        if lost {
+            Self::Unreachable(error.into())
+        } else if in_the_way {
+            Self::InTheWay(error.into())
+        } else if let Some(constraint) = says.constraint_name() {
+            Self::Refused { constraint: constraint.to_owned() }
+        } else {
+            Self::Other(error.into())
         }
     }
 }

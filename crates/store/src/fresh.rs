@@ -9,19 +9,16 @@ use crate::installation::DatabaseKind;
 use crate::logins::{create_database, create_logins, has_database, in_database, quoted};
 use crate::migrate::{DATABASE_RIGHTS_SQL, MigrateError, fingerprint, migrate};
 
-/// Makes the database `name`, migrated and empty; as a superuser. The template is made the first time,
-/// and anew whenever a migration has changed.
+/// Makes the database `name`, migrated and empty; as a superuser. The template is made the first
+/// time, and anew whenever a migration has changed.
 pub fn create(superuser_url: &str, name: &str, kind: DatabaseKind) -> Result<(), MigrateError> {
     let mut db = PgConnection::establish(superuser_url).map_err(DatabaseError::from)?;
     let template = template(&mut db, superuser_url, kind)?;
-    let copy = format!(
-        "CREATE DATABASE {} OWNER itmo_owner TEMPLATE {}",
-        quoted(name),
-        quoted(&template)
-    );
+    let copy =
+        format!("CREATE DATABASE {} OWNER itmo_owner TEMPLATE {}", quoted(name), quoted(&template));
     db.batch_execute(&copy)?;
-    let mut db = PgConnection::establish(&in_database(superuser_url, name))
-        .map_err(DatabaseError::from)?;
+    let mut db =
+        PgConnection::establish(&in_database(superuser_url, name)).map_err(DatabaseError::from)?;
     db.batch_execute(DATABASE_RIGHTS_SQL)?;
     Ok(())
 }
@@ -33,8 +30,8 @@ pub fn discard(superuser_url: &str, name: &str) -> Result<(), DatabaseError> {
     Ok(())
 }
 
-/// The name of the template, which is there afterwards. Its name holds a hash of all migrations; it gets
-/// that name when it is complete, so that a run cut short leaves none that is half done.
+/// The name of the template, which is there afterwards. Its name holds a hash of all migrations;
+/// it gets that name when it is complete, so that a run cut short leaves none that is half done.
 fn template(
     db: &mut PgConnection,
     superuser_url: &str,

@@ -121,16 +121,15 @@ pub fn check(db: &mut PgConnection) -> Result<Installation, Unfit> {
     Ok(found)
 }
 
-/// Sets how far the clock of a demonstration or test database is ahead; `url` is that of a login that
-/// may become the owner. In a production database there is nothing to set, and this fails.
+/// Sets how far the clock of a demonstration or test database is ahead; `url` is that of a login
+/// that may become the owner. In a production database there is nothing to set, and this fails.
 pub fn set_clock_ahead(url: &str, ahead: jiff::SignedDuration) -> Result<(), DatabaseError> {
     let mut db = PgConnection::establish(url)?;
     db.batch_execute("SET ROLE itmo_owner")?;
     let microseconds = i64::try_from(ahead.as_micros()).unwrap_or(i64::MAX);
-    let rows = diesel::sql_query(
-        "UPDATE registry.clock_offset SET ahead = $1 * interval '1 microsecond'",
-    )
-    .bind::<diesel::sql_types::BigInt, _>(microseconds)
-    .execute(&mut db)?;
+    let rows =
+        diesel::sql_query("UPDATE registry.clock_offset SET ahead = $1 * interval '1 microsecond'")
+            .bind::<diesel::sql_types::BigInt, _>(microseconds)
+            .execute(&mut db)?;
     if rows == 1 { Ok(()) } else { Err(diesel::result::Error::NotFound.into()) }
 }

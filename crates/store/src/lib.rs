@@ -9,3 +9,9 @@ pub mod migrate;
 pub mod pools;
 pub mod schema;
 pub mod tx;
+mod ledger;
+mod proposals;
+mod store;
+
+pub use ledger::writer::{Answer, CarryOutError, LedgerWriter, StoreError, Ticket};
+pub use store::{FoundCaller, LedgerAct, Reading, Store};

@@ -55,8 +55,8 @@ impl Login {
     }
 }
 
-/// The same server under another user, in another database: `url` is a libpq address in either form,
-/// and what stands last in it counts.
+/// The same server under another user, in another database: `url` is a libpq address in either
+/// form, and what stands last in it counts.
 pub fn address(url: &str, login: Login, database: &str) -> String {
     with(&with(url, "user", login.name()), "dbname", database)
 }
@@ -84,7 +84,8 @@ pub fn create_logins(superuser_url: &str) -> Result<(), DatabaseError> {
     Ok(())
 }
 
-/// Makes the empty database, owned by a role that cannot log in, unless it is there; as a superuser.
+/// Makes the empty database, owned by a role that cannot log in, unless it is there; as a
+/// superuser.
 pub fn create_database(superuser_url: &str, name: &str) -> Result<(), DatabaseError> {
     let mut db = PgConnection::establish(superuser_url)?;
     db.batch_execute("SELECT pg_advisory_lock(hashtext('itmo: databases'))")?;

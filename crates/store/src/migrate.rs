@@ -1,7 +1,7 @@
 //! Brings a database to the schema that this executable carries.
 //!
-//! Migrations change tables, one thought each. The replaceable parts (functions, triggers, policies,
-//! grants, views) are applied after them as a whole, in one transaction, every time.
+//! Migrations change tables, one thought each. The replaceable parts (functions, triggers,
+//! policies, grants, views) are applied after them as a whole, in one transaction, every time.
 
 use std::fmt;
 
@@ -25,8 +25,8 @@ include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
 pub const DATABASE_RIGHTS_SQL: &str =
     include_str!("../../../migrations/_replaceable/80_database.sql");
 
-/// Nobody else may migrate at the same time. Waiting readers must not pile up behind us: a lock that
-/// does not come soon makes the migration fail, and it can be run again.
+/// Nobody else may migrate at the same time. Waiting readers must not pile up behind us: a lock
+/// that does not come soon makes the migration fail, and it can be run again.
 const BEGIN: &str = "
     SELECT pg_advisory_lock(hashtext('itmo: migrate'));
     SET lock_timeout = '10s';
@@ -132,10 +132,10 @@ pub fn migrate(url: &str, kind: DatabaseKind) -> Result<Migrated, MigrateError> 
 pub fn revert(url: &str) -> Result<(), MigrateError> {
     let mut db = PgConnection::establish(url).map_err(DatabaseError::from)?;
     db.batch_execute(BEGIN)?;
-    if let Some(found) = installation::installation(&mut db)? {
-        if found.kind != DatabaseKind::Test {
-            return Err(MigrateError::AnotherKind { is: found.kind, asked: DatabaseKind::Test });
-        }
+    if let Some(found) = installation::installation(&mut db)?
+        && found.kind != DatabaseKind::Test
+    {
+        return Err(MigrateError::AnotherKind { is: found.kind, asked: DatabaseKind::Test });
     }
     db.batch_execute(DROP_REPLACEABLE)?;
     db.revert_all_migrations(Embedded).map_err(MigrateError::Step)?;
@@ -239,7 +239,7 @@ struct Embedded;
 
 impl MigrationSource<Pg> for Embedded {
     fn migrations(&self) -> diesel::migration::Result<Vec<Box<dyn Migration<Pg>>>> {
-        Ok(STEPS.iter().map(|step| Box::new(*step) as Box<dyn Migration<Pg>>).collect())
+        Ok(STEPS.iter().map(|step| -> Box<dyn Migration<Pg>> { Box::new(*step) }).collect())
     }
 }
 
@@ -249,10 +249,13 @@ mod tests {
 
     #[test]
     fn migrations_for_production_cannot_move_the_clock() {
-        let always = STEPS.iter().map(|step| step.up).chain(REPLACEABLE.iter().map(|(_, sql)| *sql));
+        let always =
+            STEPS.iter().map(|step| step.up).chain(REPLACEABLE.iter().map(|(_, sql)| *sql));
         for sql in always {
             assert!(!sql.contains("clock_offset"), "{sql}");
-            assert!(!sql.contains("FUNCTION registry.now") || sql.contains("RETURN clock_timestamp();"));
+            assert!(
+                !sql.contains("FUNCTION registry.now") || sql.contains("RETURN clock_timestamp();")
+            );
         }
         assert!(MOVABLE_CLOCK.iter().any(|(_, sql)| sql.contains("clock_offset")));
     }

@@ -45,7 +45,8 @@ impl Pools {
             Pool::builder()
                 .max_size(settings.size.max(1))
                 .min_idle(Some(0))
-                // A connection that died, in a failover for example, is thrown away, not handed out.
+                // A connection that died, in a failover for example, is thrown away, not handed
+                // out.
                 .test_on_check_out(true)
                 .connection_timeout(CONNECTION_TIMEOUT)
                 .connection_customizer(Box::new(NeverIdleInTransaction))

@@ -65,8 +65,8 @@ fn as_array(sections: &[i16]) -> String {
     format!("{{{}}}", numbers.join(","))
 }
 
-/// What the statements of this transaction may see, and how long each may take. Local settings: they
-/// end with the transaction, so that a pooled connection carries no view to the next caller.
+/// What the statements of this transaction may see, and how long each may take. Local settings:
+/// they end with the transaction, so that a pooled connection carries no view to the next caller.
 #[derive(QueryId)]
 struct SetView {
     scope: &'static str,

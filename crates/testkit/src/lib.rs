@@ -1,2 +1,5 @@
-//! What tests need: a database for each, callers by role, builders.
+//! What tests need: a database for each, a registry over it, callers by role, builders of orders.
+
 pub mod database;
+pub mod orders;
+pub mod registry;

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::refusal::Refusal;
-use super::scene::{Effect, Scene};
+use super::scene::{Effect, Scene, bounded};
 use crate::account::Holder;
 use crate::authorization::{Authorization, AuthorizationNo, Terms, Version};
 
@@ -12,6 +12,10 @@ const EARLIEST: Date = date(2021, 1, 1);
 /// A Party records an authorization, or a new version of one.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &Terms) -> Result<Effect, Refusal> {
     let section = scene.own("authorize")?;
+    bounded("parties", &order.parties)?;
+    bounded("entities", &order.entities)?;
+    bounded("sectors", &order.sectors)?;
+    bounded("activity_types", &order.activity_types)?;
     scene.takes_part(section.party, order.approach)?;
     let today = scene.occurred.to_zoned(jiff::tz::TimeZone::UTC).date();
     if order.date < EARLIEST || order.date > today {

@@ -2,7 +2,7 @@
 
 use super::refusal::Refusal;
 use super::scene::{Effect, Scene};
-use crate::entity::EntityAuthorization;
+use crate::entity::{EntityAuthorization, RecordedEntity};
 
 /// A Party authorizes an entity under an approach.
 pub(super) fn decide(
@@ -16,7 +16,9 @@ pub(super) fn decide(
     }
     let number = scene.books.head.entity_authorization.saturating_add(1);
     scene.books.head.entity_authorization = number;
-    scene.books.entities.set(number, (scene.section, order.clone()));
+    let (section_no, recorded) = (scene.section, scene.entry());
+    let entity = RecordedEntity { section: section_no, authorization: order.clone(), recorded };
+    scene.books.entities.set(number, entity);
     let conditions = order.conditions.as_ref().map_or("", |text| text.as_str());
     Ok(Effect::of(section.party)
         .fact("approach", order.approach.to_string())

@@ -12,7 +12,7 @@ use crate::account::{Account, AccountNumber};
 use crate::approach::{Approach, ApproachId};
 use crate::authorization::{Authorization, AuthorizationId, AuthorizationNo};
 use crate::code_list::{ActivityType, MitigationType, Sector};
-use crate::entity::EntityAuthorization;
+use crate::entity::RecordedEntity;
 use crate::id::{AccountRecord, Id, Person, Proposed, Token};
 use crate::metric::Metric;
 use crate::party::PartyCode;
@@ -118,7 +118,7 @@ pub struct Books {
     pub sections: Table<SectionNo, Section>,
     pub accounts: Table<AccountNumber, Account>,
     pub approaches: Table<ApproachId, Approach>,
-    pub entities: Table<i32, (SectionNo, EntityAuthorization)>,
+    pub entities: Table<i32, RecordedEntity>,
     pub authorizations: Table<AuthorizationNo, Authorization>,
     pub authorization_names: Table<(SectionNo, AuthorizationId), AuthorizationNo>,
     pub series: Table<Series, SeriesNo>,

@@ -145,8 +145,8 @@ pub(super) struct Leaf<'a> {
     pub(super) commit: BTreeMap<&'static str, Digest>,
     pub(super) entry: String,
     pub(super) event: &'static str,
-    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
-    pub(super) facts: &'a serde_json::Map<String, serde_json::Value>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) facts: BTreeMap<&'a str, &'a serde_json::Value>,
     pub(super) occurred: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) party: Option<PartyCode>,

@@ -315,6 +315,8 @@ fn leaf(
         .into_iter()
         .map(|(field, text)| (field, commitment(evidence.salt, field, &text)))
         .collect();
+    // Canonical order, whatever order a map of JSON keeps in this build.
+    let facts = effect.facts.iter().map(|(name, value)| (name.as_str(), value)).collect();
     let actor = entry::actor_class(section, evidence.by.kind);
     entry::Leaf {
         actor,
@@ -322,7 +324,7 @@ fn leaf(
         commit,
         entry,
         event: act,
-        facts: &effect.facts,
+        facts,
         occurred,
         party: effect.party,
         recorded,

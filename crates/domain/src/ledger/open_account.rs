@@ -9,6 +9,10 @@ use crate::account::{Account, AccountKind, AccountNumber, Holder};
 pub(super) fn decide(scene: &mut Scene<'_>, order: &OpenAccount) -> Result<Effect, Refusal> {
     let OpenAccount { id, kind, holder, metric, year_of_use, name } = order;
     let mut section = scene.own("open-account")?;
+    // Blocks name their account by its id: a second account with it would hold the units too.
+    if scene.books.accounts.iter().any(|(_, account)| account.id == *id) {
+        return Err(Refusal::AccountIdTaken {});
+    }
     if (*kind == AccountKind::UseTowardsNdc) != year_of_use.is_some() {
         return Err(Refusal::YearOfUseMismatch { kind: kind.code() });
     }
@@ -31,6 +35,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &OpenAccount) -> Result<Effec
         metric: metric.clone(),
         year_of_use: *year_of_use,
         name: name.to_string(),
+        opened: scene.entry(),
     };
     let party = section.party;
     scene.books.sections.set(scene.section, section);

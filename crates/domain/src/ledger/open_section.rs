@@ -2,7 +2,7 @@
 
 use super::order::OpenSection;
 use super::refusal::Refusal;
-use super::scene::{Effect, Scene};
+use super::scene::{Effect, Scene, bounded};
 use crate::registry::RegistryId;
 use crate::section::{Section, SectionNo};
 use crate::vintage::{Year, Years};
@@ -13,6 +13,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &OpenSection) -> Result<Effec
     if scene.section != SectionNo::SECRETARIAT {
         return Err(Refusal::WrongDesk { order: "open-section" });
     }
+    bounded("ndc_periods", ndc_periods)?;
     let installation = scene.books.installation;
     if !installation.admits(*party) {
         let installation = installation.as_str();
@@ -37,6 +38,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &OpenSection) -> Result<Effec
         last_serial: 0,
         accounts_opened: 0,
         last_proposal: (Year::FIRST, 0),
+        opened: scene.entry(),
     };
     let number = SectionNo::new(number).unwrap_or(SectionNo::SECRETARIAT);
     scene.books.sections.set(number, section);

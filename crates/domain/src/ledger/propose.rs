@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::books::Books;
+use super::books::{Books, SeriesNo};
 use super::proposal::{Awaiting, Proposal, ProposalNumber, Reservation};
 use super::refusal::{Refusal, Refused};
 use super::scene::{Effect, Scene};
@@ -21,6 +21,9 @@ pub(super) fn decide(
     now: Timestamp,
 ) -> Result<Vec<Role>, Refused> {
     let roles = entitled(books, proposal)?;
+    if books.proposals.get(&proposal.id).is_some() {
+        return Err(Refusal::ProposalIdTaken {}.into());
+    }
     try_out(books, proposal, now)?;
     for order in &proposal.orders {
         if let Some((_, units)) = order.units() {
@@ -100,14 +103,27 @@ pub(super) fn occurred(proposal: &Proposal, now: Timestamp) -> Result<Timestamp,
             occurred: super::entry::moment(earlier.at),
             now: super::entry::moment(now),
         }),
-        Some(earlier) => Ok(earlier.at),
+        // The ledger keeps microseconds: what is decided is what will be read again.
+        Some(earlier) => {
+            Ok(Timestamp::from_microsecond(earlier.at.as_microsecond()).unwrap_or(earlier.at))
+        }
         None => Ok(now),
     }
 }
 
 /// Reserves what exists of the range and is not yet reserved by an earlier order of the proposal.
 fn reserve(books: &mut Books, proposal: &Proposal, units: UnitRange) {
-    let Some(series) = books.series.get(&units.series).copied() else { return };
+    let existing: Vec<_> = books
+        .blocks_in(&units)
+        .filter_map(|(key, block)| Some((key.0, Serials::new(key.1, block.last)?)))
+        .filter_map(|(series, block)| Some((series, block.overlap(units.serials)?)))
+        .collect();
+    for (series, serials) in existing {
+        reserve_free(books, proposal, series, UnitRange { serials, ..units });
+    }
+}
+
+fn reserve_free(books: &mut Books, proposal: &Proposal, series: SeriesNo, units: UnitRange) {
     let mut free = Some(units.serials);
     let taken: Vec<_> = books.reservations_in(&units).collect();
     for (key, reservation) in taken {
@@ -127,7 +143,7 @@ fn reserve(books: &mut Books, proposal: &Proposal, units: UnitRange) {
 
 fn put(
     books: &mut Books,
-    series: i64,
+    series: SeriesNo,
     run: Serials,
     (proposal, section): (crate::id::Id<crate::id::Proposed>, SectionNo),
 ) {

@@ -2,7 +2,7 @@
 
 use super::order::RecordApproach;
 use super::refusal::Refusal;
-use super::scene::{Effect, Scene};
+use super::scene::{Effect, Scene, bounded};
 use crate::approach::Approach;
 use crate::section::Installation;
 
@@ -10,6 +10,7 @@ use crate::section::Installation;
 pub(super) fn decide(scene: &mut Scene<'_>, order: &RecordApproach) -> Result<Effect, Refusal> {
     let RecordApproach { id, title, parties } = order;
     let section = scene.own("record-approach")?;
+    bounded("parties", parties)?;
     let installation = scene.books.installation;
     let admitted = match installation {
         Installation::Production => !id.is_fictional(),
@@ -32,7 +33,8 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &RecordApproach) -> Result<Ef
         .fact("approach", id.to_string())
         .fact("parties", names)
         .fact("title", title.as_str());
-    let approach = Approach { section: scene.section, title, parties: parties.clone() };
+    let (section, recorded) = (scene.section, scene.entry());
+    let approach = Approach { section, title, parties: parties.clone(), recorded };
     scene.books.approaches.set(*id, approach);
     Ok(effect)
 }

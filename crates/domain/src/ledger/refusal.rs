@@ -17,7 +17,10 @@ use crate::vintage::{Year, Years};
 /// Declares the refusals: for each its data, its stable code and its rule. The words that people
 /// read stand in the catalogue of messages, under the code.
 macro_rules! refusals {
-    ($( $(#[$doc:meta])* $name:ident { $( $field:ident : $type:ty ),* } = $code:literal, $rule:literal; )*) => {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident { $( $field:ident : $type:ty ),* } = $code:literal, $rule:literal;
+    )*) => {
         /// Why the ledger refuses an order, in the order in which it is checked.
         #[derive(Clone, PartialEq, Eq, Debug)]
         #[expect(missing_docs, reason = "the fields are the numbers that the message names")]
@@ -54,46 +57,50 @@ macro_rules! refusals {
 refusals! {
     /// The idempotency key was used with other content.
     KeyReused { entry: i64 } = "key-reused", "idempotency";
+    /// The proposal has been decided.
+    AlreadyDecided { entry: i64 } = "already-decided", "R-031";
     /// There is no such proposal, or not for this section.
     ProposalUnknown { proposal: Id<Proposed> } = "not-found", "R-031";
+    /// What was approved is not what is proposed.
+    NotAsShown {} = "not-as-shown", "R-031";
+    /// Nobody approves their own proposal, whatever token they use.
+    OwnProposal {} = "own-proposal", "R-031";
+    /// The approver does not hold a role that may approve this, now.
+    ApproverNotEntitled { order: &'static str } = "approver-not-entitled", "R-031";
+    /// The initiator does not hold a role that may propose this, now.
+    InitiatorNotEntitled { order: &'static str } = "initiator-not-entitled", "R-031";
+    /// The id of the new proposal is taken.
+    ProposalIdTaken {} = "proposal-id-taken", "R-031";
     /// A proposal must hold an order.
     ProposalEmpty {} = "proposal-empty", "R-031";
     /// A proposal holds at most so many orders.
     TooManyOrders { orders: usize, most: usize } = "too-many-orders", "R-031";
-    /// The proposal has been decided.
-    AlreadyDecided { entry: i64 } = "already-decided", "R-031";
-    /// The initiator does not hold a role that may propose this, now.
-    InitiatorNotEntitled { order: &'static str } = "initiator-not-entitled", "R-031";
-    /// The approver does not hold a role that may approve this, now.
-    ApproverNotEntitled { order: &'static str } = "approver-not-entitled", "R-031";
-    /// Nobody approves their own proposal, whatever token they use.
-    OwnProposal {} = "own-proposal", "R-031";
-    /// What was approved is not what is proposed.
-    NotAsShown {} = "not-as-shown", "R-031";
     /// The act is dated after the present.
     OccurredInFuture { occurred: String, now: String } = "occurred-in-future", "R-153";
     /// The act is dated before the units' previous entry.
     OccurredTooEarly { occurred: String, previous: String } = "occurred-too-early", "R-153";
 
     /// The Party is not admitted to this kind of installation.
-    PartyNotAdmitted { party: PartyCode, installation: &'static str } = "party-not-admitted", "R-073";
+    PartyNotAdmitted { party: PartyCode, installation: &'static str } =
+        "party-not-admitted", "R-073";
     /// The Party has a section.
     SectionExists { party: PartyCode } = "section-exists", "R-001";
     /// The registry identifier does not belong to the Party, or is taken.
     RegistryNotFree { registry: RegistryId, party: PartyCode } = "registry-not-free", "R-042";
     /// NDC periods are reversed or overlap.
     PeriodsOverlap { period: Years } = "periods-overlap", "R-005";
-    /// The Party has no section.
-    SectionUnknown { party: PartyCode } = "section-unknown", "R-001";
     /// Only the secretariat's desk opens sections, and it does nothing else.
     WrongDesk { order: &'static str } = "wrong-desk", "R-030";
+    /// A list is longer than any true one.
+    ListTooLong { field: &'static str, most: usize } = "list-too-long", "R-110";
 
     /// The approach is on record.
     ApproachExists { approach: ApproachId } = "approach-exists", "R-041";
     /// The approach is not on record.
     ApproachUnknown { approach: ApproachId } = "approach-unknown", "R-041";
     /// The approach is not admitted to this kind of installation.
-    ApproachNotAdmitted { approach: ApproachId, installation: &'static str } = "approach-not-admitted", "R-041";
+    ApproachNotAdmitted { approach: ApproachId, installation: &'static str } =
+        "approach-not-admitted", "R-041";
     /// The Party does not take part in the approach.
     NotInApproach { party: PartyCode, approach: ApproachId } = "not-in-approach", "R-121";
 
@@ -113,7 +120,8 @@ refusals! {
     /// The account is terminal: nothing leaves it.
     TerminalAccount { account: AccountNumber } = "terminal-account", "R-021";
     /// The account is of another kind than the act needs.
-    WrongAccountKind { account: AccountNumber, needed: &'static str } = "wrong-account-kind", "R-020";
+    WrongAccountKind { account: AccountNumber, needed: &'static str } =
+        "wrong-account-kind", "R-020";
     /// The account is for another year of use.
     WrongAccountYear { account: AccountNumber, year: Year } = "wrong-account-year", "R-022";
     /// The account is for another metric.
@@ -138,7 +146,8 @@ refusals! {
     /// A new version may not name another approach or metric.
     AuthorizationChanged { field: &'static str } = "authorization-changed", "R-117";
     /// The new cap lies below what was first transferred.
-    CapBelowFirstTransferred { cap: Units, first_transferred: u64 } = "cap-below-first-transferred", "R-118";
+    CapBelowFirstTransferred { cap: Units, first_transferred: u64 } =
+        "cap-below-first-transferred", "R-118";
     /// There is no such authorization.
     AuthorizationUnknown { authorization: AuthorizationId } = "authorization-unknown", "R-142";
 
@@ -147,7 +156,8 @@ refusals! {
     /// The vintage lies in the future.
     VintageTooLate { vintage: Year, latest: Year } = "vintage-too-late", "R-053";
     /// The authorization does not fit the units.
-    DoesNotFit { authorization: AuthorizationId, field: &'static str } = "authorization-does-not-fit", "R-142";
+    DoesNotFit { authorization: AuthorizationId, field: &'static str } =
+        "authorization-does-not-fit", "R-142";
     /// The underlying units are no run, or not as many as the units.
     UnderlyingMismatch { underlying: u64, quantity: Units } = "underlying-mismatch", "R-056";
     /// The registry has no serials left for so many.
@@ -170,19 +180,28 @@ refusals! {
     /// Under this authorization the first transfer is the use or cancellation.
     FirstTransferByUse { authorization: AuthorizationId } = "first-transfer-by-use", "R-160";
     /// The Party is not among those authorized.
-    PartyNotAuthorized { party: PartyCode, authorization: AuthorizationId } = "party-not-authorized", "R-147";
+    PartyNotAuthorized { party: PartyCode, authorization: AuthorizationId } =
+        "party-not-authorized", "R-147";
     /// The entity is not among those authorized.
-    EntityNotCovered { entity: EntityId, authorization: AuthorizationId } = "entity-not-covered", "R-148";
+    EntityNotCovered { entity: EntityId, authorization: AuthorizationId } =
+        "entity-not-covered", "R-148";
     /// The authorization does not cover this purpose.
-    PurposeNotCovered { purpose: &'static str, purposes: Purposes } = "purpose-not-covered", "R-148";
+    PurposeNotCovered { purpose: &'static str, purposes: Purposes } =
+        "purpose-not-covered", "R-148";
     /// The vintage lies outside the authorized time frame.
-    VintageOutsideTimeframe { vintage: Year, timeframe: Years } = "vintage-outside-timeframe", "R-115";
+    VintageOutsideTimeframe { vintage: Year, timeframe: Years } =
+        "vintage-outside-timeframe", "R-115";
     /// The use lies outside the authorized time frame.
     UseOutsideTimeframe { year: Year, timeframe: Years } = "use-outside-timeframe", "R-115";
     /// Vintage and year of use lie in no common NDC period.
     OutsidePeriod { vintage: Year, year: Year, party: PartyCode } = "outside-ndc-period", "R-147";
     /// More would be first transferred than authorized.
-    CapExceeded { authorization: AuthorizationId, cap: Units, first_transferred: u64, asked: Units } = "cap-exceeded", "R-114";
+    CapExceeded {
+        authorization: AuthorizationId,
+        cap: Units,
+        first_transferred: u64,
+        asked: Units
+    } = "cap-exceeded", "R-114";
 }
 
 impl fmt::Display for Refusal {
@@ -199,12 +218,20 @@ impl std::error::Error for Refusal {}
 
 /// A refusal, and the order of the proposal that it concerns.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("order {order:?}: {why}", order = order.map(|at| at.saturating_add(1)))]
 pub struct Refused {
     /// The index of the order, from 0; nothing if the refusal concerns the proposal as a whole.
     pub order: Option<usize>,
     /// Why.
     pub why: Refusal,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(at) = self.order {
+            write!(f, "order {}: ", at.saturating_add(1))?;
+        }
+        self.why.fmt(f)
+    }
 }
 
 impl From<Refusal> for Refused {

@@ -1,4 +1,5 @@
-//! Where a rule plays: the books, the section that acts, the moment; and the guards that acts share.
+//! Where a rule plays: the books, the section that acts, the moment; and the guards that acts
+//! share.
 
 use jiff::Timestamp;
 
@@ -16,6 +17,17 @@ use crate::unit::{Series, UnitRange};
 
 /// The most blocks that one act may touch: its leaf must stay below 64 KiB.
 pub(super) const BLOCKS_MAX: usize = 100;
+
+/// The longest list that an order may hold: more than there are Parties.
+const LIST_MAX: usize = 250;
+
+/// A list that goes into a leaf is bounded, since the leaf is.
+pub(super) fn bounded<T>(field: &'static str, list: &[T]) -> Result<(), Refusal> {
+    if list.len() > LIST_MAX {
+        return Err(Refusal::ListTooLong { field, most: LIST_MAX });
+    }
+    Ok(())
+}
 
 /// The books, the section that acts, and the moment.
 pub(super) struct Scene<'b> {
@@ -129,10 +141,10 @@ impl Scene<'_> {
     pub(super) fn entity_current(&self, holder: &Holder) -> Result<(), Refusal> {
         let Holder::Entity { entity } = holder else { return Ok(()) };
         let today = self.occurred.to_zoned(jiff::tz::TimeZone::UTC).date();
-        let current = self.books.entities.iter().any(|(_, (section, authorization))| {
-            *section == self.section
-                && authorization.entity == *entity
-                && authorization.covers(today)
+        let current = self.books.entities.iter().any(|(_, recorded)| {
+            recorded.section == self.section
+                && recorded.authorization.entity == *entity
+                && recorded.authorization.covers(today)
         });
         if current { Ok(()) } else { Err(Refusal::EntityNotAuthorized { entity: entity.clone() }) }
     }
@@ -174,7 +186,8 @@ impl Scene<'_> {
         for (key, block) in self.books.blocks_in(&units) {
             let whole = Serials::new(key.1, block.last);
             let taken = whole.and_then(|whole| whole.overlap(units.serials));
-            let (true, Some(taken)) = (block.account == account.id, taken) else {
+            let here = block.account == account.id && block.section == account.section;
+            let (true, Some(taken)) = (here, taken) else {
                 return Err(not_held);
             };
             found = found.saturating_add(taken.units().count());

@@ -71,6 +71,11 @@ pub(super) fn may_end_for(
                 let units = UnitRange { series, serials: part.taken };
                 return Err(Refusal::NotFirstTransferred { units });
             }
+            if let (false, Some(timeframe)) = (terms.cover_vintage(series.vintage), terms.occurred)
+            {
+                let vintage = series.vintage;
+                return Err(Refusal::VintageOutsideTimeframe { vintage, timeframe });
+            }
             sums.add(number, part.taken);
         }
     }

@@ -25,7 +25,8 @@ const LOG_LINES_SHOWN: usize = 12;
 /// Waits for the end of its input, which comes when we close it or cease to exist, however we
 /// cease; then asks the server to end its connections and stop. It outlives the signals that a
 /// service manager sends to all processes of a service, because it is the one who acts on them.
-const STOPPER: &str = "trap '' HUP INT TERM; while read -r line; do :; done; exec kill -INT \"$1\"";
+/// `kill` is the shell's own: a bare system has no program of that name.
+const STOPPER: &str = "trap '' HUP INT TERM; while read -r line; do :; done; kill -INT \"$1\"";
 
 /// What a busy ledger wants: rare checkpoints, one buffer pool, no time zone but UTC.
 const SETTINGS: [&str; 11] = [

@@ -18,8 +18,9 @@ diesel::table! {
 
 diesel::table! {
     /// What Parties authorize, without what is confidential.
-    published.authorization (no) {
-        /// The number of this version, counted over all sections.
+    published.authorization (no, version) {
+        /// The number of the authorization, the same for all its versions, counted over all
+        /// sections.
         no -> Int4,
         /// The section of the authorizing Party.
         section_id -> Int2,
@@ -31,8 +32,6 @@ diesel::table! {
         approach -> Text,
         /// What of it is published.
         facts -> Nullable<Jsonb>,
-        /// Whether this version is in force.
-        in_force -> Bool,
         /// The entry that recorded this version.
         recorded_entry -> Int8,
     }
@@ -73,8 +72,14 @@ diesel::table! {
         first_serial -> Int8,
         /// The last serial.
         last_serial -> Int8,
-        /// What of it is published.
-        facts -> Nullable<Jsonb>,
+        /// What one unit measures: GHG, or the name of a non-GHG metric.
+        metric -> Text,
+        /// Reductions, removals, or both.
+        mitigation_type -> Text,
+        /// The sector, of the common nomenclature.
+        sector -> Text,
+        /// The activity type, of the common nomenclature.
+        activity_type -> Text,
         /// The entry that issued them.
         entry_no -> Int8,
     }

@@ -44,8 +44,9 @@ diesel::table! {
 
 diesel::table! {
     /// What Parties authorize their mitigation outcomes to be used for: every version, for good.
-    registry.authorization (no) {
-        /// The number of this version, counted over all sections.
+    registry.authorization (no, version) {
+        /// The number of the authorization, the same for all its versions, counted over all
+        /// sections.
         no -> Int4,
         /// The section of the authorizing Party.
         section_id -> Int2,
@@ -55,10 +56,8 @@ diesel::table! {
         version -> Int4,
         /// The cooperative approach.
         approach -> Text,
-        /// What it says. Its member "public" is published; the rest is for the section.
+        /// What it says. Conditions and entities are for the section; all else is published.
         terms -> Jsonb,
-        /// Whether this version is in force.
-        in_force -> Bool,
         /// The entry that recorded this version.
         recorded_entry -> Int8,
     }
@@ -66,11 +65,11 @@ diesel::table! {
 
 diesel::table! {
     /// How much of an authorization is used up, over all its versions.
-    registry.authorization_use (section_id, authorization_id) {
+    registry.authorization_use (no) {
+        /// The number of the authorization.
+        no -> Int4,
         /// The section of the authorizing Party.
         section_id -> Int2,
-        /// The authorization ID.
-        authorization_id -> Text,
         /// The units first transferred under it so far.
         first_transferred -> Int8,
     }
@@ -87,10 +86,18 @@ diesel::table! {
         outcome -> Text,
         /// The person who decided.
         decided_by -> Uuid,
+        /// The token that they used.
+        decided_token -> Uuid,
+        /// Whether a person or a program used it.
+        decided_kind -> Text,
+        /// The digest of what they were shown.
+        shown -> Bytea,
         /// The first entry that came of it.
         first_entry -> Int8,
         /// The last entry that came of it.
         last_entry -> Int8,
+        /// The log index of the last entry that came of it.
+        leaf_index -> Int8,
         /// When it was decided.
         decided_at -> Timestamptz,
     }
@@ -107,12 +114,8 @@ diesel::table! {
         entity_id -> Text,
         /// The cooperative approach.
         approach -> Text,
-        /// What it says, with the entity's name and address.
+        /// What it says: the entity's name and country, its first and last day, its conditions.
         terms -> Jsonb,
-        /// Its first day.
-        valid_from -> Date,
-        /// Its last day, if it has one.
-        valid_until -> Nullable<Date>,
         /// The entry that recorded it.
         recorded_entry -> Int8,
     }
@@ -173,9 +176,16 @@ diesel::table! {
         first_serial -> Int8,
         /// The last serial.
         last_serial -> Int8,
-        /// Metric, mitigation type, sector, activity type, underlying units. Its member "public"
-        /// is published.
-        terms -> Jsonb,
+        /// What one unit measures: GHG, or the name of a non-GHG metric.
+        metric -> Text,
+        /// Reductions, removals, or both.
+        mitigation_type -> Text,
+        /// The sector, of the common nomenclature.
+        sector -> Text,
+        /// The activity type, of the common nomenclature.
+        activity_type -> Text,
+        /// The units of another programme behind them; for the section.
+        underlying -> Nullable<Jsonb>,
         /// The entry that issued them.
         entry_no -> Int8,
     }
@@ -208,8 +218,8 @@ diesel::table! {
         year -> Int2,
         /// Its number, counted per section and year from 1.
         number -> Int4,
-        /// The orders, as they are to be carried out.
-        orders -> Jsonb,
+        /// The orders as they are to be carried out, when they happened, and who proposed them.
+        document -> Jsonb,
         /// How many orders there are.
         order_count -> Int4,
         /// SHA-256 of the orders as they are displayed: what the second person approves.
@@ -236,6 +246,10 @@ diesel::table! {
         first_entry -> Int8,
         /// The last entry that came of it.
         last_entry -> Int8,
+        /// The log index of the last entry.
+        leaf_index -> Int8,
+        /// The proposal that was made or carried out.
+        proposal_id -> Uuid,
         /// The section that asked; 0 for the desk of the secretariat.
         section_id -> Int2,
         /// When the entries were recorded.
@@ -274,6 +288,8 @@ diesel::table! {
         opened_entry -> Int8,
         /// The highest serial allotted by this registry, whatever the series; 0 before the first.
         last_serial -> Int8,
+        /// How many accounts it has opened: account numbers count on from here.
+        accounts_opened -> Int4,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Generated from the schema `transparency` of the database.
 
 diesel::table! {
-    /// The heads of the log and of all counters, one for each batch: the last row is how things
+    /// The heads of the log and of all counters, one for each batch: the last is how things
     /// stand.
     transparency.log_batch (batch_no) {
         /// The number of the batch, without a gap; 0 is the empty log.

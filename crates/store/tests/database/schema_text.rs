@@ -8,8 +8,8 @@ use diesel::sql_types::Text;
 use serde::Deserialize;
 use testkit::database::{TestDatabase, writes_generated_files};
 
-/// Tables with their columns, as one JSON document. A view has the key and the obligatory columns of the
-/// table of its name.
+/// Tables with their columns, as one JSON document. A view has the key and the obligatory columns
+/// of the table of its name.
 const CATALOGUE: &str = "
     SELECT coalesce(jsonb_agg(jsonb_build_object(
         'name', class.relname,
@@ -66,8 +66,7 @@ fn generated_modules_say_what_the_database_says() {
         let Document { line } =
             diesel::sql_query(CATALOGUE).bind::<Text, _>(schema).get_result(&mut db).unwrap();
         let text = module(schema, &serde_json::from_str::<Vec<Table>>(&line).unwrap());
-        let file =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/schema/{schema}.rs"));
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/schema/{schema}.rs"));
         if writes_generated_files() {
             std::fs::write(&file, &text).unwrap();
         }

@@ -2,7 +2,7 @@
 
 home-title = Find units and see where they are
 home-lead = This registry tracks mitigation outcomes that Parties transfer under Article 6.2 of the Paris Agreement. Every unit has an identifier. Enter one to see what happened to it.
-home-hint = One unit or a range. Spaces, commas and lower case do no harm.
+home-hint = Spaces, commas and lower case do no harm.
 home-try = Try this one:
 
 anatomy-title = How to read an identifier

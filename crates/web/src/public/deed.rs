@@ -112,21 +112,21 @@ impl Happening {
         }
     }
 
-    /// Who had the units before; `None` if nobody had.
-    pub fn from(&self) -> Option<&PartyName> {
+    /// The Party that gave the units to another; `None` where they stayed with one.
+    pub fn giver(&self) -> Option<&PartyName> {
         match &self.deed {
-            Deed::Issued { .. } => None,
-            Deed::Transferred { from: party, .. }
-            | Deed::Authorized { party, .. }
-            | Deed::Moved { party }
-            | Deed::UsedTowardsNdc { party, .. }
-            | Deed::UsedForOimp { party }
-            | Deed::Cancelled { party, .. } => Some(party),
+            Deed::Transferred { from, .. } => Some(from),
+            Deed::Issued { .. }
+            | Deed::Authorized { .. }
+            | Deed::Moved { .. }
+            | Deed::UsedTowardsNdc { .. }
+            | Deed::UsedForOimp { .. }
+            | Deed::Cancelled { .. } => None,
         }
     }
 
-    /// Who has them after.
-    pub fn to(&self) -> &PartyName {
+    /// The Party in whose section they are after it.
+    pub fn holder(&self) -> &PartyName {
         match &self.deed {
             Deed::Issued { party }
             | Deed::Transferred { to: party, .. }

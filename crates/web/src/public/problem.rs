@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::article::Article;
+use super::article::{Article, Block, Span};
 use super::frame::Frame;
 
 /// `/problems/{code}`.

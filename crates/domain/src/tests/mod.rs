@@ -1,0 +1,15 @@
+//! Tests of the rulebook as a whole.
+#![expect(clippy::arithmetic_side_effects, reason = "what overflows in a test fails it")]
+
+mod accounts;
+mod authorizations;
+mod cancellations;
+mod identifiers;
+mod issuance;
+mod leaves;
+mod model;
+mod proposals;
+mod refusals;
+mod transfers;
+mod uses;
+mod world;

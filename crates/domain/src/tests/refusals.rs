@@ -1,0 +1,377 @@
+//! Every refusal can happen: for each code an order, or a request, that meets it.
+
+use std::sync::Arc;
+
+use super::world::{
+    OFFICE, World, XAL, XBO, XCE, authorize_units, cancel, entity, first_transfer, issue, issuing,
+    officer, open_account, open_section, part, record_approach, terms, the, transfer, use_for_ndc,
+    use_for_oimp, years,
+};
+use crate::access::Role;
+use crate::account::{AccountNumber, Holder};
+use crate::authorization::Terms;
+use crate::digest::Digest;
+use crate::id::Id;
+use crate::ledger::{
+    CancellationReason, Issue, Key, OpenAccount, Order, OtherPurpose, Proposal, Refusal, Refused,
+    Step, Transfer, UseForOimp,
+};
+use crate::section::Installation;
+use crate::underlying::Underlying;
+use crate::unit::UnitRange;
+
+const BY_END: &str = "Use or Cancellation";
+
+/// What the ledger answers when the section asks for this.
+fn ask(world: &mut World, section: crate::section::SectionNo, order: Order) -> Refused {
+    let proposal = world.draft(section, vec![order]);
+    world.propose(&proposal).unwrap_err()
+}
+
+/// The stage of `World::stage`, with any first transfer by a definition.
+fn stage(
+    purposes: &str,
+    definition: Option<&str>,
+) -> (World, AccountNumber, AccountNumber, UnitRange) {
+    World::stage(terms("A1", purposes, definition))
+}
+
+fn authorize(change: impl FnOnce(&mut Terms)) -> Refused {
+    let mut order = terms("A1", "NDC", None);
+    change(&mut order);
+    ask(&mut World::new(), XAL, Order::Authorize(order))
+}
+
+fn second_version(change: impl FnOnce(&mut Terms)) -> Refused {
+    let (mut world, ..) = World::abroad(terms("A1", "NDC", None));
+    let mut order = Terms { version: 2, ..terms("A1", "NDC", None) };
+    change(&mut order);
+    ask(&mut world, XAL, Order::Authorize(order))
+}
+
+fn opening(change: impl FnOnce(&mut OpenAccount)) -> Refused {
+    let mut world = World::new();
+    let mut order = open_account(world.fresh(), "100");
+    change(&mut order);
+    ask(&mut world, XAL, Order::OpenAccount(order))
+}
+
+fn issuing_wrongly(change: impl FnOnce(&mut Issue)) -> Refused {
+    let mut world = World::new();
+    let into = world.account(XAL, "100");
+    let mut order = issuing(into, None, 10);
+    change(&mut order);
+    ask(&mut world, XAL, Order::Issue(order))
+}
+
+fn no_account() -> AccountNumber {
+    AccountNumber::new(the("XAL"), the("100"), 99)
+}
+
+/// A request that is refused with this code.
+fn provoke(code: &str) -> Option<Refused> {
+    proposals(code)
+        .or_else(|| sections(code))
+        .or_else(|| accounts(code))
+        .or_else(|| authorizations(code))
+        .or_else(|| issuances(code))
+        .or_else(|| moves(code))
+        .or_else(|| ends(code))
+}
+
+fn proposals(code: &str) -> Option<Refused> {
+    let mut world = World::new();
+    let account = world.account(XAL, "100");
+    let proposal = world.draft(XAL, vec![issue(account, None, 1)]);
+    let shown = proposal.digest();
+    if code == "not-found" {
+        return world.approve(&proposal).err();
+    }
+    world.propose(&proposal).unwrap();
+    match code {
+        "key-reused" => {
+            let key = |text: &[u8]| Key {
+                caller: officer(XAL, 1).token,
+                key: the("k"),
+                fingerprint: Digest::of(&[text]),
+            };
+            let mut draft = || Step::Propose(world.draft(XAL, vec![issue(account, None, 1)]));
+            let (one, two) = (draft(), draft());
+            world.ask(one, Some(key(b"one"))).unwrap();
+            world.ask(two, Some(key(b"two"))).err()
+        }
+        "already-decided" => {
+            world.approve(&proposal).unwrap();
+            world.approve_as(&proposal, officer(XAL, 3), shown).err()
+        }
+        "not-as-shown" => {
+            world.approve_as(&proposal, officer(XAL, 2), Digest::of(&[b"another"])).err()
+        }
+        "own-proposal" => world.approve_as(&proposal, officer(XAL, 1), shown).err(),
+        "approver-not-entitled" => world.approve_as(&proposal, officer(XAL, 3), shown).err(),
+        "initiator-not-entitled" => {
+            world.appoint(officer(XAL, 1), XAL, &[Role::Auditor]);
+            world.approve(&proposal).err()
+        }
+        "proposal-id-taken" => world.propose(&proposal).err(),
+        "proposal-empty" => {
+            let none = world.draft(XAL, Vec::new());
+            world.propose(&none).err()
+        }
+        "too-many-orders" => {
+            let orders = vec![issue(account, None, 1); Proposal::ORDERS_MAX + 1];
+            let many = world.draft(XAL, orders);
+            world.propose(&many).err()
+        }
+        "occurred-in-future" => {
+            let ahead = world.dated(XAL, issue(account, None, 1), "2030-01-01T00:00:00Z");
+            world.propose(&ahead).err()
+        }
+        "occurred-too-early" => {
+            let (mut world, from, to, units) = stage("NDC", None);
+            let order = first_transfer(from, to, units);
+            let back = world.dated(XAL, order, "2026-01-01T00:00:00Z");
+            world.propose(&back).err()
+        }
+        _ => None,
+    }
+}
+
+fn sections(code: &str) -> Option<Refused> {
+    let mut world = World::new();
+    let mut section = |party: &str, registry: &str| {
+        let mut order = open_section(party);
+        if let Order::OpenSection(order) = &mut order {
+            order.registry = the(registry);
+            if code == "periods-overlap" {
+                order.ndc_periods = vec![years("2021", "2025"), years("2025", "2030")];
+            }
+        }
+        ask(&mut world, OFFICE, order)
+    };
+    Some(match code {
+        "party-not-admitted" => section("CHE", "CHE01"),
+        "section-exists" => section("XAL", "XAL02"),
+        "registry-not-free" => section("XDE", "XAL01"),
+        "periods-overlap" => section("XDE", "XDE01"),
+        "wrong-desk" => ask(&mut world, XAL, open_section("XDE")),
+        "list-too-long" => ask(&mut world, XAL, record_approach("CA9002", &["XAL"; 251])),
+        "approach-exists" => ask(&mut world, XBO, record_approach("CA9001", &["XBO"])),
+        "approach-not-admitted" => ask(&mut world, XAL, record_approach("CA0003", &["XAL"])),
+        "approach-unknown" => authorize(|terms| terms.approach = the("CA9002")),
+        "not-in-approach" => ask(&mut world, XAL, record_approach("CA9002", &["XBO"])),
+        "entity-not-authorized" => authorize(|terms| terms.entities = vec![the("E-1")]),
+        "entity-period-reversed" => {
+            let mut reversed = entity("E-1");
+            reversed.valid_until = Some(the("2025-12-31"));
+            ask(&mut world, XAL, Order::AuthorizeEntity(reversed))
+        }
+        _ => return None,
+    })
+}
+
+fn accounts(code: &str) -> Option<Refused> {
+    Some(match code {
+        "account-unknown" => issuing_wrongly(|order| order.into = no_account()),
+        "account-id-taken" => {
+            let mut world = World::new();
+            let taken = world.account(XAL, "100");
+            let id = world.books.accounts.get(&taken).unwrap().id;
+            ask(&mut world, XBO, Order::OpenAccount(open_account(id.uuid(), "100")))
+        }
+        "year-of-use-mismatch" => opening(|order| order.year_of_use = Some(the("2025"))),
+        "holder-mismatch" => opening(|order| {
+            order.holder = Holder::AdaptationFund;
+            order.kind = the("310");
+        }),
+        "terminal-account" => {
+            let (mut world, from, to, units) = stage("NDC", None);
+            let gone = world.account(XAL, "330");
+            world.act(XAL, cancel(from, gone, units, CancellationReason::Other));
+            ask(&mut world, XAL, first_transfer(gone, to, units))
+        }
+        "wrong-account-kind" => {
+            let (mut world, from, _, units) = stage("NDC", None);
+            let end = world.account(XAL, "310");
+            ask(&mut world, XAL, transfer(from, end, units))
+        }
+        "wrong-account-year" => {
+            let (mut world, _, to, units) = World::abroad(terms("A1", "NDC", None));
+            let in_2025 = world.account(XBO, "200");
+            ask(&mut world, XBO, use_for_ndc(to, in_2025, units, "2024"))
+        }
+        "metric-mismatch" => issuing_wrongly(|order| order.metric = the("MWh")),
+        "same-account" => {
+            let (mut world, from, _, units) = stage("NDC", None);
+            ask(&mut world, XAL, transfer(from, from, units))
+        }
+        "same-party" => {
+            let (mut world, from, _, units) = stage("NDC", None);
+            let other = world.account(XAL, "100");
+            ask(&mut world, XAL, first_transfer(from, other, units))
+        }
+        _ => return None,
+    })
+}
+
+fn authorizations(code: &str) -> Option<Refused> {
+    Some(match code {
+        "authorization-version" => authorize(|terms| terms.version = 2),
+        "authorization-date" => authorize(|terms| terms.date = the("2020-12-31")),
+        "definition-missing" => authorize(|terms| terms.purposes = the("OIMP")),
+        "definition-forbidden" => authorize(|terms| terms.first_transfer = Some(the(BY_END))),
+        "sectors-missing" => authorize(|terms| terms.sectors.clear()),
+        "timeframe-reversed" => authorize(|terms| terms.used = Some(years("2030", "2021"))),
+        "authorization-changed" => second_version(|terms| terms.metric = the("MWh")),
+        "cap-below-first-transferred" => second_version(|terms| terms.quantity = Some(the("99"))),
+        "authorization-unknown" => issuing_wrongly(|order| order.authorization = Some(the("A7"))),
+        _ => return None,
+    })
+}
+
+fn issuances(code: &str) -> Option<Refused> {
+    Some(match code {
+        "vintage-too-early" => issuing_wrongly(|order| order.vintage = the("2020")),
+        "vintage-too-late" => issuing_wrongly(|order| order.vintage = the("2027")),
+        "authorization-does-not-fit" => {
+            let (mut world, from, ..) = stage("NDC", None);
+            let wrong = Issue { sector: the("Agriculture"), ..issuing(from, Some("A1"), 1) };
+            ask(&mut world, XAL, Order::Issue(wrong))
+        }
+        "underlying-mismatch" => issuing_wrongly(|order| {
+            let (registry, first, last) = (the("GS"), the("1"), the("9"));
+            order.underlying = Some(Underlying { registry, first, last });
+        }),
+        "serials-exhausted" => issuing_wrongly(|order| order.quantity = the("9223372036854775807")),
+        "already-authorized" => {
+            let (mut world, from, _, units) = stage("NDC", None);
+            ask(&mut world, XAL, authorize_units(from, units, "A1"))
+        }
+        _ => return None,
+    })
+}
+
+fn moves(code: &str) -> Option<Refused> {
+    let (mut world, from, to, units) = stage("NDC", None);
+    let other = world.account(XAL, "100");
+    let mut order = first_transfer(from, to, units);
+    match code {
+        "not-held" => order = transfer(other, from, units),
+        "reserved" => {
+            let first = world.draft(XAL, vec![order.clone()]);
+            world.propose(&first).unwrap();
+        }
+        "too-many-blocks" => {
+            let more = world.issue(XAL, from, Some("A1"), 2);
+            for serial in (2..=100).step_by(2).map(|serial: u64| serial.to_string()) {
+                world.act(XAL, transfer(from, other, part(units, &serial, &serial)));
+                world.act(XAL, transfer(other, from, part(units, &serial, &serial)));
+            }
+            let all = UnitRange::between(&units.first_id(), &more.last_id()).unwrap();
+            order = transfer(from, other, all);
+        }
+        "not-authorized" => {
+            let planned = world.issue(XAL, from, None, 1);
+            order = first_transfer(from, to, planned);
+        }
+        "already-first-transferred" => {
+            world.act(XAL, order.clone());
+            world.act(XBO, transfer(to, from, units));
+        }
+        "not-first-transferred" => order = transfer(from, to, units),
+        "first-transfer-by-use" => {
+            (world, ..) = stage("OIMP", Some(BY_END));
+        }
+        "party-not-authorized" => {
+            let only = Terms { parties: vec![the("XCE")], ..terms("A1", "NDC", None) };
+            (world, ..) = World::stage(only);
+        }
+        "vintage-outside-timeframe" => {
+            let occurred = Some(years("2021", "2023"));
+            let narrow = Terms { version: 2, occurred, ..terms("A1", "NDC", None) };
+            world.act(XAL, Order::Authorize(narrow));
+        }
+        "cap-exceeded" => {
+            let quantity = Some(the("99"));
+            let low = Terms { version: 2, quantity, ..terms("A1", "NDC", None) };
+            world.act(XAL, Order::Authorize(low));
+        }
+        _ => return None,
+    }
+    Some(ask(&mut world, XAL, order))
+}
+
+fn ends(code: &str) -> Option<Refused> {
+    let used = Some(years("2027", "2030"));
+    let limited = match code {
+        "use-outside-timeframe" => Terms { used, ..terms("A1", "NDC and IMP", Some(BY_END)) },
+        _ => terms("A1", "NDC and IMP", Some(BY_END)),
+    };
+    let (mut world, _, to, units) = World::abroad(limited);
+    let (in_2025, end) = (world.account(XBO, "200"), world.account(XBO, "210"));
+    let order = match code {
+        "entity-not-covered" => {
+            let (from, into, purpose) = (to, end, OtherPurpose::Imp);
+            let (named, entity) = (the("CORSIA"), Some(the("E-1")));
+            Order::UseForOimp(UseForOimp { from, into, units, purpose, named, entity })
+        }
+        "purpose-not-covered" => use_for_oimp(to, end, units, OtherPurpose::Op),
+        "use-outside-timeframe" => use_for_oimp(to, end, units, OtherPurpose::Imp),
+        "outside-ndc-period" => {
+            let mut borvia = world.books.sections.get(&XBO).unwrap().clone();
+            borvia.ndc_periods = vec![years("2021", "2024"), years("2025", "2030")];
+            world.books.sections.set(XBO, borvia);
+            use_for_ndc(to, in_2025, units, "2025")
+        }
+        _ => return None,
+    };
+    Some(ask(&mut world, XBO, order))
+}
+
+#[test]
+fn every_refusal_can_be_met_and_names_its_code_and_rule() {
+    for (code, rule) in Refusal::ALL {
+        let Some(refused) = provoke(code) else { panic!("nothing provokes {code}") };
+        assert_eq!((refused.why.code(), refused.why.rule()), (*code, *rule));
+        let text = refused.to_string();
+        assert!(text.contains(code) && !text.contains("Some("), "{text}");
+        for (name, number) in refused.why.numbers() {
+            assert!(!number.is_empty(), "{code}: {name}");
+        }
+    }
+}
+
+#[test]
+fn codes_are_unique_and_fit_into_an_address() {
+    let codes: std::collections::BTreeSet<_> = Refusal::ALL.iter().map(|it| it.0).collect();
+    assert_eq!(codes.len(), Refusal::ALL.len());
+    for code in codes {
+        assert!(code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{code}");
+    }
+}
+
+#[test]
+fn a_refusal_names_the_order_that_it_concerns() {
+    let (mut world, from, to, units) = stage("NDC", None);
+    let orders = vec![first_transfer(from, to, units), first_transfer(from, to, units)];
+    let proposal = world.draft(XAL, orders);
+    let refused = world.propose(&proposal).unwrap_err();
+    assert!(refused.to_string().starts_with("order 2: not-held (R-152), units CA9001-"));
+}
+
+#[test]
+fn real_parties_and_fictional_ones_never_meet_r073() {
+    for (installation, real, fictional) in [
+        (Installation::Production, true, false),
+        (Installation::Demonstration, false, true),
+        (Installation::Test, true, true),
+    ] {
+        for (party, allowed) in [("CHE", real), ("XAL", fictional), ("USA", false), ("ZZZ", false)]
+        {
+            let mut world = World::empty(installation);
+            let proposal = world.draft(OFFICE, vec![open_section(party)]);
+            assert_eq!(world.carry_out(&proposal).is_ok(), allowed, "{installation:?} {party}");
+        }
+        assert_eq!(Installation::parse(installation.as_str()), Some(installation));
+    }
+}

@@ -1,0 +1,354 @@
+//! A small world to test in: three fictional Parties, their officers, and an approach.
+
+use std::fmt::Debug;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use jiff::{Timestamp, ToSpan};
+use uuid::Uuid;
+
+use crate::access::{CallerKind, Officer, Role};
+use crate::account::{AccountKind, AccountNumber, Holder};
+use crate::authorization::Terms;
+use crate::digest::Digest;
+use crate::entity::EntityAuthorization;
+use crate::id::Id;
+use crate::ledger::{
+    Approval, AuthorizeUnits, Block, Books, Cancel, CancellationReason, Entry, Issue, Key,
+    Occurred, OpenAccount, OpenSection, Order, OtherPurpose, Outcome, Proposal, Receipt,
+    RecordApproach, Refusal, Refused, Request, Step, Transfer, UseForOimp, UseTowardsNdc, decide,
+};
+use crate::metric::Metric;
+use crate::section::{Installation, SectionNo};
+use crate::unit::UnitRange;
+use crate::vintage::Years;
+
+pub(super) const OFFICE: SectionNo = SectionNo::SECRETARIAT;
+pub(super) const XAL: SectionNo = section(1);
+pub(super) const XBO: SectionNo = section(2);
+pub(super) const XCE: SectionNo = section(3);
+
+const fn section(number: i16) -> SectionNo {
+    match SectionNo::new(number) {
+        Some(section) => section,
+        None => panic!("sections are not negative"),
+    }
+}
+
+/// Reads a value that a test writes as text.
+pub(super) fn the<T: FromStr<Err: Debug>>(text: &str) -> T {
+    text.parse().unwrap_or_else(|error| panic!("{text}: {error:?}"))
+}
+
+pub(super) fn years(first: &str, last: &str) -> Years {
+    Years { first: the(first), last: the(last) }
+}
+
+/// The first or second officer of a section.
+pub(super) fn officer(section: SectionNo, which: u128) -> Officer {
+    let number = u128::from(section.number().unsigned_abs()) * 10 + which;
+    Officer {
+        person: Id::from_uuid(Uuid::from_u128(number)),
+        token: Id::from_uuid(Uuid::from_u128(1000 + number)),
+        kind: CallerKind::Person,
+    }
+}
+
+/// The books, a clock, and the ids that are next.
+pub(super) struct World {
+    pub(super) books: Books,
+    pub(super) now: Timestamp,
+    made: u128,
+}
+
+impl World {
+    /// Books with the secretariat's two officers and nothing else.
+    pub(super) fn empty(installation: Installation) -> Self {
+        let now = the("2026-11-22T12:00:00Z");
+        let mut world = Self { books: Books::new(installation), now, made: 0 };
+        for which in [1, 2] {
+            world.appoint(officer(OFFICE, which), OFFICE, &[Role::RegistryAdministrator]);
+        }
+        world
+    }
+
+    /// Three sections with two officers each, and the approach CA9001 of all three.
+    pub(super) fn new() -> Self {
+        let mut world = Self::empty(Installation::Demonstration);
+        for (section, party) in [(XAL, "XAL"), (XBO, "XBO"), (XCE, "XCE")] {
+            world.act(OFFICE, open_section(party));
+            let initiator = [Role::PartyInitiator, Role::PartyAdministrator];
+            world.appoint(officer(section, 1), section, &initiator);
+            world.appoint(officer(section, 2), section, &[Role::PartyApprover]);
+        }
+        world.act(XAL, record_approach("CA9001", &["XAL", "XBO", "XCE"]));
+        world
+    }
+
+    /// An account of XAL with a hundred units of 2024 under these terms, and an account of XBO.
+    pub(super) fn stage(terms: Terms) -> (Self, AccountNumber, AccountNumber, UnitRange) {
+        let mut world = Self::new();
+        let (from, to) = (world.account(XAL, "100"), world.account(XBO, "100"));
+        let id = terms.id.to_string();
+        world.act(XAL, Order::Authorize(terms));
+        let units = world.issue(XAL, from, Some(&id), 100);
+        (world, from, to, units)
+    }
+
+    /// The same, with all units first transferred to the account of XBO.
+    pub(super) fn abroad(terms: Terms) -> (Self, AccountNumber, AccountNumber, UnitRange) {
+        let (mut world, from, to, units) = Self::stage(terms);
+        world.act(XAL, first_transfer(from, to, units));
+        (world, from, to, units)
+    }
+
+    pub(super) fn appoint(&mut self, officer: Officer, section: SectionNo, roles: &[Role]) {
+        self.books.roles.insert((officer.person, section), roles.iter().copied().collect());
+    }
+
+    pub(super) fn fresh(&mut self) -> Uuid {
+        self.made += 1;
+        Uuid::from_u128(1_000_000 + self.made)
+    }
+
+    /// A proposal of the section's first officer.
+    pub(super) fn draft(&mut self, section: SectionNo, orders: Vec<Order>) -> Arc<Proposal> {
+        let id = Id::from_uuid(self.fresh());
+        Arc::new(Proposal::new(id, section, orders, None, officer(section, 1)))
+    }
+
+    /// The same, of acts that happened earlier.
+    pub(super) fn dated(&mut self, section: SectionNo, order: Order, at: &str) -> Arc<Proposal> {
+        let id = Id::from_uuid(self.fresh());
+        let occurred = Occurred { at: the(at), evidence: the("letter 7") };
+        Arc::new(Proposal::new(id, section, vec![order], Some(occurred), officer(section, 1)))
+    }
+
+    /// Asks the ledger, one second later.
+    pub(super) fn ask(&mut self, step: Step, key: Option<Key>) -> Result<Outcome, Refused> {
+        self.now = self.now.checked_add(1.second()).unwrap();
+        let salt = Digest::of(&[self.fresh().as_bytes()]);
+        decide(&mut self.books, &Request { step, key, salt }, self.now)
+    }
+
+    pub(super) fn propose(&mut self, proposal: &Arc<Proposal>) -> Result<Outcome, Refused> {
+        self.ask(Step::Propose(Arc::clone(proposal)), None)
+    }
+
+    /// The section's second officer approves what the proposal says.
+    pub(super) fn approve(&mut self, proposal: &Arc<Proposal>) -> Result<Outcome, Refused> {
+        let by = officer(proposal.section, 2);
+        self.approve_as(proposal, by, proposal.digest())
+    }
+
+    pub(super) fn approve_as(
+        &mut self,
+        proposal: &Arc<Proposal>,
+        by: Officer,
+        shown: Digest,
+    ) -> Result<Outcome, Refused> {
+        let proposal = Arc::clone(proposal);
+        self.ask(Step::Approve(Approval { proposal, shown, by }), None)
+    }
+
+    /// Proposes and approves.
+    pub(super) fn carry_out(&mut self, proposal: &Arc<Proposal>) -> Result<Receipt, Refused> {
+        self.propose(proposal)?;
+        self.approve(proposal).map(|outcome| *outcome.receipt())
+    }
+
+    /// Both persons, one order: it must be carried out.
+    pub(super) fn act(&mut self, section: SectionNo, order: Order) -> Receipt {
+        let proposal = self.draft(section, vec![order]);
+        self.carry_out(&proposal).unwrap()
+    }
+
+    /// The order must be refused, and the books must be as before.
+    pub(super) fn refused(&mut self, section: SectionNo, order: Order) -> Refusal {
+        let proposal = self.draft(section, vec![order]);
+        let before = self.books.clone();
+        let refused = self.propose(&proposal).unwrap_err();
+        assert_eq!(self.books, before, "a refused order changes nothing");
+        assert_eq!(refused.order, Some(0));
+        refused.why
+    }
+
+    /// The code of the refusal.
+    pub(super) fn code(&mut self, section: SectionNo, order: Order) -> &'static str {
+        self.refused(section, order).code()
+    }
+
+    /// Opens an account of the Party's own for GHG units; one of kind 200 is for 2025.
+    pub(super) fn account(&mut self, section: SectionNo, kind: &str) -> AccountNumber {
+        let order = open_account(self.fresh(), kind);
+        self.act(section, Order::OpenAccount(order));
+        self.newest_account(section, kind)
+    }
+
+    pub(super) fn newest_account(&self, section: SectionNo, kind: &str) -> AccountNumber {
+        let its = self.books.sections.get(&section).unwrap();
+        AccountNumber::new(its.party, the(kind), its.accounts_opened)
+    }
+
+    /// Issues units of 2024 under CA9001.
+    pub(super) fn issue(
+        &mut self,
+        section: SectionNo,
+        into: AccountNumber,
+        authorization: Option<&str>,
+        quantity: u64,
+    ) -> UnitRange {
+        let receipt = self.act(section, issue(into, authorization, quantity));
+        let at = receipt.last_entry;
+        let (_, issued) = self.books.issuances.iter().find(|(_, it)| it.entry == at).unwrap();
+        let (series, _) =
+            self.books.series.iter().find(|(_, number)| **number == issued.series).unwrap();
+        UnitRange { series: *series, serials: issued.serials }
+    }
+
+    /// The one block that holds all these units.
+    pub(super) fn block(&self, units: UnitRange) -> Block {
+        let mut blocks = self.books.blocks_in(&units);
+        let (key, block) = blocks.next().expect("the units exist");
+        assert!(key.1 <= units.serials.first() && units.serials.last() <= block.last);
+        block
+    }
+
+    /// Where all these units are.
+    pub(super) fn place(&self, units: UnitRange) -> AccountNumber {
+        let block = self.block(units);
+        *self.books.accounts.iter().find(|(_, it)| it.id == block.account).unwrap().0
+    }
+
+    pub(super) fn entry(&self, number: i64) -> &Entry {
+        self.books.entries().iter().find(|entry| entry.number == number).unwrap()
+    }
+
+    pub(super) fn first_transferred(&self, section: SectionNo, authorization: &str) -> u64 {
+        let name = (section, the(authorization));
+        let number = self.books.authorization_names.get(&name).unwrap();
+        self.books.authorizations.get(number).unwrap().first_transferred
+    }
+}
+
+/// Part of a range: the units with these serials.
+pub(super) fn part(units: UnitRange, first: &str, last: &str) -> UnitRange {
+    let serials = crate::serial::Serials::new(the(first), the(last)).unwrap();
+    UnitRange { serials, ..units }
+}
+
+pub(super) fn open_section(party: &str) -> Order {
+    Order::OpenSection(OpenSection {
+        party: the(party),
+        registry: the(&format!("{party}01")),
+        name: the("A fictional Party"),
+        ndc_periods: vec![years("2021", "2025"), years("2026", "2030")],
+    })
+}
+
+pub(super) fn open_account(id: Uuid, kind: &str) -> OpenAccount {
+    let kind: AccountKind = the(kind);
+    let year_of_use = (kind == AccountKind::UseTowardsNdc).then(|| the("2025"));
+    let (id, name) = (Id::from_uuid(id), the("Secret garden"));
+    OpenAccount { id, kind, holder: Holder::Party, metric: Metric::Ghg, year_of_use, name }
+}
+
+pub(super) fn record_approach(id: &str, parties: &[&str]) -> Order {
+    let parties = parties.iter().map(|party| the(party)).collect();
+    Order::RecordApproach(RecordApproach { id: the(id), title: the("Cooking stoves"), parties })
+}
+
+/// An entity of CA9001, authorized for 2026.
+pub(super) fn entity(number: &str) -> EntityAuthorization {
+    EntityAuthorization {
+        entity: the(number),
+        name: the("Hidden Stoves Ltd"),
+        country: the("XAL"),
+        approach: the("CA9001"),
+        valid_from: the("2026-01-01"),
+        valid_until: Some(the("2026-12-31")),
+        conditions: Some(the("quarterly audits")),
+    }
+}
+
+/// An authorization of GHG units of CA9001 from the energy sector, without a cap.
+pub(super) fn terms(id: &str, purposes: &str, definition: Option<&str>) -> Terms {
+    Terms {
+        id: the(id),
+        version: 1,
+        date: the("2025-03-01"),
+        approach: the("CA9001"),
+        purposes: the(purposes),
+        first_transfer: definition.map(the),
+        oimp: None,
+        parties: Vec::new(),
+        entities: Vec::new(),
+        quantity: None,
+        metric: Metric::Ghg,
+        sectors: vec![the("Energy generation")],
+        activity_types: Vec::new(),
+        occurred: None,
+        used: None,
+        conditions: None,
+        document: None,
+    }
+}
+
+pub(super) fn issuing(into: AccountNumber, authorization: Option<&str>, quantity: u64) -> Issue {
+    Issue {
+        into,
+        approach: the("CA9001"),
+        vintage: the("2024"),
+        quantity: the(&quantity.to_string()),
+        metric: Metric::Ghg,
+        mitigation_type: the("Emission reductions"),
+        sector: the("Energy generation"),
+        activity_type: the("Solar"),
+        authorization: authorization.map(the),
+        underlying: None,
+    }
+}
+
+pub(super) fn issue(into: AccountNumber, authorization: Option<&str>, quantity: u64) -> Order {
+    Order::Issue(issuing(into, authorization, quantity))
+}
+
+pub(super) fn authorize_units(account: AccountNumber, units: UnitRange, id: &str) -> Order {
+    Order::AuthorizeUnits(AuthorizeUnits { account, units, authorization: the(id) })
+}
+
+pub(super) fn first_transfer(from: AccountNumber, to: AccountNumber, units: UnitRange) -> Order {
+    Order::FirstTransfer(Transfer { from, to, units, reference: None })
+}
+
+pub(super) fn transfer(from: AccountNumber, to: AccountNumber, units: UnitRange) -> Order {
+    Order::Transfer(Transfer { from, to, units, reference: None })
+}
+
+pub(super) fn use_for_ndc(
+    from: AccountNumber,
+    into: AccountNumber,
+    units: UnitRange,
+    year: &str,
+) -> Order {
+    Order::UseTowardsNdc(UseTowardsNdc { from, into, units, year: the(year) })
+}
+
+pub(super) fn use_for_oimp(
+    from: AccountNumber,
+    into: AccountNumber,
+    units: UnitRange,
+    purpose: OtherPurpose,
+) -> Order {
+    let (named, entity) = (the("CORSIA"), None);
+    Order::UseForOimp(UseForOimp { from, into, units, purpose, named, entity })
+}
+
+pub(super) fn cancel(
+    from: AccountNumber,
+    into: AccountNumber,
+    units: UnitRange,
+    reason: CancellationReason,
+) -> Order {
+    Order::Cancel(Cancel { from, into, units, reason, note: None })
+}

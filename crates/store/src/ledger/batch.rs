@@ -1,0 +1,307 @@
+//! One batch: lock, load, decide, write, commit, answer.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use diesel::connection::SimpleConnection as _;
+use diesel::pg::{Pg, PgConnection};
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::sql_types::Text;
+use domain::ledger::{Outcome, Proposal, Refused, Request, decide, try_out};
+use domain::party::PartyCode;
+use domain::section::{Installation, SectionNo};
+
+use super::wanted::{Wanted, is_hot};
+use super::writer::{Answer, CarryOutError, StoreError, Waiting, What, told};
+use super::{load, rows, seldom, write};
+use crate::error::DatabaseError;
+use crate::schema::registry::section;
+
+/// The key of the ledger lock: one serial order, on one node or on ten.
+pub(crate) const LEDGER_LOCK: i64 = 6_202;
+
+/// The constraint that a second writer of the same head breaks.
+const HEAD_MOVED: &str = "a_head_is_followed_once";
+
+/// How often a batch is tried again after it lost its connection or its race.
+const TRIES_MAX: u32 = 4;
+
+/// How long to wait before a lost connection is made anew, times the try.
+const RECONNECT_AFTER: Duration = Duration::from_millis(100);
+
+type Decided = Result<Outcome, Refused>;
+
+/// Carries batches out on a connection of its own.
+pub(super) struct Batcher {
+    url: String,
+    installation: Installation,
+    connection: Option<PgConnection>,
+    /// What the connection's statements may see. It is set anew whenever a batch needs another.
+    scope: Option<Vec<i16>>,
+    /// Which section a Party has: sections are opened and stay.
+    sections: BTreeMap<PartyCode, SectionNo>,
+}
+
+impl Batcher {
+    pub(super) fn new(url: String, installation: Installation) -> Self {
+        let (connection, scope, sections) = (None, None, BTreeMap::new());
+        Self { url, installation, connection, scope, sections }
+    }
+
+    /// Carries a batch out and answers everybody in it.
+    pub(super) fn run(&mut self, batch: Vec<Waiting>) {
+        let (trials, requests): (Vec<_>, Vec<_>) =
+            batch.into_iter().partition(|waiting| matches!(waiting.what, What::TryOut(_)));
+        for waiting in trials {
+            let answer = self.preview(&waiting);
+            waiting.answer(answer);
+        }
+        if !requests.is_empty() {
+            self.carry_out(requests);
+        }
+    }
+
+    fn carry_out(&mut self, batch: Vec<Waiting>) {
+        let requests: Vec<&Request> = batch.iter().filter_map(request_of).collect();
+        match self.persistently(|this| this.decided(&requests)) {
+            Ok(decided) => {
+                for (waiting, decided) in batch.into_iter().zip(decided) {
+                    waiting.answer(told(decided));
+                }
+            }
+            // Not the database's absence but its refusal: one of them is to blame, and the others
+            // must not suffer for it.
+            Err(error @ DatabaseError::Refused { .. } | error @ DatabaseError::Other(_))
+                if batch.len() > 1 =>
+            {
+                tracing::warn!(%error, requests = batch.len(), "batch.split");
+                for waiting in batch {
+                    self.carry_out(vec![waiting]);
+                }
+            }
+            Err(error) => answer_all(batch, &error),
+        }
+    }
+
+    /// Tries again what failed because the connection was lost or another writer came first. After
+    /// a commit of unknown outcome the keys and decisions tell what happened.
+    fn persistently<T>(
+        &mut self,
+        mut attempt: impl FnMut(&mut Self) -> Result<T, DatabaseError>,
+    ) -> Result<T, DatabaseError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let error = match attempt(self) {
+                Ok(done) => return Ok(done),
+                Err(error) => error,
+            };
+            let lost = matches!(error, DatabaseError::Unreachable(_));
+            let race = error.is_refused_by(HEAD_MOVED) || matches!(error, DatabaseError::InTheWay(_));
+            if !race {
+                // Whatever state the connection is in, a new one is in none.
+                self.disconnect();
+            }
+            if tries >= TRIES_MAX || !(lost || race) {
+                return Err(error);
+            }
+            if lost {
+                std::thread::sleep(RECONNECT_AFTER.saturating_mul(tries));
+            }
+        }
+    }
+
+    fn decided(&mut self, requests: &[&Request]) -> Result<Vec<Decided>, DatabaseError> {
+        let wanted = Wanted::by(requests.iter().copied());
+        let sections = self.sections_of(&wanted)?;
+        let alone = matches!(requests, [only] if is_hot(only)) && wanted.seldom.is_nothing();
+        self.set_scope(&sections)?;
+        let installation = self.installation;
+        let db = self.connected()?;
+        let body = |db: &mut PgConnection| {
+            decide_and_write(db, installation, &wanted, &sections, requests)
+        };
+        if alone {
+            // Two statements without a lock: if another writer moves the head between them, the
+            // write is refused, and the batch is decided anew.
+            return body(db);
+        }
+        db.batch_execute(&format!("BEGIN; SELECT pg_advisory_xact_lock({LEDGER_LOCK})"))?;
+        let decided = body(db);
+        if wanted.seldom.all_sections {
+            // Sections that were opened widened the scope.
+            self.scope = None;
+        }
+        let db = self.connected()?;
+        match decided {
+            Ok(decided) => {
+                db.batch_execute("COMMIT")?;
+                Ok(decided)
+            }
+            Err(error) => {
+                // The first error is the one to tell; a connection that cannot roll back is lost.
+                if db.batch_execute("ROLLBACK").is_err() {
+                    self.disconnect();
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// What a proposal would do now, on the newest committed state.
+    fn preview(&mut self, waiting: &Waiting) -> Result<Answer, CarryOutError> {
+        let What::TryOut(proposal) = &waiting.what else {
+            return Err(StoreError::Unavailable.into());
+        };
+        let tried = self.persistently(|this| this.tried_out(proposal));
+        match tried.map_err(StoreError::from)? {
+            Ok(effects) => Ok(Answer::Preview(effects)),
+            Err(refused) => Err(CarryOutError::Refused(refused)),
+        }
+    }
+
+    fn tried_out(
+        &mut self,
+        proposal: &Arc<Proposal>,
+    ) -> Result<Result<Vec<domain::ledger::Effect>, Refused>, DatabaseError> {
+        let wanted = Wanted::by_proposal(proposal);
+        let sections = self.sections_of(&wanted)?;
+        self.set_scope(&sections)?;
+        let installation = self.installation;
+        let db = self.connected()?;
+        let (mut books, now) = load::load(db, installation, &wanted, &sections, &[])?;
+        seldom::load(db, &wanted.seldom, &mut books)?;
+        Ok(try_out(&mut books, proposal, now))
+    }
+
+    fn connected(&mut self) -> Result<&mut PgConnection, DatabaseError> {
+        if self.connection.is_none() {
+            let mut connection = PgConnection::establish(&self.url)?;
+            // Custom plans for arrays of unknown length cost more than they save.
+            connection.batch_execute(
+                "SET plan_cache_mode = force_generic_plan; SET statement_timeout = 0; \
+                 SET idle_in_transaction_session_timeout = '60s'",
+            )?;
+            self.connection = Some(connection);
+            self.scope = None;
+        }
+        self.connection.as_mut().ok_or_else(|| rows::unreadable("connection"))
+    }
+
+    fn disconnect(&mut self) {
+        self.connection = None;
+        self.scope = None;
+    }
+
+    /// The sections that the batch may see and change: those that act and those that they touch.
+    fn sections_of(&mut self, wanted: &Wanted) -> Result<Vec<i16>, DatabaseError> {
+        if wanted.parties.iter().any(|party| !self.sections.contains_key(party)) {
+            self.set_scope(&[])?;
+            let known: Vec<(i16, String)> =
+                section::table.select((section::id, section::party)).load(self.connected()?)?;
+            for (number, party) in known {
+                let party = rows::parsed(&party, "Party")?;
+                self.sections.insert(party, rows::section_no(number)?);
+            }
+        }
+        let touched = wanted.parties.iter().filter_map(|party| self.sections.get(party));
+        let all: BTreeSet<i16> =
+            wanted.sections.iter().chain(touched).map(|section| section.number()).collect();
+        Ok(all.into_iter().collect())
+    }
+
+    fn set_scope(&mut self, sections: &[i16]) -> Result<(), DatabaseError> {
+        // A new connection has no scope: connect first, then compare.
+        self.connected()?;
+        if self.scope.as_deref() == Some(sections) {
+            return Ok(());
+        }
+        SetScope::of(sections).execute(self.connected()?)?;
+        self.scope = Some(sections.to_vec());
+        Ok(())
+    }
+}
+
+fn request_of(waiting: &Waiting) -> Option<&Request> {
+    match &waiting.what {
+        What::CarryOut(request) => Some(request),
+        What::TryOut(_) => None,
+    }
+}
+
+/// Decides each request in the order of arrival; a later one sees the effects of an earlier one.
+fn decide_and_write(
+    db: &mut PgConnection,
+    installation: Installation,
+    wanted: &Wanted,
+    sections: &[i16],
+    requests: &[&Request],
+) -> Result<Vec<Decided>, DatabaseError> {
+    let proposals: Vec<_> = requests.iter().map(|it| Arc::clone(it.proposal())).collect();
+    let (mut books, now) = load::load(db, installation, wanted, sections, &proposals)?;
+    let entities = books.accounts.iter().any(|(_, account)| {
+        matches!(account.holder, domain::account::Holder::Entity { .. })
+    });
+    if entities || !wanted.seldom.is_nothing() {
+        seldom::load(db, &wanted.seldom, &mut books)?;
+    }
+    let decided: Vec<_> =
+        requests.iter().map(|request| decide(&mut books, request, now)).collect();
+    if !books.entries().is_empty() {
+        if !wanted.seldom.is_nothing() {
+            let opened = books.sections.changes().into_iter().filter(|it| it.before.is_none());
+            let opened: Vec<_> = opened.map(|it| it.key.number()).collect();
+            if !opened.is_empty() {
+                SetScope::of(&[sections, &opened].concat()).execute(db)?;
+            }
+            seldom::write(db, &books)?;
+        }
+        write::write(db, &books)?;
+    }
+    Ok(decided)
+}
+
+/// Nobody is told that something did not happen when that is not known: the answer says that the
+/// database is away, and the key will tell.
+fn answer_all(batch: Vec<Waiting>, error: &DatabaseError) {
+    tracing::error!(%error, cause = ?error, requests = batch.len(), "batch.failed");
+    for waiting in batch {
+        let told = match error {
+            DatabaseError::Unreachable(_) | DatabaseError::InTheWay(_) => StoreError::Unavailable,
+            DatabaseError::Busy(_) => StoreError::Busy,
+            DatabaseError::Refused { constraint } => {
+                StoreError::Database(DatabaseError::Refused { constraint: constraint.clone() })
+            }
+            DatabaseError::Other(cause) => {
+                StoreError::Database(DatabaseError::Other(format!("{cause}").into()))
+            }
+        };
+        waiting.answer(Err(told.into()));
+    }
+}
+
+/// What the writer's statements may see, until it is set anew: the connection is the writer's own.
+#[derive(QueryId)]
+struct SetScope {
+    sections: String,
+}
+
+impl SetScope {
+    fn of(sections: &[i16]) -> Self {
+        let numbers: Vec<_> = sections.iter().map(ToString::to_string).collect();
+        Self { sections: format!("{{{}}}", numbers.join(",")) }
+    }
+}
+
+impl QueryFragment<Pg> for SetScope {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql("SELECT set_config('app.scope', 'batch', false), set_config('app.sections', ");
+        out.push_bind_param::<Text, _>(&self.sections)?;
+        out.push_sql(", false)");
+        Ok(())
+    }
+}
+
+impl RunQueryDsl<PgConnection> for SetScope {}

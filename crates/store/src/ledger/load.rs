@@ -1,0 +1,297 @@
+//! Loading the books: one statement for what most orders touch.
+
+use std::sync::Arc;
+
+use diesel::pg::{Pg, PgConnection};
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::sql_types::{
+    Array, BigInt, Binary, Integer, Nullable, Record, SmallInt, Text, Timestamptz, Uuid as SqlUuid,
+};
+use domain::section::Installation;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::rows;
+use super::wanted::Wanted;
+use crate::error::DatabaseError;
+use domain::ledger::{Books, Proposal};
+
+/// What the statement is given: arrays, so that its text is always the same.
+#[derive(Default)]
+struct Load {
+    sections: Vec<i16>,
+    accounts: Vec<String>,
+    range_accounts: Vec<String>,
+    range_approaches: Vec<String>,
+    range_registries: Vec<String>,
+    range_parties: Vec<String>,
+    range_vintages: Vec<i16>,
+    range_first: Vec<i64>,
+    range_last: Vec<i64>,
+    proposals: Vec<Uuid>,
+    key_callers: Vec<Uuid>,
+    keys: Vec<String>,
+    persons: Vec<Uuid>,
+    person_sections: Vec<i16>,
+}
+
+type SectionRow =
+    Record<(SmallInt, Text, Text, Text, BigInt, Integer, Nullable<SmallInt>, Nullable<Integer>, BigInt)>;
+type PeriodRow = Record<(SmallInt, Integer, Integer)>;
+type AccountRow =
+    Record<(Text, SqlUuid, SmallInt, Text, Nullable<Text>, Text, Nullable<SmallInt>, Text, BigInt)>;
+type SeriesRow = Record<(BigInt, Text, Text, Text, SmallInt)>;
+type BlockRow = Record<(
+    BigInt,
+    BigInt,
+    BigInt,
+    SqlUuid,
+    SmallInt,
+    BigInt,
+    Nullable<Integer>,
+    Nullable<BigInt>,
+    BigInt,
+    BigInt,
+    Timestamptz,
+)>;
+type ReservationRow = Record<(BigInt, BigInt, BigInt, SqlUuid, SmallInt)>;
+type AuthorizationRow = Record<(Integer, SmallInt, BigInt, Text, BigInt)>;
+type ProposalRow = Record<(SqlUuid, Binary, SmallInt, SmallInt, Integer, BigInt, Timestamptz)>;
+type DecisionRow = Record<(
+    SqlUuid,
+    SmallInt,
+    SqlUuid,
+    SqlUuid,
+    Text,
+    Binary,
+    BigInt,
+    BigInt,
+    BigInt,
+    Timestamptz,
+)>;
+type KeyRow =
+    Record<(SqlUuid, Text, Binary, SmallInt, BigInt, BigInt, BigInt, Timestamptz, SqlUuid)>;
+type RoleRow = Record<(SqlUuid, SmallInt, Text)>;
+
+impl Query for Load {
+    type SqlType = (
+        Timestamptz,
+        BigInt,
+        BigInt,
+        BigInt,
+        Binary,
+        SmallInt,
+        BigInt,
+        BigInt,
+        Integer,
+        Integer,
+        Array<SectionRow>,
+        Array<PeriodRow>,
+        Array<AccountRow>,
+        Array<SeriesRow>,
+        Array<BlockRow>,
+        Array<ReservationRow>,
+        Array<AuthorizationRow>,
+        Array<ProposalRow>,
+        Array<DecisionRow>,
+        Array<KeyRow>,
+        Array<RoleRow>,
+    );
+}
+
+impl RunQueryDsl<PgConnection> for Load {}
+
+impl QueryId for Load {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+/// The blocks start from the account, never from "the last one below": under row-level security that
+/// search would walk past every block that it may not see.
+const RANGES: &str = "
+WITH wanted AS MATERIALIZED (
+    SELECT DISTINCT series.no, account.id AS account_id, range.first, range.last
+    FROM unnest(";
+const FOUND: &str = ") AS range (account, approach, registry, party, vintage, first, last)
+    JOIN registry.series ON series.approach = range.approach
+        AND series.registry_id = range.registry
+        AND series.party = range.party AND series.vintage = range.vintage
+    JOIN registry.account ON account.number = range.account
+), found AS MATERIALIZED (
+    SELECT block.* FROM wanted CROSS JOIN LATERAL (
+        (SELECT * FROM registry.unit_block AS b
+         WHERE b.account_id = wanted.account_id AND b.series_no = wanted.no
+             AND b.first_serial <= wanted.first
+         ORDER BY b.first_serial DESC LIMIT 1)
+        UNION ALL
+        (SELECT * FROM registry.unit_block AS b
+         WHERE b.account_id = wanted.account_id AND b.series_no = wanted.no
+             AND b.first_serial > wanted.first AND b.first_serial <= wanted.last
+         ORDER BY b.first_serial LIMIT 102)
+    ) AS block
+)
+SELECT registry.now(), head.batch_no, head.last_entry, head.tree_size, head.frontier,
+    head.last_section, head.last_series, head.last_issuance, head.last_authorization,
+    head.last_entity_authorization,
+    ARRAY(
+        SELECT ROW(section.id, section.party, section.registry_id, section.name,
+            section.last_serial, section.accounts_opened, newest.year, newest.number,
+            section.opened_entry)
+        FROM registry.section LEFT JOIN LATERAL (
+            SELECT year, number FROM registry.proposal WHERE section_id = section.id
+            ORDER BY year DESC, number DESC LIMIT 1
+        ) AS newest ON true
+        WHERE section.id = ANY(";
+const PERIODS: &str = ")),
+    ARRAY(SELECT ROW(section_id, first_year, last_year) FROM registry.ndc_period
+        WHERE section_id = ANY(";
+const ACCOUNTS: &str = ")),
+    ARRAY(SELECT ROW(number, id, section_id, holder_kind, entity_id, metric, year_of_use, name,
+            opened_entry)
+        FROM registry.account WHERE number = ANY(";
+const UNITS: &str = ")),
+    ARRAY(SELECT ROW(no, approach, registry_id, party, vintage) FROM registry.series
+        WHERE no IN (SELECT no FROM wanted)),
+    ARRAY(SELECT ROW(series_no, first_serial, last_serial, account_id, section_id, issuance_no,
+        authorization_no, first_transfer_entry, since_entry, since_leaf, since_occurred)
+        FROM found),
+    ARRAY(SELECT ROW(reservation.series_no, reservation.first_serial, reservation.last_serial,
+            reservation.proposal_id, reservation.section_id)
+        FROM (SELECT DISTINCT no, first, last FROM wanted) AS range CROSS JOIN LATERAL (
+            (SELECT * FROM registry.reservation AS r
+             WHERE r.series_no = range.no AND r.first_serial <= range.first
+             ORDER BY r.first_serial DESC LIMIT 1)
+            UNION ALL
+            (SELECT * FROM registry.reservation AS r
+             WHERE r.series_no = range.no
+                 AND r.first_serial > range.first AND r.first_serial <= range.last)
+        ) AS reservation),
+    ARRAY(SELECT ROW(a.no, a.section_id, a.recorded_entry, a.terms::text, u.first_transferred)
+        FROM registry.authorization AS a JOIN registry.authorization_use AS u USING (no)
+        WHERE a.no IN (SELECT authorization_no FROM found) ORDER BY a.no, a.version),
+    ARRAY(SELECT ROW(id, digest, section_id, year, number, proposed_entry, proposed_at)
+        FROM registry.proposal WHERE id = ANY(";
+const DECISIONS: &str = ")),
+    ARRAY(SELECT ROW(proposal_id, section_id, decided_by, decided_token, decided_kind, shown,
+            first_entry, last_entry, leaf_index, decided_at)
+        FROM registry.decision WHERE proposal_id = ANY(";
+const KEYS: &str = ")),
+    ARRAY(SELECT ROW(k.caller_id, k.key, k.fingerprint, k.section_id, k.first_entry, k.last_entry,
+            k.leaf_index, k.recorded_at, k.proposal_id)
+        FROM unnest(";
+const ROLES: &str = ") AS asked (caller, key)
+        JOIN registry.request_key AS k ON k.caller_id = asked.caller AND k.key = asked.key),
+    ARRAY(SELECT ROW(g.person_id, asked.section, g.role)
+        FROM unnest(";
+const HEAD: &str = ") AS asked (person, section)
+        JOIN identity.role_grant AS g ON g.person_id = asked.person
+            AND coalesce(g.section_id, 0) = asked.section AND g.ended_at IS NULL)
+FROM (SELECT * FROM transparency.log_batch ORDER BY batch_no DESC LIMIT 1) AS head";
+
+impl QueryFragment<Pg> for Load {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql(RANGES);
+        out.push_bind_param::<Array<Text>, _>(&self.range_accounts)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Text>, _>(&self.range_approaches)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Text>, _>(&self.range_registries)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Text>, _>(&self.range_parties)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<SmallInt>, _>(&self.range_vintages)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<BigInt>, _>(&self.range_first)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<BigInt>, _>(&self.range_last)?;
+        out.push_sql(FOUND);
+        out.push_bind_param::<Array<SmallInt>, _>(&self.sections)?;
+        out.push_sql(PERIODS);
+        out.push_bind_param::<Array<SmallInt>, _>(&self.sections)?;
+        out.push_sql(ACCOUNTS);
+        out.push_bind_param::<Array<Text>, _>(&self.accounts)?;
+        out.push_sql(UNITS);
+        out.push_bind_param::<Array<SqlUuid>, _>(&self.proposals)?;
+        out.push_sql(DECISIONS);
+        out.push_bind_param::<Array<SqlUuid>, _>(&self.proposals)?;
+        out.push_sql(KEYS);
+        out.push_bind_param::<Array<SqlUuid>, _>(&self.key_callers)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Text>, _>(&self.keys)?;
+        out.push_sql(ROLES);
+        out.push_bind_param::<Array<SqlUuid>, _>(&self.persons)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<SmallInt>, _>(&self.person_sections)?;
+        out.push_sql(HEAD);
+        Ok(())
+    }
+}
+
+impl Load {
+    fn of(wanted: &Wanted, sections: &[i16]) -> Self {
+        let mut load = Self { sections: sections.to_vec(), ..Self::default() };
+        load.accounts = wanted.accounts.iter().map(ToString::to_string).collect();
+        for (account, units) in &wanted.ranges {
+            load.range_accounts.push(account.to_string());
+            load.range_approaches.push(units.series.approach.to_string());
+            load.range_registries.push(units.series.registry.to_string());
+            load.range_parties.push(units.series.party.to_string());
+            load.range_vintages.push(units.series.vintage.number());
+            load.range_first.push(rows::stored(units.serials.first()));
+            load.range_last.push(rows::stored(units.serials.last()));
+        }
+        load.proposals = wanted.proposals.iter().copied().collect();
+        for (caller, key) in &wanted.keys {
+            load.key_callers.push(*caller);
+            load.keys.push(key.to_string());
+        }
+        for (person, section) in &wanted.persons {
+            load.persons.push(*person);
+            load.person_sections.push(section.number());
+        }
+        load
+    }
+}
+
+/// What the statement gives.
+#[derive(Queryable)]
+#[diesel(check_for_backend(Pg))]
+pub(super) struct Loaded {
+    pub(super) now: jiff_diesel::Timestamp,
+    pub(super) batch: i64,
+    pub(super) entry: i64,
+    pub(super) tree_size: i64,
+    pub(super) frontier: Vec<u8>,
+    pub(super) section: i16,
+    pub(super) series: i64,
+    pub(super) issuance: i64,
+    pub(super) authorization: i32,
+    pub(super) entity_authorization: i32,
+    pub(super) sections: Vec<rows::Section>,
+    pub(super) periods: Vec<rows::Period>,
+    pub(super) accounts: Vec<rows::Account>,
+    pub(super) known_series: Vec<rows::Series>,
+    pub(super) blocks: Vec<rows::Block>,
+    pub(super) reservations: Vec<rows::Reservation>,
+    pub(super) authorizations: Vec<rows::Authorization>,
+    pub(super) proposals: Vec<rows::Proposal>,
+    pub(super) decisions: Vec<rows::Decision>,
+    pub(super) keys: Vec<rows::Key>,
+    pub(super) roles: Vec<rows::Role>,
+}
+
+/// Loads what is wanted into books, and gives the database's time.
+pub(super) fn load(
+    db: &mut PgConnection,
+    installation: Installation,
+    wanted: &Wanted,
+    sections: &[i16],
+    proposals: &[Arc<Proposal>],
+) -> Result<(Books, Timestamp), DatabaseError> {
+    let loaded: Loaded = Load::of(wanted, sections).get_result(db)?;
+    let now = loaded.now.to_jiff();
+    let mut books = Books::new(installation);
+    rows::fill(&mut books, loaded, proposals)?;
+    Ok((books, now))
+}

@@ -1,0 +1,11 @@
+//! The ledger in the database: books are loaded, and what was decided is written.
+
+mod batch;
+mod columns;
+pub(crate) mod document;
+mod load;
+pub(crate) mod rows;
+pub(crate) mod seldom;
+mod wanted;
+mod write;
+pub mod writer;

@@ -1,0 +1,413 @@
+//! What only orders off the hot path read and write: sections, accounts, approaches, authorizations,
+//! series, issuances. One plain statement each.
+
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use domain::account::AccountNumber;
+use domain::entity::RecordedEntity;
+use domain::ledger::{Books, Change, Issuance, Table};
+use domain::section::SectionNo;
+
+use super::rows::{self, count, holder_words, parsed, section_no, serial, stored, unreadable};
+use super::wanted::Seldom;
+use crate::error::DatabaseError;
+use crate::schema::registry as table;
+
+/// Adds what is wanted to the books.
+pub(super) fn load(
+    db: &mut PgConnection,
+    wanted: &Seldom,
+    books: &mut Books,
+) -> Result<(), DatabaseError> {
+    if wanted.all_sections {
+        load_sections(db, books)?;
+    }
+    load_approaches(db, wanted, books)?;
+    load_entities(db, wanted, books)?;
+    for (section, id) in &wanted.authorizations {
+        load_authorization(db, (*section, &id.to_string()), books)?;
+    }
+    for (section, approach, vintage) in &wanted.series_of {
+        let found: Option<rows::Series> = table::series::table
+            .filter(table::series::section_id.eq(section.number()))
+            .filter(table::series::approach.eq(approach.to_string()))
+            .filter(table::series::vintage.eq(vintage))
+            .first::<SeriesWithSection>(db)
+            .optional()?
+            .map(|(no, approach, registry, party, vintage, _)| {
+                (no, approach, registry, party, vintage)
+            });
+        if let Some(row) = found {
+            rows::series(books, &row)?;
+        }
+    }
+    if wanted.issuances {
+        load_issuances(db, books)?;
+    }
+    Ok(())
+}
+
+type SeriesWithSection = (i64, String, String, String, i16, i16);
+
+/// All sections: the desk of the secretariat must see whether a Party has one.
+fn load_sections(db: &mut PgConnection, books: &mut Books) -> Result<(), DatabaseError> {
+    use table::section as s;
+    let columns =
+        (s::id, s::party, s::registry_id, s::name, s::last_serial, s::accounts_opened, s::opened_entry);
+    let found: Vec<(i16, String, String, String, i64, i32, i64)> =
+        s::table.select(columns).load(db)?;
+    let sections = found
+        .into_iter()
+        .filter(|row| {
+            section_no(row.0).is_ok_and(|number| books.sections.get(&number).is_none())
+        })
+        .map(|(id, party, registry, name, last, accounts, opened)| {
+            (id, party, registry, name, last, accounts, None, None, opened)
+        })
+        .collect();
+    rows::sections(books, sections, Vec::new())
+}
+
+fn load_approaches(
+    db: &mut PgConnection,
+    wanted: &Seldom,
+    books: &mut Books,
+) -> Result<(), DatabaseError> {
+    use table::approach as a;
+    if wanted.approaches.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<String> = wanted.approaches.iter().map(ToString::to_string).collect();
+    let found: Vec<(String, i16, String, Vec<String>, i64)> = a::table
+        .filter(a::id.eq_any(ids))
+        .select((a::id, a::section_id, a::title, a::parties, a::recorded_entry))
+        .load(db)?;
+    for (id, section, title, parties, recorded) in found {
+        let parties = parties
+            .iter()
+            .map(|party| parsed(party, "Party"))
+            .collect::<Result<_, _>>()?;
+        let section = section_no(section)?;
+        let approach = domain::approach::Approach { section, title, parties, recorded };
+        books.approaches.load(parsed(&id, "approach")?, approach);
+    }
+    Ok(())
+}
+
+fn load_entities(
+    db: &mut PgConnection,
+    wanted: &Seldom,
+    books: &mut Books,
+) -> Result<(), DatabaseError> {
+    use table::entity_authorization as e;
+    let mut sections: Vec<i16> = wanted.entities_of.iter().map(|it| it.number()).collect();
+    // An entity's account needs the entity's authorization on its way out.
+    for (_, account) in books.accounts.iter() {
+        if matches!(account.holder, domain::account::Holder::Entity { .. }) {
+            sections.push(account.section.number());
+        }
+    }
+    if sections.is_empty() {
+        return Ok(());
+    }
+    let found: Vec<(i32, i16, serde_json::Value, i64)> = e::table
+        .filter(e::section_id.eq_any(sections))
+        .select((e::no, e::section_id, e::terms, e::recorded_entry))
+        .load(db)?;
+    for (number, section, terms, recorded) in found {
+        let authorization = serde_json::from_value(terms).map_err(|_| unreadable("entity"))?;
+        let section = section_no(section)?;
+        books.entities.load(number, RecordedEntity { section, authorization, recorded });
+    }
+    Ok(())
+}
+
+fn load_authorization(
+    db: &mut PgConnection,
+    (section, id): (SectionNo, &str),
+    books: &mut Books,
+) -> Result<(), DatabaseError> {
+    use table::authorization as a;
+    use table::authorization_use as u;
+    let versions: Vec<(i32, i16, i64, serde_json::Value)> = a::table
+        .filter(a::section_id.eq(section.number()))
+        .filter(a::authorization_id.eq(id))
+        .order(a::version)
+        .select((a::no, a::section_id, a::recorded_entry, a::terms))
+        .load(db)?;
+    for (no, section, recorded, terms) in versions {
+        let used: i64 = u::table
+            .filter(u::no.eq(no))
+            .select(u::first_transferred)
+            .first(db)?;
+        rows::authorization(books, &(no, section, recorded, terms.to_string(), used))?;
+    }
+    Ok(())
+}
+
+fn load_issuances(db: &mut PgConnection, books: &mut Books) -> Result<(), DatabaseError> {
+    use table::issuance as i;
+    let numbers: Vec<i64> = books.blocks.iter().map(|(_, block)| block.issuance).collect();
+    let found: Vec<IssuanceRow> =
+        i::table.filter(i::no.eq_any(numbers)).select(ISSUANCE).load(db)?;
+    for row in found {
+        let (number, issuance) = issuance(row)?;
+        books.issuances.load(number, issuance);
+    }
+    Ok(())
+}
+
+/// The columns of an issuance.
+pub(crate) type IssuanceRow = (
+    i64,
+    i64,
+    i16,
+    i64,
+    i64,
+    String,
+    String,
+    String,
+    String,
+    Option<serde_json::Value>,
+    i64,
+);
+
+/// What is selected for an [`IssuanceRow`].
+pub(crate) const ISSUANCE: (
+    table::issuance::no,
+    table::issuance::series_no,
+    table::issuance::section_id,
+    table::issuance::first_serial,
+    table::issuance::last_serial,
+    table::issuance::metric,
+    table::issuance::mitigation_type,
+    table::issuance::sector,
+    table::issuance::activity_type,
+    table::issuance::underlying,
+    table::issuance::entry_no,
+) = (
+    table::issuance::no,
+    table::issuance::series_no,
+    table::issuance::section_id,
+    table::issuance::first_serial,
+    table::issuance::last_serial,
+    table::issuance::metric,
+    table::issuance::mitigation_type,
+    table::issuance::sector,
+    table::issuance::activity_type,
+    table::issuance::underlying,
+    table::issuance::entry_no,
+);
+
+/// Reads an issuance.
+pub(crate) fn issuance(row: IssuanceRow) -> Result<(i64, Issuance), DatabaseError> {
+    let (no, series, section, first, last, metric, mitigation, sector, activity, underlying, entry) =
+        row;
+    let serials = domain::serial::Serials::new(serial(first)?, serial(last)?);
+    let issuance = Issuance {
+        section: section_no(section)?,
+        series,
+        serials: serials.ok_or_else(|| unreadable("issuance"))?,
+        entry,
+        metric: parsed(&metric, "metric")?,
+        mitigation_type: parsed(&mitigation, "mitigation type")?,
+        sector: parsed(&sector, "sector")?,
+        activity_type: parsed(&activity, "activity type")?,
+        underlying: underlying
+            .map(serde_json::from_value)
+            .transpose()
+            .map_err(|_| unreadable("underlying units"))?,
+    };
+    Ok((no, issuance))
+}
+
+/// Writes the changes of all tables but those of the hot statement.
+pub(super) fn write(db: &mut PgConnection, books: &Books) -> Result<(), DatabaseError> {
+    sections(db, books)?;
+    for change in added(&books.accounts) {
+        let (number, account) = change;
+        write_account(db, *number, account)?;
+    }
+    for (id, approach) in added(&books.approaches) {
+        use table::approach as a;
+        let parties: Vec<_> = approach.parties.iter().map(ToString::to_string).collect();
+        diesel::insert_into(a::table)
+            .values((
+                a::id.eq(id.to_string()),
+                a::section_id.eq(approach.section.number()),
+                a::title.eq(&approach.title),
+                a::parties.eq(parties),
+                a::recorded_entry.eq(approach.recorded),
+            ))
+            .execute(db)?;
+    }
+    for (number, entity) in added(&books.entities) {
+        use table::entity_authorization as e;
+        let terms = &entity.authorization;
+        let json = serde_json::to_value(terms).map_err(|_| unreadable("entity"))?;
+        diesel::insert_into(e::table)
+            .values((
+                e::no.eq(number),
+                e::section_id.eq(entity.section.number()),
+                e::entity_id.eq(terms.entity.to_string()),
+                e::approach.eq(terms.approach.to_string()),
+                e::terms.eq(json),
+                e::recorded_entry.eq(entity.recorded),
+            ))
+            .execute(db)?;
+    }
+    authorizations(db, books)?;
+    series_and_issuances(db, books)
+}
+
+/// The rows that were not there before.
+fn added<K: Ord + Clone, V: Clone + PartialEq>(of: &Table<K, V>) -> Vec<(&K, &V)> {
+    let new = |change: Change<'_, K, V>| change.before.is_none();
+    let mut rows = Vec::new();
+    for change in of.changes() {
+        if let Some(after) = change.after {
+            let key = change.key;
+            if new(change) {
+                rows.push((key, after));
+            }
+        }
+    }
+    rows
+}
+
+fn sections(db: &mut PgConnection, books: &Books) -> Result<(), DatabaseError> {
+    use table::ndc_period as n;
+    use table::section as s;
+    for change in books.sections.changes() {
+        let (number, Some(section)) = (change.key.number(), change.after) else { continue };
+        let last_serial = count(section.last_serial);
+        let accounts = i32::try_from(section.accounts_opened).unwrap_or(i32::MAX);
+        if let Some(before) = change.before {
+            if (before.last_serial, before.accounts_opened)
+                != (section.last_serial, section.accounts_opened)
+            {
+                diesel::update(s::table.filter(s::id.eq(number)))
+                    .set((s::last_serial.eq(last_serial), s::accounts_opened.eq(accounts)))
+                    .execute(db)?;
+            }
+            continue;
+        }
+        diesel::insert_into(s::table)
+            .values((
+                s::id.eq(number),
+                s::party.eq(section.party.to_string()),
+                s::registry_id.eq(section.registry.to_string()),
+                s::name.eq(&section.name),
+                s::opened_entry.eq(section.opened),
+                s::last_serial.eq(last_serial),
+                s::accounts_opened.eq(accounts),
+            ))
+            .execute(db)?;
+        for period in &section.ndc_periods {
+            diesel::insert_into(n::table)
+                .values((
+                    n::section_id.eq(number),
+                    n::first_year.eq(i32::from(period.first.number())),
+                    n::last_year.eq(i32::from(period.last.number())),
+                    n::since_entry.eq(section.opened),
+                ))
+                .execute(db)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_account(
+    db: &mut PgConnection,
+    number: AccountNumber,
+    account: &domain::account::Account,
+) -> Result<(), DatabaseError> {
+    use table::account as a;
+    let (holder, entity) = holder_words(&account.holder);
+    diesel::insert_into(a::table)
+        .values((
+            a::id.eq(account.id.uuid()),
+            a::number.eq(number.to_string()),
+            a::section_id.eq(account.section.number()),
+            a::kind.eq(number.kind().code()),
+            a::holder_kind.eq(holder),
+            a::entity_id.eq(entity),
+            a::metric.eq(account.metric.to_string()),
+            a::year_of_use.eq(account.year_of_use.map(|year| year.number())),
+            a::name.eq(&account.name),
+            a::opened_entry.eq(account.opened),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+fn authorizations(db: &mut PgConnection, books: &Books) -> Result<(), DatabaseError> {
+    use table::authorization as a;
+    use table::authorization_use as u;
+    for change in books.authorizations.changes() {
+        let Some(after) = change.after else { continue };
+        let known = change.before.map_or(0, |before| before.versions.len());
+        for version in after.versions.iter().skip(known) {
+            let terms = &version.terms;
+            let json = serde_json::to_value(terms).map_err(|_| unreadable("authorization"))?;
+            diesel::insert_into(a::table)
+                .values((
+                    a::no.eq(change.key.0),
+                    a::section_id.eq(after.section.number()),
+                    a::authorization_id.eq(terms.id.to_string()),
+                    a::version.eq(i32::from(terms.version)),
+                    a::approach.eq(terms.approach.to_string()),
+                    a::terms.eq(json),
+                    a::recorded_entry.eq(version.recorded),
+                ))
+                .execute(db)?;
+        }
+        if change.before.is_none() {
+            diesel::insert_into(u::table)
+                .values((
+                    u::no.eq(change.key.0),
+                    u::section_id.eq(after.section.number()),
+                    u::first_transferred.eq(count(after.first_transferred)),
+                ))
+                .execute(db)?;
+        }
+    }
+    Ok(())
+}
+
+fn series_and_issuances(db: &mut PgConnection, books: &Books) -> Result<(), DatabaseError> {
+    use table::issuance as i;
+    use table::series as s;
+    for (series, number) in added(&books.series) {
+        let section = books.section_of(series.party).map(|(number, _)| number.number());
+        diesel::insert_into(s::table)
+            .values((
+                s::no.eq(number),
+                s::approach.eq(series.approach.to_string()),
+                s::registry_id.eq(series.registry.to_string()),
+                s::party.eq(series.party.to_string()),
+                s::vintage.eq(series.vintage.number()),
+                s::section_id.eq(section.ok_or_else(|| unreadable("section"))?),
+            ))
+            .execute(db)?;
+    }
+    for (number, issuance) in added(&books.issuances) {
+        let underlying = issuance.underlying.as_ref().map(serde_json::to_value).transpose();
+        diesel::insert_into(i::table)
+            .values((
+                i::no.eq(number),
+                i::series_no.eq(issuance.series),
+                i::section_id.eq(issuance.section.number()),
+                i::first_serial.eq(stored(issuance.serials.first())),
+                i::last_serial.eq(stored(issuance.serials.last())),
+                i::metric.eq(issuance.metric.to_string()),
+                i::mitigation_type.eq(issuance.mitigation_type.to_string()),
+                i::sector.eq(issuance.sector.to_string()),
+                i::activity_type.eq(issuance.activity_type.to_string()),
+                i::underlying.eq(underlying.map_err(|_| unreadable("underlying units"))?),
+                i::entry_no.eq(issuance.entry),
+            ))
+            .execute(db)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,149 @@
+//! What a batch of requests touches, by name: what has to be loaded.
+
+use std::collections::BTreeSet;
+
+use domain::account::AccountNumber;
+use domain::approach::ApproachId;
+use domain::authorization::AuthorizationId;
+use domain::ledger::{Order, OrderKind, Proposal, Request, Step};
+use domain::party::PartyCode;
+use domain::section::SectionNo;
+use domain::text::Text;
+use domain::unit::UnitRange;
+use uuid::Uuid;
+
+/// The names of what a batch touches.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Wanted {
+    pub(super) sections: BTreeSet<SectionNo>,
+    pub(super) parties: BTreeSet<PartyCode>,
+    pub(super) accounts: BTreeSet<AccountNumber>,
+    pub(super) ranges: BTreeSet<(AccountNumber, UnitRange)>,
+    pub(super) proposals: BTreeSet<Uuid>,
+    pub(super) keys: BTreeSet<(Uuid, Text<200>)>,
+    pub(super) persons: BTreeSet<(Uuid, SectionNo)>,
+    pub(super) seldom: Seldom,
+}
+
+/// What only orders off the hot path touch.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Seldom {
+    pub(super) all_sections: bool,
+    pub(super) entities_of: BTreeSet<SectionNo>,
+    pub(super) approaches: BTreeSet<ApproachId>,
+    pub(super) authorizations: BTreeSet<(SectionNo, AuthorizationId)>,
+    pub(super) issuances: bool,
+    pub(super) series_of: BTreeSet<(SectionNo, ApproachId, i16)>,
+}
+
+impl Wanted {
+    /// What these requests touch.
+    pub(super) fn by<'r>(requests: impl Iterator<Item = &'r Request>) -> Self {
+        let mut wanted = Self::default();
+        for request in requests {
+            wanted.add(request);
+        }
+        wanted
+    }
+
+    /// What trying a proposal out touches.
+    pub(super) fn by_proposal(proposal: &Proposal) -> Self {
+        let mut wanted = Self::default();
+        wanted.add_proposal(proposal);
+        wanted
+    }
+
+    fn add(&mut self, request: &Request) {
+        let proposal = request.proposal();
+        self.add_proposal(proposal);
+        self.persons.insert((request.officer().person.uuid(), proposal.section));
+        if let Some(key) = &request.key {
+            self.keys.insert((key.caller.uuid(), key.key.clone()));
+        }
+    }
+
+    fn add_proposal(&mut self, proposal: &Proposal) {
+        self.sections.insert(proposal.section);
+        self.proposals.insert(proposal.id.uuid());
+        self.persons.insert((proposal.by.person.uuid(), proposal.section));
+        for order in &proposal.orders {
+            if let Some((account, units)) = order.units() {
+                self.accounts.insert(account);
+                self.ranges.insert((account, units));
+                self.parties.insert(account.party());
+                self.parties.insert(units.series.party);
+            }
+            if let Some(account) = order.destination() {
+                self.accounts.insert(account);
+                self.parties.insert(account.party());
+            }
+            self.seldom.add(proposal.section, order);
+        }
+    }
+}
+
+impl Seldom {
+    fn add(&mut self, section: SectionNo, order: &Order) {
+        match order {
+            Order::OpenSection(_) => self.all_sections = true,
+            Order::OpenAccount(_) => {
+                self.entities_of.insert(section);
+            }
+            Order::RecordApproach(order) => {
+                self.approaches.insert(order.id);
+            }
+            Order::AuthorizeEntity(order) => {
+                self.approaches.insert(order.approach);
+            }
+            Order::Authorize(order) => {
+                self.approaches.insert(order.approach);
+                self.authorizations.insert((section, order.id.clone()));
+                self.entities_of.insert(section);
+            }
+            Order::AuthorizeUnits(order) => {
+                self.authorizations.insert((section, order.authorization.clone()));
+                self.issuances = true;
+            }
+            Order::Issue(order) => {
+                self.approaches.insert(order.approach);
+                self.series_of.insert((section, order.approach, order.vintage.number()));
+                if let Some(id) = &order.authorization {
+                    self.authorizations.insert((section, id.clone()));
+                }
+            }
+            Order::FirstTransfer(_)
+            | Order::Transfer(_)
+            | Order::UseTowardsNdc(_)
+            | Order::UseForOimp(_)
+            | Order::Cancel(_) => {}
+        }
+    }
+
+    /// Whether nothing of it is wanted.
+    pub(super) fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Whether the step writes nothing but what the one statement of the hot path writes.
+pub(super) fn is_hot(request: &Request) -> bool {
+    let orders = &request.proposal().orders;
+    let hot = |order: &Order| match order.kind() {
+        OrderKind::OpenSection
+        | OrderKind::OpenAccount
+        | OrderKind::RecordApproach
+        | OrderKind::AuthorizeEntity
+        | OrderKind::Authorize
+        | OrderKind::AuthorizeUnits
+        | OrderKind::Issue => false,
+        OrderKind::FirstTransfer
+        | OrderKind::Transfer
+        | OrderKind::UseTowardsNdc
+        | OrderKind::UseForOimp
+        | OrderKind::Cancel => true,
+    };
+    match &request.step {
+        // A proposal writes only itself and its reservations, whatever it proposes.
+        Step::Propose(_) | Step::Approve(_) => orders.iter().all(hot),
+    }
+}

@@ -1,0 +1,121 @@
+//! Orders of the fictional Parties, ready to be changed by a test.
+
+use domain::account::{AccountKind, AccountNumber, Holder};
+use domain::authorization::Terms;
+use domain::id::Id;
+use domain::ledger::{
+    Cancel, CancellationReason, Issue, OpenAccount, OpenSection, Order, RecordApproach, Transfer,
+    UseTowardsNdc,
+};
+use domain::metric::Metric;
+use domain::unit::UnitRange;
+use domain::vintage::{Year, Years};
+use uuid::Uuid;
+
+/// Reads what a test writes as text.
+///
+/// # Panics
+///
+/// Where the test's own text is wrong.
+#[expect(clippy::panic, reason = "a test with a wrong text of its own stops here")]
+pub fn read<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
+    text.parse().unwrap_or_else(|error| panic!("{text}: {error:?}"))
+}
+
+/// Opens the section of a Party, with an NDC period of 2021 to 2030.
+pub fn open_section(party: &str, name: &str) -> Order {
+    Order::OpenSection(OpenSection {
+        party: read(party),
+        registry: read(&format!("{party}01")),
+        name: read(name),
+        ndc_periods: vec![Years { first: read("2021"), last: read("2030") }],
+    })
+}
+
+/// Opens an account of the Party itself, for tonnes of CO2 equivalent.
+pub fn open_account(kind: AccountKind, year_of_use: Option<Year>) -> Order {
+    #[expect(clippy::disallowed_methods, reason = "an id that no other test has")]
+    let id = Id::from_uuid(Uuid::now_v7());
+    Order::OpenAccount(OpenAccount {
+        id,
+        kind,
+        holder: Holder::Party,
+        metric: Metric::Ghg,
+        year_of_use,
+        name: read(&format!("Account of kind {kind}")),
+    })
+}
+
+/// Records an approach in which these Parties take part.
+pub fn record_approach(approach: &str, parties: &[&str]) -> Order {
+    Order::RecordApproach(RecordApproach {
+        id: read(approach),
+        title: read("Solar power on roofs"),
+        parties: parties.iter().map(|party| read(party)).collect(),
+    })
+}
+
+/// What an authorization for NDC use by any Party says, without a cap.
+pub fn terms(id: &str, approach: &str) -> Terms {
+    Terms {
+        id: read(id),
+        version: 1,
+        date: read("2024-02-01"),
+        approach: read(approach),
+        purposes: read("NDC"),
+        first_transfer: None,
+        oimp: None,
+        parties: Vec::new(),
+        entities: Vec::new(),
+        quantity: None,
+        metric: Metric::Ghg,
+        sectors: vec![read("Energy generation")],
+        activity_types: Vec::new(),
+        occurred: None,
+        used: None,
+        conditions: None,
+        document: None,
+    }
+}
+
+/// Issues units under an authorization.
+pub fn issue(into: AccountNumber, approach: &str, quantity: u64, authorization: &str) -> Order {
+    Order::Issue(Issue {
+        into,
+        approach: read(approach),
+        vintage: read("2024"),
+        quantity: read(&quantity.to_string()),
+        metric: Metric::Ghg,
+        mitigation_type: read("Emission reductions"),
+        sector: read("Energy generation"),
+        activity_type: read("Solar"),
+        authorization: Some(read(authorization)),
+        underlying: None,
+    })
+}
+
+/// Transfers units to another Party for the first time.
+pub fn first_transfer(from: AccountNumber, to: AccountNumber, units: UnitRange) -> Order {
+    Order::FirstTransfer(Transfer { from, to, units, reference: None })
+}
+
+/// Transfers units after their first transfer, or inside a section.
+pub fn transfer(from: AccountNumber, to: AccountNumber, units: UnitRange) -> Order {
+    Order::Transfer(Transfer { from, to, units, reference: None })
+}
+
+/// Uses units towards the NDC of the Party that holds them.
+pub fn use_towards_ndc(
+    from: AccountNumber,
+    into: AccountNumber,
+    units: UnitRange,
+    year: Year,
+) -> Order {
+    Order::UseTowardsNdc(UseTowardsNdc { from, into, units, year })
+}
+
+/// Cancels units voluntarily.
+pub fn cancel(from: AccountNumber, into: AccountNumber, units: UnitRange) -> Order {
+    let reason = CancellationReason::Voluntary;
+    Order::Cancel(Cancel { from, into, units, reason, note: None })
+}

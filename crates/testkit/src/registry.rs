@@ -1,0 +1,309 @@
+//! A registry over a database of its own, with officers who can propose and approve.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use app::outside::{Ids, RealIds};
+use app::{Draft, Registry, RequestKey};
+use diesel::prelude::*;
+use domain::access::{Caller, CallerKind, Officer, Role};
+use domain::account::{AccountKind, AccountNumber};
+use domain::digest::Digest;
+use domain::id::{Id, Proposed};
+use domain::ledger::{Order, Receipt, Refused};
+use domain::party::PartyCode;
+use domain::section::{Installation, SectionNo};
+use domain::unit::UnitRange;
+use domain::vintage::Year;
+use store::logins::Login;
+use store::pools::{PoolSettings, Pools};
+use store::{Answer, CarryOutError, LedgerWriter, Store};
+use uuid::Uuid;
+
+use crate::database::TestDatabase;
+use crate::orders;
+
+/// A registry in this process, over a database that goes with it.
+pub struct TestRegistry {
+    /// The registry.
+    pub registry: Arc<Registry>,
+    /// Its database.
+    pub database: TestDatabase,
+    keys: AtomicU64,
+}
+
+/// Two officers of a section (or of the secretariat): one proposes, the other approves.
+#[derive(Clone, Debug)]
+pub struct Officers {
+    /// Who proposes.
+    pub initiator: Caller,
+    /// Who approves.
+    pub approver: Caller,
+}
+
+impl TestRegistry {
+    /// A registry with nothing in it.
+    ///
+    /// # Panics
+    ///
+    /// Without a database.
+    #[expect(clippy::panic, reason = "a test without its registry stops here, and says why")]
+    pub fn new() -> Self {
+        let database = TestDatabase::new();
+        let pools = Pools::open(&PoolSettings {
+            section_url: database.url(Login::Section),
+            secretariat_url: database.url(Login::Secretariat),
+            public_url: database.url(Login::Public),
+            size: 4,
+        });
+        let writer = LedgerWriter::start(database.url(Login::Ledger), Installation::Test)
+            .unwrap_or_else(|error| panic!("no ledger writer: {error}"));
+        let store = Store::new(pools, writer, Installation::Test);
+        let registry = Arc::new(Registry::new(store, Arc::new(RealIds)));
+        Self { registry, database, keys: AtomicU64::new(0) }
+    }
+
+    /// Two officers with all the roles of their section.
+    pub fn officers(&self, section: SectionNo) -> Officers {
+        let initiator: &[Role] = if section == SectionNo::SECRETARIAT {
+            &[Role::RegistryAdministrator]
+        } else {
+            &[Role::PartyAdministrator, Role::PartyInitiator]
+        };
+        let approver: &[Role] = if section == SectionNo::SECRETARIAT {
+            &[Role::RegistryAdministrator]
+        } else {
+            &[Role::PartyApprover]
+        };
+        Officers {
+            initiator: self.person(section, initiator),
+            approver: self.person(section, approver),
+        }
+    }
+
+    /// Somebody with these roles, as the ledger will find them too.
+    pub fn person(&self, section: SectionNo, roles: &[Role]) -> Caller {
+        let person = RealIds.uuid();
+        let mut sql = format!("INSERT INTO identity.person VALUES ('{person}', 'Somebody', now());");
+        let in_section = match section.number() {
+            0 => "NULL".to_owned(),
+            number => number.to_string(),
+        };
+        for role in roles {
+            let id = RealIds.uuid();
+            sql.push_str(&format!(
+                "INSERT INTO identity.role_grant (id, person_id, section_id, role, granted_at) \
+                 VALUES ('{id}', '{person}', {in_section}, '{role}', now());"
+            ));
+        }
+        self.as_superuser(&sql);
+        let token = Id::from_uuid(RealIds.uuid());
+        let officer = Officer { person: Id::from_uuid(person), token, kind: CallerKind::Person };
+        Caller::authenticated(officer, section, roles.iter().copied())
+    }
+
+    /// Runs SQL as no login of the registry may.
+    ///
+    /// # Panics
+    ///
+    /// Where PostgreSQL refuses it.
+    #[expect(clippy::panic, reason = "a test whose SQL is wrong stops here, and says why")]
+    pub fn as_superuser(&self, sql: &str) {
+        use diesel::connection::SimpleConnection as _;
+        PgConnection::establish(&self.database.superuser_url())
+            .map_err(|error| error.to_string())
+            .and_then(|mut db| db.batch_execute(sql).map_err(|error| error.to_string()))
+            .unwrap_or_else(|error| panic!("{error}: {sql}"));
+    }
+
+    /// An idempotency key that was not used before, for a request that is like no other.
+    pub fn key(&self) -> RequestKey {
+        let number = self.keys.fetch_add(1, Ordering::Relaxed).to_string();
+        RequestKey { key: orders::read(&number), fingerprint: Digest::of(&[number.as_bytes()]) }
+    }
+
+    /// Proposes, and gives the proposal.
+    pub fn propose(
+        &self,
+        officers: &Officers,
+        orders: Vec<Order>,
+    ) -> Result<Id<Proposed>, CarryOutError> {
+        let draft = Draft { orders, occurred: None };
+        let ticket = self.registry.propose(&officers.initiator, draft, self.key());
+        receipt(&allowed(ticket).wait()?).map(|receipt| receipt.proposal)
+    }
+
+    /// Approves what the initiator proposed, as it is on record.
+    pub fn approve(
+        &self,
+        officers: &Officers,
+        proposal: Id<Proposed>,
+    ) -> Result<Receipt, CarryOutError> {
+        let shown = self.shown(&officers.approver, proposal);
+        let ticket = self.registry.approve(&officers.approver, proposal, shown, self.key());
+        receipt(&allowed(ticket).wait()?)
+    }
+
+    /// The digest of what an approver is shown.
+    pub fn shown(&self, caller: &Caller, proposal: Id<Proposed>) -> Digest {
+        let shown = self.registry.digest_of(caller, proposal);
+        allowed(shown)
+    }
+
+    /// Proposes and approves.
+    pub fn act(&self, officers: &Officers, orders: Vec<Order>) -> Result<Receipt, CarryOutError> {
+        let proposal = self.propose(officers, orders)?;
+        self.approve(officers, proposal)
+    }
+
+    /// Proposes and approves what must succeed.
+    ///
+    /// # Panics
+    ///
+    /// If it is refused.
+    #[expect(clippy::panic, reason = "what must succeed and does not ends the test")]
+    pub fn must(&self, officers: &Officers, order: Order) -> Receipt {
+        self.act(officers, vec![order]).unwrap_or_else(|error| panic!("{error:?}"))
+    }
+}
+
+impl Default for TestRegistry {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What the policy must allow.
+#[expect(clippy::panic, reason = "what must be allowed and is not ends the test")]
+fn allowed<T, E: std::fmt::Debug>(result: Result<T, E>) -> T {
+    result.unwrap_or_else(|error| panic!("{error:?}"))
+}
+
+/// The receipt of something that was carried out.
+fn receipt(answer: &Answer) -> Result<Receipt, CarryOutError> {
+    match answer {
+        Answer::Done(receipt) | Answer::Repeated(receipt) => Ok(*receipt),
+        Answer::Preview(_) => Err(CarryOutError::KeyRunning),
+    }
+}
+
+/// The refusal in an answer.
+pub fn refusal<T>(answer: Result<T, CarryOutError>) -> Option<Refused> {
+    match answer {
+        Err(CarryOutError::Refused(refused)) => Some(refused),
+        _ => None,
+    }
+}
+
+/// A Party with a section, two officers, and an account to hold units in.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The Party.
+    pub party: PartyCode,
+    /// Its officers.
+    pub officers: Officers,
+    /// Its first holding account.
+    pub holding: AccountNumber,
+    /// Its account for use towards the NDC in 2026.
+    pub used: AccountNumber,
+    /// Its account for voluntary cancellation.
+    pub cancelled: AccountNumber,
+}
+
+/// The three fictional Parties with sections, an approach, and an authorization for NDC use.
+pub struct Parties {
+    /// The registry.
+    pub test: TestRegistry,
+    /// Alorea, the host.
+    pub alorea: Section,
+    /// Borvia.
+    pub borvia: Section,
+    /// Cendria.
+    pub cendria: Section,
+}
+
+impl Parties {
+    /// Sections for all three, approach CA9001, and Alorea's authorization `A-1` without a cap.
+    pub fn new() -> Self {
+        let test = TestRegistry::new();
+        let secretariat = test.officers(SectionNo::SECRETARIAT);
+        let open = |party: &str, name: &str| {
+            test.must(&secretariat, orders::open_section(party, name));
+        };
+        open("XAL", "Alorea");
+        open("XBO", "Borvia");
+        open("XCE", "Cendria");
+        let section = |party: &str, number: i16| {
+            let officers = test.officers(SectionNo::new(number).unwrap_or(SectionNo::SECRETARIAT));
+            let year: Year = orders::read("2026");
+            let kinds = [
+                (AccountKind::Holding, None),
+                (AccountKind::UseTowardsNdc, Some(year)),
+                (AccountKind::VoluntaryCancellation, None),
+            ];
+            for (kind, year) in kinds {
+                test.must(&officers, orders::open_account(kind, year));
+            }
+            let party = orders::read(party);
+            Section {
+                party,
+                officers,
+                holding: AccountNumber::new(party, AccountKind::Holding, 1),
+                used: AccountNumber::new(party, AccountKind::UseTowardsNdc, 2),
+                cancelled: AccountNumber::new(party, AccountKind::VoluntaryCancellation, 3),
+            }
+        };
+        let (alorea, borvia, cendria) = (section("XAL", 1), section("XBO", 2), section("XCE", 3));
+        let approach = orders::record_approach("CA9001", &["XAL", "XBO", "XCE"]);
+        test.must(&alorea.officers, approach);
+        test.must(&alorea.officers, Order::Authorize(orders::terms("A-1", "CA9001")));
+        Self { test, alorea, borvia, cendria }
+    }
+
+    /// Issues so many units to Alorea, and gives their range.
+    pub fn issued(&self, quantity: u64) -> UnitRange {
+        let issue = orders::issue(self.alorea.holding, "CA9001", quantity, "A-1");
+        let receipt = self.test.must(&self.alorea.officers, issue);
+        self.test.range_of(receipt.first_entry)
+    }
+}
+
+impl Default for Parties {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[derive(diesel::QueryableByName)]
+struct UnitsRow {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    units: String,
+}
+
+impl TestRegistry {
+    /// The units that an entry's leaf names first.
+    ///
+    /// # Panics
+    ///
+    /// If it names none.
+    #[expect(clippy::panic, reason = "a test without its units stops here, and says why")]
+    pub fn range_of(&self, entry: i64) -> UnitRange {
+        let sql = format!(
+            "SELECT leaf::jsonb -> 'blocks' -> 0 ->> 'units' AS units \
+             FROM transparency.log_leaf WHERE entry_no = {entry}"
+        );
+        let row: Result<UnitsRow, String> =
+            PgConnection::establish(&self.database.superuser_url())
+                .map_err(|error| error.to_string())
+                .and_then(|mut db| {
+                    diesel::sql_query(&sql).get_result(&mut db).map_err(|error| error.to_string())
+                });
+        let row = row.unwrap_or_else(|error| panic!("{error}: {sql}"));
+        orders::read(&row.units)
+    }
+}
+
+/// A UUID that no other test has.
+pub fn uuid() -> Uuid {
+    RealIds.uuid()
+}

@@ -1,0 +1,208 @@
+//! One example of each problem, for the pages that explain them and for the test of their words.
+
+use std::error::Error;
+use std::str::FromStr;
+
+use domain::authorization::Purposes;
+use domain::id::Id;
+use domain::ledger::{Proposal, Refusal, Refused};
+use domain::metric::Metric;
+use domain::vintage::Years;
+
+use super::{FieldError, Flaw, Kind, Place, Problem};
+
+type Samples<T> = Result<Vec<T>, Box<dyn Error>>;
+
+/// One of each: first those of the edge, then the refusals in the order of the ledger's checks.
+pub(super) fn problems() -> Samples<Problem> {
+    let kinds = Kind::ALL.iter().map(|kind| of_kind(*kind));
+    let refusals = refusals()?.into_iter().map(|why| {
+        let order = is_about_one_order(&why).then_some(0);
+        Problem::from(Refused { order, why })
+    });
+    // The code `not-found` is both.
+    Ok(kinds.chain(refusals.filter(|problem| problem.code() != "not-found")).collect())
+}
+
+fn of_kind(kind: Kind) -> Problem {
+    match kind {
+        Kind::BodyMalformed => Problem::of(kind).with("line", 1).with("column", 18),
+        Kind::BodyTooDeep => Problem::of(kind).with("most", crate::json::DEPTH_MAX),
+        Kind::BodyTooLarge => Problem::of(kind).with("most", crate::server::BODY_BYTES_MAX),
+        Kind::RequestInvalid => Problem::invalid(vec![
+            FieldError {
+                place: Place::Body("/order/units".to_owned()),
+                flaw: Flaw::units_reversed(100, 1),
+            },
+            FieldError { place: Place::Body("/order/to".to_owned()), flaw: Flaw::missing() },
+        ]),
+        Kind::QueryInvalid => Problem::query("dry_run", Flaw::boolean()),
+        Kind::PathInvalid => Problem::path("account", Flaw::account_check_digits()),
+        Kind::MethodNotAllowed => Problem::method_not_allowed("GET"),
+        Kind::WrongMediaType
+        | Kind::KeyMissing
+        | Kind::KeyMalformed
+        | Kind::KeyRunning
+        | Kind::NotAuthenticated
+        | Kind::NotGranted
+        | Kind::NotFound
+        | Kind::Busy
+        | Kind::Unavailable
+        | Kind::Ours => Problem::of(kind),
+    }
+}
+
+/// Whether the refusal names an order of the proposal, and not the proposal as a whole.
+fn is_about_one_order(why: &Refusal) -> bool {
+    !matches!(
+        why,
+        Refusal::KeyReused { .. }
+            | Refusal::ProposalUnknown { .. }
+            | Refusal::ProposalEmpty {}
+            | Refusal::TooManyOrders { .. }
+            | Refusal::AlreadyDecided { .. }
+            | Refusal::OwnProposal {}
+            | Refusal::NotAsShown {}
+            | Refusal::OccurredInFuture { .. }
+    )
+}
+
+fn read<T: FromStr>(text: &str) -> Result<T, Box<dyn Error>>
+where
+    T::Err: Error + 'static,
+{
+    Ok(text.parse()?)
+}
+
+fn years(first: &str, last: &str) -> Result<Years, Box<dyn Error>> {
+    Ok(Years { first: read(first)?, last: read(last)? })
+}
+
+const UNITS: &str = "CA9042-XAL01-XAL-1205701..1209500-2024";
+const AUTHORIZATION: &str = "A-17";
+
+/// One of each, in the order of their declaration.
+fn refusals() -> Samples<Refusal> {
+    let mut all = about_proposals()?;
+    all.extend(about_sections_and_approaches()?);
+    all.extend(about_accounts()?);
+    all.extend(about_authorizations()?);
+    all.extend(about_issuing()?);
+    all.extend(about_units()?);
+    Ok(all)
+}
+
+fn about_proposals() -> Samples<Refusal> {
+    Ok(vec![
+        Refusal::KeyReused { entry: 48_239 },
+        Refusal::ProposalUnknown { proposal: Id::from_uuid(uuid::Uuid::nil()) },
+        Refusal::ProposalEmpty {},
+        Refusal::TooManyOrders { orders: 10_001, most: Proposal::ORDERS_MAX },
+        Refusal::AlreadyDecided { entry: 48_240 },
+        Refusal::InitiatorNotEntitled { order: "first-transfer" },
+        Refusal::ApproverNotEntitled { order: "first-transfer" },
+        Refusal::OwnProposal {},
+        Refusal::NotAsShown {},
+        Refusal::OccurredInFuture {
+            occurred: "2026-11-22T14:05:00.000000Z".to_owned(),
+            now: "2026-11-21T09:00:00.000000Z".to_owned(),
+        },
+        Refusal::OccurredTooEarly {
+            occurred: "2026-02-01T00:00:00.000000Z".to_owned(),
+            previous: "2026-03-15T10:30:00.000000Z".to_owned(),
+        },
+    ])
+}
+
+fn about_sections_and_approaches() -> Samples<Refusal> {
+    let (party, approach) = (read("XAL")?, read("CA9042")?);
+    let installation = "demonstration";
+    Ok(vec![
+        Refusal::PartyNotAdmitted { party, installation: "production" },
+        Refusal::SectionExists { party },
+        Refusal::RegistryNotFree { registry: read("XBO01")?, party },
+        Refusal::PeriodsOverlap { period: years("2025", "2035")? },
+        Refusal::SectionUnknown { party },
+        Refusal::WrongDesk { order: "open-section" },
+        Refusal::ApproachExists { approach },
+        Refusal::ApproachUnknown { approach },
+        Refusal::ApproachNotAdmitted { approach: read("CA0001")?, installation },
+        Refusal::NotInApproach { party, approach },
+        Refusal::EntityNotAuthorized { entity: read("AL-4471")? },
+        Refusal::EntityPeriodReversed { entity: read("AL-4471")? },
+    ])
+}
+
+fn about_accounts() -> Samples<Refusal> {
+    let account = domain::account::AccountNumber::new;
+    let holding = account(read("XAL")?, read("100")?, 1);
+    let used = account(read("XBO")?, read("200")?, 3);
+    Ok(vec![
+        Refusal::AccountUnknown { account: holding },
+        Refusal::AccountIdTaken {},
+        Refusal::YearOfUseMismatch { kind: "200" },
+        Refusal::HolderMismatch { kind: "200" },
+        Refusal::TerminalAccount { account: used },
+        Refusal::WrongAccountKind { account: used, needed: "100" },
+        Refusal::WrongAccountYear { account: used, year: read("2025")? },
+        Refusal::MetricMismatch { account: holding, metric: Metric::Ghg },
+        Refusal::SameAccount { account: holding },
+        Refusal::SameParty { party: read("XAL")? },
+    ])
+}
+
+fn about_authorizations() -> Samples<Refusal> {
+    Ok(vec![
+        Refusal::AuthorizationVersion { version: 4, expected: 3 },
+        Refusal::AuthorizationDate { date: "2020-12-31".to_owned() },
+        Refusal::DefinitionMissing { purposes: Purposes::NdcAndOimp },
+        Refusal::DefinitionForbidden { purposes: Purposes::Ndc },
+        Refusal::SectorsMissing {},
+        Refusal::TimeframeReversed { timeframe: years("2030", "2021")? },
+        Refusal::AuthorizationChanged { field: "metric" },
+        Refusal::CapBelowFirstTransferred { cap: read("15000")?, first_transferred: 18_400 },
+        Refusal::AuthorizationUnknown { authorization: read(AUTHORIZATION)? },
+    ])
+}
+
+fn about_issuing() -> Samples<Refusal> {
+    Ok(vec![
+        Refusal::VintageTooEarly { vintage: read("2020")?, earliest: read("2021")? },
+        Refusal::VintageTooLate { vintage: read("2027")?, latest: read("2026")? },
+        Refusal::DoesNotFit { authorization: read(AUTHORIZATION)?, field: "sector" },
+        Refusal::UnderlyingMismatch { underlying: 4_999, quantity: read("5000")? },
+        Refusal::SerialsExhausted { quantity: read("5000")? },
+    ])
+}
+
+fn about_units() -> Samples<Refusal> {
+    let units = read(UNITS)?;
+    let account = domain::account::AccountNumber::new(read("XAL")?, read("100")?, 1);
+    let authorization: domain::authorization::AuthorizationId = read(AUTHORIZATION)?;
+    let (party, year, timeframe) = (read("XBO")?, read("2031")?, years("2021", "2030")?);
+    Ok(vec![
+        Refusal::NotHeld { units, account },
+        Refusal::Reserved { units },
+        Refusal::TooManyBlocks { units, most: 100 },
+        Refusal::AlreadyAuthorized { units },
+        Refusal::NotAuthorized { units },
+        Refusal::AlreadyFirstTransferred { units, entry: 48_240 },
+        Refusal::NotFirstTransferred { units },
+        Refusal::FirstTransferByUse { authorization: authorization.clone() },
+        Refusal::PartyNotAuthorized { party, authorization: authorization.clone() },
+        Refusal::EntityNotCovered {
+            entity: read("BO-118")?,
+            authorization: authorization.clone(),
+        },
+        Refusal::PurposeNotCovered { purpose: "IMP", purposes: Purposes::Ndc },
+        Refusal::VintageOutsideTimeframe { vintage: year, timeframe },
+        Refusal::UseOutsideTimeframe { year, timeframe },
+        Refusal::OutsidePeriod { vintage: read("2024")?, year, party },
+        Refusal::CapExceeded {
+            authorization,
+            cap: read("20000")?,
+            first_transferred: 18_400,
+            asked: read("3800")?,
+        },
+    ])
+}

@@ -1,0 +1,76 @@
+//! Which HTTP status each refusal of the ledger has: one table.
+
+use actix_web::http::StatusCode;
+use domain::ledger::Refusal;
+
+/// 403 where the person may not do it. 422 where the order is wrong by itself: sent again, it is
+/// refused again. 409 where the ledger, as it stands, is in the way: later it may be accepted.
+pub(super) const fn of(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::ProposalUnknown { .. } => StatusCode::NOT_FOUND,
+
+        Refusal::InitiatorNotEntitled { .. }
+        | Refusal::ApproverNotEntitled { .. }
+        | Refusal::OwnProposal {}
+        | Refusal::WrongDesk { .. } => StatusCode::FORBIDDEN,
+
+        Refusal::KeyReused { .. }
+        | Refusal::ProposalEmpty {}
+        | Refusal::TooManyOrders { .. }
+        | Refusal::OccurredInFuture { .. }
+        | Refusal::PartyNotAdmitted { .. }
+        | Refusal::PeriodsOverlap { .. }
+        | Refusal::ApproachNotAdmitted { .. }
+        | Refusal::EntityPeriodReversed { .. }
+        | Refusal::YearOfUseMismatch { .. }
+        | Refusal::HolderMismatch { .. }
+        | Refusal::WrongAccountKind { .. }
+        | Refusal::SameAccount { .. }
+        | Refusal::SameParty { .. }
+        | Refusal::AuthorizationDate { .. }
+        | Refusal::DefinitionMissing { .. }
+        | Refusal::DefinitionForbidden { .. }
+        | Refusal::SectorsMissing {}
+        | Refusal::TimeframeReversed { .. }
+        | Refusal::VintageTooEarly { .. }
+        | Refusal::VintageTooLate { .. }
+        | Refusal::UnderlyingMismatch { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+
+        Refusal::AlreadyDecided { .. }
+        | Refusal::NotAsShown {}
+        | Refusal::OccurredTooEarly { .. }
+        | Refusal::SectionExists { .. }
+        | Refusal::RegistryNotFree { .. }
+        | Refusal::SectionUnknown { .. }
+        | Refusal::ApproachExists { .. }
+        | Refusal::ApproachUnknown { .. }
+        | Refusal::NotInApproach { .. }
+        | Refusal::EntityNotAuthorized { .. }
+        | Refusal::AccountUnknown { .. }
+        | Refusal::AccountIdTaken {}
+        | Refusal::TerminalAccount { .. }
+        | Refusal::WrongAccountYear { .. }
+        | Refusal::MetricMismatch { .. }
+        | Refusal::AuthorizationVersion { .. }
+        | Refusal::AuthorizationChanged { .. }
+        | Refusal::CapBelowFirstTransferred { .. }
+        | Refusal::AuthorizationUnknown { .. }
+        | Refusal::DoesNotFit { .. }
+        | Refusal::SerialsExhausted { .. }
+        | Refusal::NotHeld { .. }
+        | Refusal::Reserved { .. }
+        | Refusal::TooManyBlocks { .. }
+        | Refusal::AlreadyAuthorized { .. }
+        | Refusal::NotAuthorized { .. }
+        | Refusal::AlreadyFirstTransferred { .. }
+        | Refusal::NotFirstTransferred { .. }
+        | Refusal::FirstTransferByUse { .. }
+        | Refusal::PartyNotAuthorized { .. }
+        | Refusal::EntityNotCovered { .. }
+        | Refusal::PurposeNotCovered { .. }
+        | Refusal::VintageOutsideTimeframe { .. }
+        | Refusal::UseOutsideTimeframe { .. }
+        | Refusal::OutsidePeriod { .. }
+        | Refusal::CapExceeded { .. } => StatusCode::CONFLICT,
+    }
+}
