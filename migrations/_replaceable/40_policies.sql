@@ -1,11 +1,12 @@
 -- Who sees which rows. Every table that has rows of sections or people has forced row-level
 -- security, so that even its owner sees nothing; what no policy allows is not there.
 --
--- The context is two settings, local to the transaction, which the one transaction wrapper
--- writes: app.scope (one, two, all, public, batch) and app.sections (an array of section
--- numbers). After a commit they are not unset but empty, hence nullif. The sub-selects are
--- evaluated once a statement, and `+ 0` keeps the planner from turning the list into one index
--- descent for each section.
+-- The context is two settings: app.scope (one, two, all, public, batch) and app.sections (an array of
+-- section numbers, 0 for the desk of the secretariat). For whoever answers requests the one
+-- transaction wrapper writes them, local to the transaction: after a commit they are not unset but
+-- empty, hence nullif. The ledger writer sets them on its own connection for each batch. The
+-- sub-selects are evaluated once a statement, and `+ 0` keeps the planner from turning the list into
+-- one index descent for each section.
 DO $$
 DECLARE
     old        record;
@@ -65,6 +66,14 @@ BEGIN
             EXECUTE format('CREATE POLICY the_ledger_reads_what_is_shared ON %s FOR SELECT '
                 'TO itmo_ledger USING (%s)', tenant.name, in_context);
         END IF;
+    END LOOP;
+
+    -- A section that is being opened is in no scope yet: it is the desk that opens it.
+    FOR tenant IN
+        SELECT * FROM (VALUES ('section'), ('ndc_period')) AS tables (name)
+    LOOP
+        EXECUTE format('CREATE POLICY the_desk_opens_sections ON registry.%I FOR INSERT '
+            'TO itmo_ledger WITH CHECK (0 = %s)', tenant.name, sections);
     END LOOP;
 
     -- Both sides of a transfer see its entry.

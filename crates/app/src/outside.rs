@@ -16,7 +16,10 @@ pub trait Ids: Send + Sync {
 pub struct RealIds;
 
 impl Ids for RealIds {
-    #[expect(clippy::disallowed_methods, reason = "this is the source of ids that others are passed")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the source of ids that others are passed"
+    )]
     fn uuid(&self) -> Uuid {
         Uuid::now_v7()
     }

@@ -84,7 +84,8 @@ impl TestRegistry {
     /// Somebody with these roles, as the ledger will find them too.
     pub fn person(&self, section: SectionNo, roles: &[Role]) -> Caller {
         let person = RealIds.uuid();
-        let mut sql = format!("INSERT INTO identity.person VALUES ('{person}', 'Somebody', now());");
+        let mut sql =
+            format!("INSERT INTO identity.person VALUES ('{person}', 'Somebody', now());");
         let in_section = match section.number() {
             0 => "NULL".to_owned(),
             number => number.to_string(),
@@ -292,12 +293,11 @@ impl TestRegistry {
             "SELECT leaf::jsonb -> 'blocks' -> 0 ->> 'units' AS units \
              FROM transparency.log_leaf WHERE entry_no = {entry}"
         );
-        let row: Result<UnitsRow, String> =
-            PgConnection::establish(&self.database.superuser_url())
-                .map_err(|error| error.to_string())
-                .and_then(|mut db| {
-                    diesel::sql_query(&sql).get_result(&mut db).map_err(|error| error.to_string())
-                });
+        let row: Result<UnitsRow, String> = PgConnection::establish(&self.database.superuser_url())
+            .map_err(|error| error.to_string())
+            .and_then(|mut db| {
+                diesel::sql_query(&sql).get_result(&mut db).map_err(|error| error.to_string())
+            });
         let row = row.unwrap_or_else(|error| panic!("{error}: {sql}"));
         orders::read(&row.units)
     }

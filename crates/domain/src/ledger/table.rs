@@ -96,6 +96,11 @@ impl<K: Ord + Clone, V: Clone + PartialEq> Table<K, V> {
             .collect()
     }
 
+    /// Drops a row that a replay is done with: not a change.
+    pub fn forget(&mut self, key: &K) {
+        self.rows.remove(key);
+    }
+
     /// Takes what the rows are now for what was loaded.
     pub fn settle(&mut self) {
         self.former.clear();

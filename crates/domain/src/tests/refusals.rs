@@ -1,9 +1,7 @@
 //! Every refusal can happen: for each code an order, or a request, that meets it.
 
-use std::sync::Arc;
-
 use super::world::{
-    OFFICE, World, XAL, XBO, XCE, authorize_units, cancel, entity, first_transfer, issue, issuing,
+    OFFICE, World, XAL, XBO, authorize_units, cancel, entity, first_transfer, issue, issuing,
     officer, open_account, open_section, part, record_approach, terms, the, transfer, use_for_ndc,
     use_for_oimp, years,
 };
@@ -11,10 +9,9 @@ use crate::access::Role;
 use crate::account::{AccountNumber, Holder};
 use crate::authorization::Terms;
 use crate::digest::Digest;
-use crate::id::Id;
 use crate::ledger::{
     CancellationReason, Issue, Key, OpenAccount, Order, OtherPurpose, Proposal, Refusal, Refused,
-    Step, Transfer, UseForOimp,
+    Step, UseForOimp,
 };
 use crate::section::Installation;
 use crate::underlying::Underlying;
@@ -154,7 +151,10 @@ fn sections(code: &str) -> Option<Refused> {
         "section-exists" => section("XAL", "XAL02"),
         "registry-not-free" => section("XDE", "XAL01"),
         "periods-overlap" => section("XDE", "XDE01"),
-        "wrong-desk" => ask(&mut world, XAL, open_section("XDE")),
+        "wrong-desk" => {
+            world.appoint(officer(XAL, 1), XAL, &Role::ALL);
+            ask(&mut world, XAL, open_section("XDE"))
+        }
         "list-too-long" => ask(&mut world, XAL, record_approach("CA9002", &["XAL"; 251])),
         "approach-exists" => ask(&mut world, XBO, record_approach("CA9001", &["XBO"])),
         "approach-not-admitted" => ask(&mut world, XAL, record_approach("CA0003", &["XAL"])),

@@ -74,7 +74,12 @@ impl World {
 
     /// Three sections with two officers each, and the approach CA9001 of all three.
     pub(super) fn new() -> Self {
+        Self::new_at(the("2026-11-22T12:00:00Z"))
+    }
+
+    pub(super) fn new_at(now: Timestamp) -> Self {
         let mut world = Self::empty(Installation::Demonstration);
+        world.now = now;
         for (section, party) in [(XAL, "XAL"), (XBO, "XBO"), (XCE, "XCE")] {
             world.act(OFFICE, open_section(party));
             let initiator = [Role::PartyInitiator, Role::PartyAdministrator];

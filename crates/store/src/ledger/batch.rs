@@ -99,7 +99,8 @@ impl Batcher {
                 Err(error) => error,
             };
             let lost = matches!(error, DatabaseError::Unreachable(_));
-            let race = error.is_refused_by(HEAD_MOVED) || matches!(error, DatabaseError::InTheWay(_));
+            let race =
+                error.is_refused_by(HEAD_MOVED) || matches!(error, DatabaseError::InTheWay(_));
             if !race {
                 // Whatever state the connection is in, a new one is in none.
                 self.disconnect();
@@ -241,14 +242,14 @@ fn decide_and_write(
 ) -> Result<Vec<Decided>, DatabaseError> {
     let proposals: Vec<_> = requests.iter().map(|it| Arc::clone(it.proposal())).collect();
     let (mut books, now) = load::load(db, installation, wanted, sections, &proposals)?;
-    let entities = books.accounts.iter().any(|(_, account)| {
-        matches!(account.holder, domain::account::Holder::Entity { .. })
-    });
+    let entities = books
+        .accounts
+        .iter()
+        .any(|(_, account)| matches!(account.holder, domain::account::Holder::Entity { .. }));
     if entities || !wanted.seldom.is_nothing() {
         seldom::load(db, &wanted.seldom, &mut books)?;
     }
-    let decided: Vec<_> =
-        requests.iter().map(|request| decide(&mut books, request, now)).collect();
+    let decided: Vec<_> = requests.iter().map(|request| decide(&mut books, request, now)).collect();
     if !books.entries().is_empty() {
         if !wanted.seldom.is_nothing() {
             let opened = books.sections.changes().into_iter().filter(|it| it.before.is_none());

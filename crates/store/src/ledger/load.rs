@@ -36,8 +36,17 @@ struct Load {
     person_sections: Vec<i16>,
 }
 
-type SectionRow =
-    Record<(SmallInt, Text, Text, Text, BigInt, Integer, Nullable<SmallInt>, Nullable<Integer>, BigInt)>;
+type SectionRow = Record<(
+    SmallInt,
+    Text,
+    Text,
+    Text,
+    BigInt,
+    Integer,
+    Nullable<SmallInt>,
+    Nullable<Integer>,
+    BigInt,
+)>;
 type PeriodRow = Record<(SmallInt, Integer, Integer)>;
 type AccountRow =
     Record<(Text, SqlUuid, SmallInt, Text, Nullable<Text>, Text, Nullable<SmallInt>, Text, BigInt)>;

@@ -8,4 +8,4 @@ pub(crate) mod rows;
 pub(crate) mod seldom;
 mod wanted;
 mod write;
-pub mod writer;
+pub(crate) mod writer;

@@ -24,15 +24,14 @@ type Moment = jiff_diesel::Timestamp;
 
 pub(super) type Section = (i16, String, String, String, i64, i32, Option<i16>, Option<i32>, i64);
 pub(super) type Period = (i16, i32, i32);
-pub(super) type Account = (String, Uuid, i16, String, Option<String>, String, Option<i16>, String, i64);
+pub(super) type Account =
+    (String, Uuid, i16, String, Option<String>, String, Option<i16>, String, i64);
 pub(super) type Series = (i64, String, String, String, i16);
-pub(super) type Block =
-    (i64, i64, i64, Uuid, i16, i64, Option<i32>, Option<i64>, i64, i64, Moment);
+pub(super) type Block = (i64, i64, i64, Uuid, i16, i64, Option<i32>, Option<i64>, i64, i64, Moment);
 pub(super) type Reservation = (i64, i64, i64, Uuid, i16);
 pub(super) type Authorization = (i32, i16, i64, String, i64);
 pub(super) type Proposal = (Uuid, Vec<u8>, i16, i16, i32, i64, Moment);
-pub(super) type Decision =
-    (Uuid, i16, Uuid, Uuid, String, Vec<u8>, i64, i64, i64, Moment);
+pub(super) type Decision = (Uuid, i16, Uuid, Uuid, String, Vec<u8>, i64, i64, i64, Moment);
 pub(super) type Key = (Uuid, String, Vec<u8>, i16, i64, i64, i64, Moment, Uuid);
 pub(super) type Role = (Uuid, i16, String);
 
@@ -247,10 +246,7 @@ pub(crate) fn block(row: Block) -> Result<(ledger::BlockKey, ledger::Block), Dat
 }
 
 /// Adds a version of an authorization; versions come oldest first.
-pub(super) fn authorization(
-    books: &mut Books,
-    row: &Authorization,
-) -> Result<(), DatabaseError> {
+pub(super) fn authorization(books: &mut Books, row: &Authorization) -> Result<(), DatabaseError> {
     let (number, section, recorded, terms, first_transferred) = row;
     let number = AuthorizationNo(*number);
     let terms: authorization::Terms =
@@ -278,9 +274,7 @@ fn proposal(
     let (id, shown, section, number_year, number, entry, at) = row;
     let shown = digest(&shown)?;
     let brought = proposals.iter().find(|brought| {
-        brought.id.uuid() == id
-            && brought.digest() == shown
-            && brought.section.number() == section
+        brought.id.uuid() == id && brought.digest() == shown && brought.section.number() == section
     });
     let Some(brought) = brought else { return Ok(()) };
     let number = u32::try_from(number).map_err(|_| unreadable("number"))?;

@@ -52,15 +52,20 @@ type SeriesWithSection = (i64, String, String, String, i16, i16);
 /// All sections: the desk of the secretariat must see whether a Party has one.
 fn load_sections(db: &mut PgConnection, books: &mut Books) -> Result<(), DatabaseError> {
     use table::section as s;
-    let columns =
-        (s::id, s::party, s::registry_id, s::name, s::last_serial, s::accounts_opened, s::opened_entry);
+    let columns = (
+        s::id,
+        s::party,
+        s::registry_id,
+        s::name,
+        s::last_serial,
+        s::accounts_opened,
+        s::opened_entry,
+    );
     let found: Vec<(i16, String, String, String, i64, i32, i64)> =
         s::table.select(columns).load(db)?;
     let sections = found
         .into_iter()
-        .filter(|row| {
-            section_no(row.0).is_ok_and(|number| books.sections.get(&number).is_none())
-        })
+        .filter(|row| section_no(row.0).is_ok_and(|number| books.sections.get(&number).is_none()))
         .map(|(id, party, registry, name, last, accounts, opened)| {
             (id, party, registry, name, last, accounts, None, None, opened)
         })
@@ -83,10 +88,8 @@ fn load_approaches(
         .select((a::id, a::section_id, a::title, a::parties, a::recorded_entry))
         .load(db)?;
     for (id, section, title, parties, recorded) in found {
-        let parties = parties
-            .iter()
-            .map(|party| parsed(party, "Party"))
-            .collect::<Result<_, _>>()?;
+        let parties =
+            parties.iter().map(|party| parsed(party, "Party")).collect::<Result<_, _>>()?;
         let section = section_no(section)?;
         let approach = domain::approach::Approach { section, title, parties, recorded };
         books.approaches.load(parsed(&id, "approach")?, approach);
@@ -136,10 +139,7 @@ fn load_authorization(
         .select((a::no, a::section_id, a::recorded_entry, a::terms))
         .load(db)?;
     for (no, section, recorded, terms) in versions {
-        let used: i64 = u::table
-            .filter(u::no.eq(no))
-            .select(u::first_transferred)
-            .first(db)?;
+        let used: i64 = u::table.filter(u::no.eq(no)).select(u::first_transferred).first(db)?;
         rows::authorization(books, &(no, section, recorded, terms.to_string(), used))?;
     }
     Ok(())
@@ -158,19 +158,8 @@ fn load_issuances(db: &mut PgConnection, books: &mut Books) -> Result<(), Databa
 }
 
 /// The columns of an issuance.
-pub(crate) type IssuanceRow = (
-    i64,
-    i64,
-    i16,
-    i64,
-    i64,
-    String,
-    String,
-    String,
-    String,
-    Option<serde_json::Value>,
-    i64,
-);
+pub(crate) type IssuanceRow =
+    (i64, i64, i16, i64, i64, String, String, String, String, Option<serde_json::Value>, i64);
 
 /// What is selected for an [`IssuanceRow`].
 pub(crate) const ISSUANCE: (

@@ -140,7 +140,11 @@ impl QueryFragment<Pg> for Write {
         }
         out.push_sql(" SELECT ARRAY[");
         for (at, name) in names.into_iter().enumerate() {
-            out.push_sql(if at == 0 { "(SELECT count(*) FROM " } else { ", (SELECT count(*) FROM " });
+            out.push_sql(if at == 0 {
+                "(SELECT count(*) FROM "
+            } else {
+                ", (SELECT count(*) FROM "
+            });
             out.push_sql(name);
             out.push_sql(")");
         }

@@ -12,7 +12,7 @@ const WITHOUT_TENANTS: [&str; 4] = [
     "transparency.log_leaf",
 ];
 
-/// Everything of ours in pg_class.
+/// Everything of ours in `pg_class`.
 const OURS: &str =
     "pg_class AS class JOIN pg_namespace AS schema ON schema.oid = class.relnamespace
     AND schema.nspname IN ('registry', 'identity', 'transparency', 'published')";

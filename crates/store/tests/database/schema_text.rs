@@ -119,7 +119,7 @@ fn doc(text: &mut String, indent: usize, says: Option<&str>) {
     let margin = format!("{}///", " ".repeat(indent));
     let mut line = margin.clone();
     for word in says.unwrap_or_default().split_whitespace() {
-        if line.len() + 1 + word.len() > 98 {
+        if line.len().saturating_add(word.len()) > 97 {
             writeln!(text, "{line}").unwrap();
             line.clone_from(&margin);
         }

@@ -219,6 +219,15 @@ fn the_ledger_cannot_move_a_block_into_a_section_outside_its_batch() {
 }
 
 #[test]
+fn only_the_desk_opens_a_section() {
+    let database = two_sections();
+    let mut db = login(&database, Login::Ledger);
+    let open = "INSERT INTO registry.section VALUES (3, 'XCO', 'XCO01', 'Corvana', 5, 0, 0)";
+    refused(attempt(&mut db, View::Set("batch", "{1,2}"), open), "a section opens another");
+    assert_eq!(attempt(&mut db, View::Set("batch", "{0}"), open).unwrap(), 1);
+}
+
+#[test]
 fn the_secretariat_sees_all_for_a_reason_and_has_no_power_over_units() {
     let database = two_sections();
     let mut all = superuser(&database);

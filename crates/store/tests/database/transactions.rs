@@ -117,20 +117,7 @@ fn when_the_database_is_away_the_caller_is_told_so() {
 }
 
 #[test]
-fn the_scope_of_a_batch_ends_with_its_transaction() {
-    let database = two_sections();
-    let mut db = login(&database, Login::Ledger);
-    let count = "SELECT count(*) AS number FROM registry.unit_block";
-    let seen = db.transaction(|db| -> Result<i64, DatabaseError> {
-        tx::set_batch_scope(db, &[1, 2])?;
-        Ok(number(db, count)?)
-    });
-    assert_eq!(seen.unwrap(), 3);
-    assert_eq!(number(&mut db, count).unwrap(), 0);
-}
-
-#[test]
-fn a_constraint_arrives_by_its_name_and_a_clash_of_locks_as_such() {
+fn a_constraint_arrives_by_its_name() {
     let database = two_sections();
     let mut db = login(&database, Login::Ledger);
     let twice = db.transaction(|db| -> Result<(), DatabaseError> {

@@ -274,6 +274,7 @@ flaw-serial-too-high = The serial must be { $highest } or less.
 flaw-units-parts = An identifier has five parts, joined by hyphens: approach, registry, Party, serial, vintage.
 flaw-units-reversed = The first serial, { $first }, is above the last, { $last }. Enter the lower one first.
 flaw-units-two-series = The two identifiers differ in more than the serial. A range has one approach, registry, Party and vintage.
+flaw-one-unit = Enter the identifier of one unit, for example CA9042-XAL01-XAL-1204501-2024.
 flaw-approach = A cooperative approach is CA and four digits, for example CA9042.
 flaw-registry = A registry is a Party code and two digits, for example XAL01, or UN01.
 flaw-party = A Party code has three capital letters, for example XAL.

@@ -51,6 +51,7 @@ flaws! {
     units_parts = "units-parts";
     units_reversed = "units-reversed", first, last;
     units_two_series = "units-two-series";
+    one_unit = "one-unit";
     approach = "approach";
     registry = "registry";
     party = "party";

@@ -1,0 +1,276 @@
+//! Whatever is changed behind the registry's back, and is not consistent with the rest, is found,
+//! with its place.
+
+use store::logins::Login;
+use store::verify::{Finding, verify};
+use testkit::orders::{cancel, first_transfer, read, use_towards_ndc};
+use testkit::registry::Parties;
+
+/// A registry in which units were issued, transferred, used and cancelled, and a proposal waits.
+fn lived() -> Parties {
+    let parties = Parties::new();
+    let (alorea, borvia) = (&parties.alorea, &parties.borvia);
+    parties.issued(3000);
+    parties.issued(500);
+    let moved = read("CA9001-XAL01-XAL-2001..3000-2024");
+    parties.test.must(&alorea.officers, first_transfer(alorea.holding, borvia.holding, moved));
+    let used = read("CA9001-XAL01-XAL-2501..3000-2024");
+    let order = use_towards_ndc(borvia.holding, borvia.used, used, read("2026"));
+    parties.test.must(&borvia.officers, order);
+    let ended = read("CA9001-XAL01-XAL-2001..2010-2024");
+    parties.test.must(&borvia.officers, cancel(borvia.holding, borvia.cancelled, ended));
+    let waiting = read("CA9001-XAL01-XAL-1..100-2024");
+    let order = first_transfer(alorea.holding, borvia.holding, waiting);
+    parties.test.propose(&alorea.officers, vec![order]).unwrap();
+    parties
+}
+
+fn findings(parties: &Parties) -> Vec<Finding> {
+    verify(&parties.test.database.url(Login::Checker), &mut |_| {}).unwrap().findings
+}
+
+/// Does this as a superuser, past all triggers, and expects a finding there.
+fn found_after(sql: &str, place: &str) {
+    let parties = lived();
+    parties.test.as_superuser(&format!("SET session_replication_role = replica; {sql}"));
+    let findings = findings(&parties);
+    assert!(
+        findings.iter().any(|finding| finding.place.contains(place)),
+        "nothing found at {place}: {findings:#?}"
+    );
+}
+
+#[test]
+fn a_registry_that_nobody_touched_verifies() {
+    let parties = lived();
+    let report = verify(&parties.test.database.url(Login::Checker), &mut |_| {}).unwrap();
+    assert_eq!(report.findings, []);
+    assert_eq!(report.units, 3500);
+    assert!(report.entries > 30 && report.leaves == report.entries);
+}
+
+#[test]
+fn a_moved_block_is_found() {
+    let other = "(SELECT id FROM registry.account WHERE number LIKE 'XCE-100%')";
+    found_after(
+        &format!("UPDATE registry.unit_block SET account_id = {other} WHERE first_serial = 3001"),
+        "unit_block series 1 first 3001",
+    );
+}
+
+#[test]
+fn a_block_in_another_section_is_found() {
+    found_after(
+        "UPDATE registry.unit_block SET section_id = 3 WHERE first_serial = 3001",
+        "unit_block series 1 first 3001",
+    );
+}
+
+#[test]
+fn an_added_block_is_found() {
+    found_after(
+        "INSERT INTO registry.unit_block SELECT series_no, 9001, 9100, account_id, section_id, \
+         issuance_no, authorization_no, first_transfer_entry, since_entry, since_leaf, \
+         since_occurred FROM registry.unit_block WHERE first_serial = 1",
+        "unit_block series 1 first 9001",
+    );
+}
+
+#[test]
+fn a_removed_block_is_found() {
+    found_after(
+        "DELETE FROM registry.unit_block WHERE first_serial = 3001",
+        "unit_block series 1 first 3001",
+    );
+}
+
+#[test]
+fn a_duplicated_block_is_found() {
+    found_after(
+        "INSERT INTO registry.unit_block SELECT series_no, 2, last_serial, account_id, section_id, \
+         issuance_no, authorization_no, first_transfer_entry, since_entry, since_leaf, \
+         since_occurred FROM registry.unit_block WHERE first_serial = 1",
+        "unit_block series 1 first 2",
+    );
+}
+
+#[test]
+fn a_changed_quantity_is_found() {
+    found_after(
+        "UPDATE registry.unit_block SET last_serial = last_serial + 1 WHERE first_serial = 3001",
+        "unit_block series 1 first 3001",
+    );
+}
+
+#[test]
+fn a_changed_vintage_is_found() {
+    found_after("UPDATE registry.series SET vintage = 2025", "series 1");
+}
+
+#[test]
+fn a_changed_party_is_found() {
+    found_after("UPDATE registry.series SET party = 'XBO'", "series 1");
+}
+
+#[test]
+fn a_changed_lifetime_is_found() {
+    found_after(
+        "UPDATE registry.unit_block SET since_entry = since_entry - 1 WHERE first_serial = 3001",
+        "unit_block series 1 first 3001",
+    );
+    found_after(
+        "UPDATE registry.unit_block_past SET until_entry = until_entry + 1 WHERE first_serial = 1",
+        "unit_block_past series 1 first 1",
+    );
+}
+
+#[test]
+fn a_removed_past_state_is_found() {
+    found_after(
+        "DELETE FROM registry.unit_block_past WHERE first_serial = 1",
+        "unit_block_past series 1 first 1",
+    );
+}
+
+#[test]
+fn a_first_transfer_undone_is_found() {
+    found_after(
+        "UPDATE registry.unit_block SET first_transfer_entry = NULL WHERE first_serial = 2011",
+        "unit_block series 1 first 2011",
+    );
+}
+
+#[test]
+fn an_edited_entry_is_found() {
+    found_after(
+        "UPDATE registry.entry SET occurred_at = occurred_at - interval '1 day' WHERE entry_no = 20",
+        "entry 20",
+    );
+    found_after(
+        "UPDATE registry.entry SET content = jsonb_set(content, '{by,kind}', '\"program\"') \
+         WHERE entry_no = 20",
+        "entry",
+    );
+}
+
+#[test]
+fn reordered_entries_are_found() {
+    found_after(
+        "UPDATE registry.entry SET entry_no = 1020 WHERE entry_no = 20; \
+         UPDATE registry.entry SET entry_no = 20 WHERE entry_no = 22; \
+         UPDATE registry.entry SET entry_no = 22 WHERE entry_no = 1020",
+        "entry 20",
+    );
+}
+
+#[test]
+fn a_removed_entry_is_found() {
+    found_after("DELETE FROM registry.entry WHERE entry_no = 20", "entry 20");
+}
+
+#[test]
+fn an_added_entry_is_found() {
+    found_after(
+        "INSERT INTO registry.entry SELECT 1000, 1000, section_id, other_section_id, act, \
+         recorded_at, occurred_at, content FROM registry.entry WHERE entry_no = 20",
+        "entry 1000",
+    );
+}
+
+#[test]
+fn an_edited_leaf_is_found() {
+    found_after(
+        "UPDATE transparency.log_leaf SET leaf = replace(leaf, 'party', 'partY') WHERE idx = 19",
+        "log_leaf 19",
+    );
+    found_after(
+        "UPDATE transparency.log_leaf SET leaf_hash = sha256('') WHERE idx = 19",
+        "log_leaf 19",
+    );
+}
+
+#[test]
+fn a_removed_leaf_is_found() {
+    found_after("DELETE FROM transparency.log_leaf WHERE idx = 19", "log_leaf 19");
+    found_after(
+        "DELETE FROM transparency.log_leaf \
+         WHERE idx = (SELECT max(idx) FROM transparency.log_leaf)",
+        "entry",
+    );
+}
+
+#[test]
+fn swapped_leaves_are_found() {
+    found_after(
+        "UPDATE transparency.log_leaf SET idx = 1019 WHERE idx = 19; \
+         UPDATE transparency.log_leaf SET idx = 19 WHERE idx = 20; \
+         UPDATE transparency.log_leaf SET idx = 20 WHERE idx = 1019",
+        "entry 21",
+    );
+}
+
+#[test]
+fn a_leaf_of_an_unknown_version_is_refused() {
+    found_after(
+        "UPDATE transparency.log_leaf SET leaf = replace(leaf, '\"v\":1', '\"v\":2'), \
+         leaf_hash = sha256('\\x00'::bytea || convert_to(replace(leaf, '\"v\":1', '\"v\":2'), \
+         'UTF8')) WHERE idx = 19",
+        "log_leaf 19",
+    );
+}
+
+#[test]
+fn a_head_that_was_rolled_back_is_found() {
+    found_after(
+        "DELETE FROM transparency.log_batch \
+         WHERE batch_no = (SELECT max(batch_no) FROM transparency.log_batch)",
+        "log_batch",
+    );
+    found_after(
+        "UPDATE transparency.log_batch SET last_series = 7 WHERE batch_no = 5",
+        "log_batch 5",
+    );
+}
+
+#[test]
+fn a_changed_reservation_is_found() {
+    found_after("UPDATE registry.reservation SET last_serial = 99", "reservation (1, 1)");
+    found_after("DELETE FROM registry.reservation", "reservation (1, 1)");
+}
+
+#[test]
+fn a_changed_cap_is_found() {
+    found_after(
+        "UPDATE registry.authorization SET terms = jsonb_set(terms, '{quantity}', '\"5\"')",
+        "authorization (1, 1)",
+    );
+    found_after(
+        "UPDATE registry.authorization_use SET first_transferred = 0",
+        "authorization_use 1",
+    );
+}
+
+#[test]
+fn a_changed_idempotency_key_is_found() {
+    let one = "WHERE first_entry = 20";
+    found_after(
+        &format!("UPDATE registry.request_key SET fingerprint = sha256('') {one}"),
+        "request_key of entry 20",
+    );
+    found_after(&format!("DELETE FROM registry.request_key {one}"), "request_key of entry 20");
+}
+
+#[test]
+fn a_changed_kind_of_account_is_found() {
+    found_after("UPDATE registry.account SET kind = '100' WHERE kind = '310'", "account");
+}
+
+#[test]
+fn a_changed_proposal_or_decision_is_found() {
+    found_after(
+        "UPDATE registry.proposal SET digest = sha256('') WHERE proposed_entry = 21",
+        "entry 21",
+    );
+    found_after("UPDATE registry.decision SET decided_kind = 'program'", "decision");
+    found_after("UPDATE registry.proposal SET number = number + 100", "proposal");
+}

@@ -1,0 +1,325 @@
+//! Random wishes, most of them sensible, and the orders that they become.
+
+use super::naive::{Account, Definition, Model, Range, Rules, Wish};
+use super::{PARTIES, approach};
+use crate::account::AccountNumber;
+use crate::authorization::Terms;
+use crate::ledger::{CancellationReason, Issue, Order, OtherPurpose, UseForOimp};
+use crate::metric::Metric;
+use crate::tests::world::{self, the};
+use crate::unit::{Series, UnitRange};
+use crate::vintage::{Year, Years};
+
+/// A row of numbers that follow from a seed (`SplitMix64`).
+pub(super) struct Dice(pub(super) u64);
+
+impl Dice {
+    pub(super) fn below(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)) % sides.max(1)
+    }
+
+    fn index(&mut self, length: usize) -> usize {
+        usize::try_from(self.below(u64::try_from(length).unwrap())).unwrap()
+    }
+
+    pub(super) fn percent(&mut self, chance: u64) -> bool {
+        self.below(100) < chance
+    }
+
+    fn of<T: Clone>(&mut self, choices: &[T]) -> Option<T> {
+        if choices.is_empty() { None } else { Some(choices[self.index(choices.len())].clone()) }
+    }
+}
+
+/// A wish of a section, nine times in ten one that looks possible.
+pub(super) fn wish(dice: &mut Dice, model: &Model, fresh: &mut usize) -> (usize, Wish) {
+    let kind = dice.below(24);
+    if kind < 4 {
+        let section = dice.index(3);
+        return (section, issue(dice, model, section));
+    }
+    if kind < 6 {
+        let section = dice.index(3);
+        return (section, authorize(dice, model, section, fresh));
+    }
+    let Some((units, place)) = some_units(dice, model, kind) else {
+        let section = dice.index(3);
+        return (section, issue(dice, model, section));
+    };
+    let from = if dice.percent(94) { place } else { dice.index(model.accounts.len()) };
+    let section = if dice.percent(96) { model.accounts[from].section } else { dice.index(3) };
+    let wish = match kind {
+        6..9 => {
+            let authorization = some_authorization(dice, model, section).unwrap_or(0);
+            Wish::AuthorizeUnits { account: from, units, authorization }
+        }
+        9..13 => {
+            let to = destination(dice, model, from, |it| it.kind == "100" && it.section != section);
+            Wish::FirstTransfer { from, to, units }
+        }
+        13..17 => {
+            let to = destination(dice, model, from, |it| it.kind == "100");
+            Wish::Transfer { from, to, units }
+        }
+        17..19 => {
+            let into =
+                destination(dice, model, from, |it| it.kind == "200" && it.section == section);
+            let year = model.accounts[into].year.filter(|_| dice.percent(95)).unwrap_or(2025);
+            Wish::UseTowardsNdc { from, into, units, year }
+        }
+        19..21 => {
+            let into =
+                destination(dice, model, from, |it| it.kind == "210" && it.section == section);
+            let purpose = if dice.percent(50) { OtherPurpose::Imp } else { OtherPurpose::Op };
+            Wish::UseForOimp { from, into, units, purpose, by_entity: dice.percent(20) }
+        }
+        _ => cancel(dice, model, section, from, units),
+    };
+    (section, wish)
+}
+
+fn cancel(dice: &mut Dice, model: &Model, section: usize, from: usize, units: Range) -> Wish {
+    let reasons = [
+        (CancellationReason::OtherPurpose, "300"),
+        (CancellationReason::Voluntary, "310"),
+        (CancellationReason::Omge, "320"),
+        (CancellationReason::Other, "330"),
+    ];
+    let (reason, kind) = reasons[dice.index(4)];
+    let into = destination(dice, model, from, |it| it.kind == kind && it.section == section);
+    Wish::Cancel { from, into, units, reason }
+}
+
+/// A few units that lie side by side, and where the first of them is.
+fn some_units(dice: &mut Dice, model: &Model, kind: u64) -> Option<(Range, usize)> {
+    let fits = |unit: &super::naive::Unit| {
+        let held = model.accounts[unit.place].kind == "100";
+        match kind {
+            6..9 => held && unit.authorization.is_none(),
+            9..13 => held && unit.authorization.is_some() && unit.first.is_none(),
+            17..19 => held && unit.first.is_some(),
+            _ => held,
+        }
+    };
+    let sensible = dice.percent(92);
+    let all: Vec<_> = model.units.iter().filter(|(_, unit)| !sensible || fits(unit)).collect();
+    let ((series, serial), unit) = dice.of(&all)?;
+    let mut range = Range { series: *series, first: *serial, last: serial + dice.below(10) };
+    if dice.percent(3) {
+        range.last += 60;
+    }
+    // Mostly no further than the same place goes.
+    while range.last > range.first && dice.percent(96) {
+        let end = model.units.get(&(range.series, range.last));
+        if end.is_some_and(|it| it.place == unit.place && (!sensible || fits(it))) {
+            break;
+        }
+        range.last -= 1;
+    }
+    Some((range, unit.place))
+}
+
+fn destination(
+    dice: &mut Dice,
+    model: &Model,
+    from: usize,
+    fits: impl Fn(&Account) -> bool,
+) -> usize {
+    if dice.percent(5) {
+        return dice.index(model.accounts.len());
+    }
+    let hours = model.accounts[from].hours;
+    let good: Vec<usize> = (0..model.accounts.len())
+        .filter(|it| fits(&model.accounts[*it]) && model.accounts[*it].hours == hours)
+        .collect();
+    dice.of(&good).unwrap_or(from)
+}
+
+fn some_authorization(dice: &mut Dice, model: &Model, section: usize) -> Option<usize> {
+    let any = dice.percent(5);
+    let known: Vec<usize> = model
+        .authorizations
+        .iter()
+        .filter(|(_, it)| any || it.section == section)
+        .map(|(number, _)| *number)
+        .collect();
+    dice.of(&known)
+}
+
+fn issue(dice: &mut Dice, model: &Model, section: usize) -> Wish {
+    let into: Vec<usize> = (0..model.accounts.len())
+        .filter(|it| model.accounts[*it].section == section && model.accounts[*it].kind == "100")
+        .collect();
+    let stray = dice.percent(3);
+    let into = if stray { dice.index(model.accounts.len()) } else { dice.of(&into).unwrap_or(0) };
+    let authorization =
+        if dice.percent(70) { some_authorization(dice, model, section) } else { None };
+    let rules = authorization.and_then(|number| model.authorizations[&number].versions.last());
+    let like = rules.filter(|_| dice.percent(95));
+    let party = the(PARTIES[section]);
+    let vintages = [2020, 2021, 2024, 2024, 2025, 2025, 2026];
+    let series = Series {
+        approach: like.map_or(approach(9001), |rules| approach(rules.approach)),
+        registry: the(&format!("{party}01")),
+        party,
+        vintage: Year::new(vintages[dice.index(vintages.len())]).unwrap(),
+    };
+    let hours = model.accounts[into].hours != dice.percent(2);
+    let quantity = 1 + dice.below(20);
+    let second_sector = dice.percent(10);
+    Wish::Issue { into, series, quantity, hours, second_sector, authorization }
+}
+
+fn authorize(dice: &mut Dice, model: &Model, section: usize, fresh: &mut usize) -> Wish {
+    let own: Vec<usize> = model
+        .authorizations
+        .iter()
+        .filter(|(_, it)| it.section == section)
+        .map(|(number, _)| *number)
+        .collect();
+    let change = if dice.percent(60) { dice.of(&own) } else { None };
+    let mut rules = some_rules(dice);
+    let (authorization, version) = if let Some(number) = change {
+        let versions = &model.authorizations[&number].versions;
+        rules.approach = versions[0].approach;
+        rules.hours = versions[0].hours;
+        let stray = usize::from(dice.percent(3));
+        (number, versions.len() + 1 + stray)
+    } else {
+        *fresh += 1;
+        (*fresh, 1)
+    };
+    Wish::Authorize { authorization, version, rules }
+}
+
+fn some_rules(dice: &mut Dice) -> Rules {
+    let definitions = [Definition::Authorization, Definition::Issuance, Definition::End];
+    // The seven purposes of the nomenclature, by what they include.
+    let purposes = [
+        (true, false, false),
+        (true, false, false),
+        (false, true, true),
+        (false, true, false),
+        (false, false, true),
+        (true, true, true),
+        (true, true, true),
+        (true, true, false),
+        (true, false, true),
+    ];
+    let (ndc, imp, op) = purposes[dice.index(purposes.len())];
+    let due = (imp || op) != dice.percent(3);
+    let spans = [(2021, 2025), (2024, 2030), (2026, 2030), (2026, 2025)];
+    let years = |dice: &mut Dice| {
+        let sensible = dice.percent(97);
+        let span = spans[dice.index(if sensible { 3 } else { 4 })];
+        dice.percent(25).then_some(span)
+    };
+    Rules {
+        approach: if dice.percent(85) { 9001 } else { 9002 },
+        hours: dice.percent(15),
+        ndc,
+        imp,
+        op,
+        definition: if due { dice.of(&definitions) } else { None },
+        parties: if dice.percent(60) { Vec::new() } else { vec![dice.index(3)] },
+        with_entity: dice.percent(15),
+        cap: dice.percent(50).then(|| 5 + dice.below(60)),
+        both_sectors: dice.percent(70),
+        vintages: years(dice),
+        uses: years(dice),
+    }
+}
+
+/// The order that a wish is, in the domain's words.
+pub(super) fn order(wish: &Wish, numbers: &[AccountNumber]) -> Order {
+    let at = |account: &usize| numbers[*account];
+    match wish {
+        Wish::Authorize { authorization, version, rules } => {
+            Order::Authorize(terms(*authorization, *version, rules))
+        }
+        Wish::Issue { into, series, quantity, hours, second_sector, authorization } => {
+            let sector = if *second_sector { "Agriculture" } else { "Energy generation" };
+            let issue = world::issuing(at(into), None, *quantity);
+            Order::Issue(Issue {
+                approach: series.approach,
+                vintage: series.vintage,
+                metric: metric(*hours),
+                sector: the(sector),
+                authorization: authorization.map(|number| the(&format!("A{number}"))),
+                ..issue
+            })
+        }
+        Wish::AuthorizeUnits { account, units, authorization } => {
+            let id = format!("A{authorization}");
+            world::authorize_units(at(account), range(*units), &id)
+        }
+        Wish::FirstTransfer { from, to, units } => {
+            world::first_transfer(at(from), at(to), range(*units))
+        }
+        Wish::Transfer { from, to, units } => world::transfer(at(from), at(to), range(*units)),
+        Wish::UseTowardsNdc { from, into, units, year } => {
+            world::use_for_ndc(at(from), at(into), range(*units), &year.to_string())
+        }
+        Wish::UseForOimp { from, into, units, purpose, by_entity } => {
+            let (from, into, units) = (at(from), at(into), range(*units));
+            let entity = by_entity.then(|| the("E-1"));
+            let (purpose, named) = (*purpose, the("CORSIA"));
+            Order::UseForOimp(UseForOimp { from, into, units, purpose, named, entity })
+        }
+        Wish::Cancel { from, into, units, reason } => {
+            world::cancel(at(from), at(into), range(*units), *reason)
+        }
+    }
+}
+
+pub(super) fn range(units: Range) -> UnitRange {
+    let Range { series, first, last } = units;
+    UnitRange { series, serials: super::serials(first, last) }
+}
+
+pub(super) fn metric(hours: bool) -> Metric {
+    if hours { the("megawatt hours") } else { Metric::Ghg }
+}
+
+fn terms(authorization: usize, version: usize, rules: &Rules) -> Terms {
+    let purposes = match (rules.ndc, rules.imp, rules.op) {
+        (true, false, false) => "NDC",
+        (false, true, true) => "OIMP",
+        (false, true, false) => "IMP",
+        (false, false, true) => "OP",
+        (true, true, true) => "NDC and OIMP",
+        (true, true, false) => "NDC and IMP",
+        (true, false, true) => "NDC and OP",
+        (false, false, false) => panic!("no purpose"),
+    };
+    let definition = rules.definition.map(|definition| match definition {
+        Definition::Authorization => "Authorisation",
+        Definition::Issuance => "Issuance",
+        Definition::End => "Use or Cancellation",
+    });
+    let years = |span: Option<(i16, i16)>| {
+        let year = |number| Year::new(number).unwrap();
+        span.map(|(first, last)| Years { first: year(first), last: year(last) })
+    };
+    let mut sectors = vec![the("Energy generation")];
+    if rules.both_sectors {
+        sectors.push(the("Agriculture"));
+    }
+    Terms {
+        version: u16::try_from(version).unwrap(),
+        date: the("2021-03-01"),
+        approach: approach(rules.approach),
+        parties: rules.parties.iter().map(|party| the(PARTIES[*party])).collect(),
+        entities: if rules.with_entity { vec![the("E-1")] } else { Vec::new() },
+        quantity: rules.cap.map(|cap| the(&cap.to_string())),
+        metric: metric(rules.hours),
+        sectors,
+        occurred: years(rules.vintages),
+        used: years(rules.uses),
+        ..world::terms(&format!("A{authorization}"), purposes, definition)
+    }
+}

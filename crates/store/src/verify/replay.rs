@@ -1,0 +1,531 @@
+//! Deciding every entry again, from nothing.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use diesel::pg::PgConnection;
+use domain::access::Role;
+use domain::digest::Digest;
+use domain::id::{Id, Person, Proposed};
+use domain::ledger::{
+    Approval, Books, Entry, Evidence, LEAF_VERSION, Outcome, Proposal, Receipt, Request, Step,
+    decide,
+};
+use domain::section::{Installation, SectionNo};
+use domain::transparency::leaf_hash;
+
+use super::cursor::Cursor;
+use super::stored::{
+    BATCHES, BatchRow, DECISIONS, DecisionRow, ENTRIES, EntryRow, KEYS, KeyRow, LEAVES, LeafRow,
+    PAST, PROPOSALS, PastRow, ProposalRow,
+};
+use super::{Findings, Progress};
+use crate::error::DatabaseError;
+use crate::ledger::{document, rows};
+
+/// How often progress is told.
+const TELL_EVERY: u64 = 10_000;
+
+/// What a replay came to.
+pub(super) struct Replayed {
+    pub(super) books: Books,
+    pub(super) entries: u64,
+    /// Whether it came to the end of the log.
+    pub(super) whole: bool,
+}
+
+/// Decides all entries again. Where an entry cannot be decided as it stands, the replay ends there:
+/// what follows would only repeat the finding.
+pub(super) fn replay(
+    db: &mut PgConnection,
+    installation: Installation,
+    findings: &mut Findings,
+    progress: Progress<'_>,
+) -> Result<Replayed, DatabaseError> {
+    let mut replay = Replay {
+        books: Books::new(installation),
+        entries: Cursor::open(db, "verified_entries", ENTRIES)?,
+        leaves: Cursor::open(db, "verified_leaves", LEAVES)?,
+        batches: Cursor::open(db, "verified_batches", BATCHES)?,
+        proposals: Cursor::open(db, "verified_proposals", PROPOSALS)?,
+        decisions: Cursor::open(db, "verified_decisions", DECISIONS)?,
+        past: Cursor::open(db, "verified_past", PAST)?,
+        keys: Cursor::open(db, "verified_keys", KEYS)?,
+        awaiting: BTreeMap::new(),
+        numbers: BTreeMap::new(),
+        reached: 0,
+        done: 0,
+    };
+    let whole = replay.run(db, findings, progress)?;
+    if whole {
+        replay.nothing_left(db, findings)?;
+    }
+    Ok(Replayed { books: replay.books, entries: replay.done, whole })
+}
+
+struct Replay {
+    books: Books,
+    entries: Cursor<EntryRow>,
+    leaves: Cursor<LeafRow>,
+    batches: Cursor<BatchRow>,
+    proposals: Cursor<ProposalRow>,
+    decisions: Cursor<DecisionRow>,
+    past: Cursor<PastRow>,
+    keys: Cursor<KeyRow>,
+    awaiting: BTreeMap<Id<Proposed>, Arc<Proposal>>,
+    /// The stored numbers of proposals, until the replay has given its own.
+    numbers: BTreeMap<Id<Proposed>, (i16, i32)>,
+    /// How many leaves the newest head reaches.
+    reached: u64,
+    done: u64,
+}
+
+/// An entry that could not be decided again as it stands.
+struct Broken(String);
+
+impl Replay {
+    /// Follows the leaves of the log, which are all entries and all other events. Says whether it
+    /// came to the end.
+    fn run(
+        &mut self,
+        db: &mut PgConnection,
+        findings: &mut Findings,
+        progress: Progress<'_>,
+    ) -> Result<bool, DatabaseError> {
+        self.head(db, findings)?;
+        loop {
+            let size = rows::count(self.books.head.log.size());
+            let Some(leaf) = self.leaves.peek(db)? else { return Ok(true) };
+            if leaf.idx != size {
+                findings.add(format!("log_leaf {size}"), "the leaf is missing");
+                return Ok(false);
+            }
+            if let Err(why) = whole(leaf) {
+                findings.add(format!("log_leaf {size}"), why);
+                return Ok(false);
+            }
+            let entry = leaf.entry_no;
+            let step = match entry {
+                Some(_) => self.request(db, findings)?,
+                None => self.event(db)?,
+            };
+            if let Err(Broken(why)) = step {
+                let place = entry.map_or(format!("log_leaf {size}"), |no| format!("entry {no}"));
+                findings.add(place, why);
+                return Ok(false);
+            }
+            self.head(db, findings)?;
+            if self.done.is_multiple_of(TELL_EVERY) {
+                progress(self.done);
+            }
+        }
+    }
+
+    /// An event that is no entry: its leaf goes into the log as it stands. What it must say is
+    /// compared with the event's own row at the end.
+    fn event(&mut self, db: &mut PgConnection) -> Result<Result<(), Broken>, DatabaseError> {
+        if let Some(leaf) = self.leaves.next(db)? {
+            self.books.head.log.append(leaf_hash(leaf.leaf.as_bytes()));
+        }
+        Ok(Ok(()))
+    }
+
+    /// One request: the entry of a proposal, or all entries of an approval.
+    fn request(
+        &mut self,
+        db: &mut PgConnection,
+        findings: &mut Findings,
+    ) -> Result<Result<(), Broken>, DatabaseError> {
+        let Some(first) = self.entries.next(db)? else {
+            return Ok(broken("the entry is missing"));
+        };
+        let evidence: Evidence = match serde_json::from_value(first.content.clone()) {
+            Ok(evidence) => evidence,
+            Err(error) => return Ok(broken(&format!("its content cannot be read: {error}"))),
+        };
+        let request = match self.asked(db, &first, &evidence)? {
+            Ok(request) => request,
+            Err(why) => return Ok(Err(why)),
+        };
+        self.entitle(&request, &evidence);
+        let decided = decide(&mut self.books, &request, first.recorded_at.to_jiff());
+        let receipt = match decided {
+            Ok(Outcome::Done(receipt)) => receipt,
+            Ok(Outcome::Repeated(_)) => return Ok(broken("it was carried out before")),
+            Err(refused) => {
+                return Ok(broken(&format!("decided again, it is refused: {refused}")));
+            }
+        };
+        if let Err(why) = self.same_entries(db, first)? {
+            return Ok(Err(why));
+        }
+        self.same_past(db, findings)?;
+        self.same_proposal(db, &request, receipt, findings)?;
+        self.same_key(db, &request, receipt, findings)?;
+        self.forget(&request);
+        Ok(Ok(()))
+    }
+
+    /// What was asked, from what is stored of it.
+    fn asked(
+        &mut self,
+        db: &mut PgConnection,
+        first: &EntryRow,
+        evidence: &Evidence,
+    ) -> Result<Result<Request, Broken>, DatabaseError> {
+        let (key, salt) = (evidence.key.clone(), evidence.salt);
+        if first.act != "propose" {
+            let Some(proposal) = self.awaiting.get(&evidence.proposal).cloned() else {
+                return Ok(Err(Broken("its proposal waits for no decision".to_owned())));
+            };
+            let shown = proposal.digest();
+            let approval = Approval { proposal, shown, by: evidence.by };
+            return Ok(Ok(Request { step: Step::Approve(approval), key, salt }));
+        }
+        let row = self.proposals.next(db)?;
+        let Some(row) = row.filter(|row| row.proposed_entry == first.entry_no) else {
+            return Ok(Err(Broken("its proposal is missing".to_owned())));
+        };
+        let id = Id::from_uuid(row.id);
+        let section = rows::section_no(row.section_id)?;
+        let read = document::read(id, section, row.document);
+        let Ok(proposal) = read else {
+            return Ok(Err(Broken("its proposal cannot be read".to_owned())));
+        };
+        let orders = i32::try_from(proposal.orders.len()).unwrap_or(i32::MAX);
+        let same = proposal.digest().as_bytes().as_slice() == row.digest
+            && orders == row.order_count
+            && proposal.by.person.uuid() == row.proposed_by
+            && proposal.by == evidence.by
+            && id == evidence.proposal
+            && row.proposed_at.to_jiff() == first.recorded_at.to_jiff();
+        if !same {
+            return Ok(Err(Broken("its proposal was changed".to_owned())));
+        }
+        let proposal = Arc::new(proposal);
+        self.awaiting.insert(id, Arc::clone(&proposal));
+        self.numbers_later(&proposal, row.year, row.number);
+        Ok(Ok(Request { step: Step::Propose(proposal), key, salt }))
+    }
+
+    /// The number of a proposal is given by the ledger: it is compared once it is given.
+    fn numbers_later(&mut self, proposal: &Arc<Proposal>, year: i16, number: i32) {
+        self.numbers.insert(proposal.id, (year, number));
+    }
+
+    /// Gives both persons the roles that they held then, by the entry's evidence.
+    fn entitle(&mut self, request: &Request, evidence: &Evidence) {
+        let proposal = request.proposal();
+        let mut set = |person: Id<Person>, section: SectionNo, roles: &[Role]| {
+            self.books.roles.insert((person, section), roles.iter().copied().collect());
+        };
+        set(proposal.by.person, proposal.section, &evidence.initiator_roles);
+        if let Step::Approve(approval) = &request.step {
+            set(approval.by.person, proposal.section, &evidence.approver_roles);
+        }
+    }
+
+    /// The entries that were made now are those that are stored, and so are their leaves.
+    fn same_entries(
+        &mut self,
+        db: &mut PgConnection,
+        first: EntryRow,
+    ) -> Result<Result<(), Broken>, DatabaseError> {
+        let made = self.books.entries().to_vec();
+        let mut stored = Some(first);
+        for entry in made {
+            let row = match stored.take() {
+                Some(row) => Some(row),
+                None => self.entries.next(db)?,
+            };
+            let Some(row) = row else {
+                return Ok(broken("an entry of the same request is missing"));
+            };
+            if let Some(field) = difference(&row, &entry) {
+                return Ok(broken(&format!("decided again, its {field} is different")));
+            }
+            let leaf = self.leaves.next(db)?;
+            let same_leaf = leaf.is_some_and(|leaf| {
+                leaf.idx == rows::count(entry.leaf_index)
+                    && leaf.entry_no == Some(entry.number)
+                    && leaf.leaf == entry.leaf
+                    && leaf.leaf_hash == entry.leaf_hash.as_bytes()
+            });
+            if !same_leaf {
+                return Ok(broken("its leaf is missing or different"));
+            }
+            self.done = self.done.saturating_add(1);
+        }
+        Ok(Ok(()))
+    }
+
+    /// The states of blocks that ended now are those that are stored as past.
+    fn same_past(
+        &mut self,
+        db: &mut PgConnection,
+        findings: &mut Findings,
+    ) -> Result<(), DatabaseError> {
+        let mut ended = self.books.past().to_vec();
+        ended.sort_by_key(|past| (past.until_entry, past.key, past.block.since_entry));
+        for past in ended {
+            let expected = past_row(&past);
+            let place = format!(
+                "unit_block_past series {} first {} since entry {}",
+                expected.series_no, expected.first_serial, expected.since_entry
+            );
+            // A row that nothing accounts for stands before the one that is expected.
+            while let Some(row) = self.past.peek(db)? {
+                if past_key(row) >= past_key(&expected) {
+                    break;
+                }
+                findings.add(past_place(row), "no entry ended such a state");
+                self.past.next(db)?;
+            }
+            match self.past.peek(db)? {
+                Some(row) if past_key(row) == past_key(&expected) => {
+                    if *row != expected {
+                        findings.add(place, "it differs from what the entries say");
+                    }
+                    self.past.next(db)?;
+                }
+                _ => findings.add(place, "it is missing"),
+            }
+        }
+        Ok(())
+    }
+
+    /// The number of a new proposal, or how it was decided, is what is stored.
+    fn same_proposal(
+        &mut self,
+        db: &mut PgConnection,
+        request: &Request,
+        receipt: Receipt,
+        findings: &mut Findings,
+    ) -> Result<(), DatabaseError> {
+        let id = request.proposal().id;
+        match &request.step {
+            Step::Propose(_) => {
+                let given = self.books.proposals.get(&id).map(|awaiting| {
+                    let number = i32::try_from(awaiting.number.number).unwrap_or(i32::MAX);
+                    (awaiting.number.year.number(), number)
+                });
+                if given != self.numbers.remove(&id) {
+                    findings.add(format!("proposal {id}"), "its number is different");
+                }
+            }
+            Step::Approve(approval) => {
+                let expected = DecisionRow {
+                    proposal_id: id.uuid(),
+                    section_id: approval.proposal.section.number(),
+                    outcome: "executed".to_owned(),
+                    decided_by: approval.by.person.uuid(),
+                    decided_token: approval.by.token.uuid(),
+                    decided_kind: approval.by.kind.as_str().to_owned(),
+                    shown: approval.shown.as_bytes().to_vec(),
+                    first_entry: receipt.first_entry,
+                    last_entry: receipt.last_entry,
+                    leaf_index: rows::count(receipt.leaf_index),
+                    decided_at: receipt.recorded.into(),
+                };
+                if self.decisions.next(db)?.as_ref() != Some(&expected) {
+                    let what = "it is missing, or differs from what the entries say";
+                    findings.add(format!("decision {id}"), what);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn same_key(
+        &mut self,
+        db: &mut PgConnection,
+        request: &Request,
+        receipt: Receipt,
+        findings: &mut Findings,
+    ) -> Result<(), DatabaseError> {
+        let Some(key) = &request.key else { return Ok(()) };
+        let expected = KeyRow {
+            caller_id: key.caller.uuid(),
+            key: key.key.to_string(),
+            fingerprint: key.fingerprint.as_bytes().to_vec(),
+            section_id: request.section().number(),
+            first_entry: receipt.first_entry,
+            last_entry: receipt.last_entry,
+            leaf_index: rows::count(receipt.leaf_index),
+            proposal_id: receipt.proposal.uuid(),
+            recorded_at: receipt.recorded.into(),
+        };
+        let place = format!("request_key of entry {}", receipt.first_entry);
+        while let Some(row) = self.keys.peek(db)? {
+            if row.first_entry >= expected.first_entry {
+                break;
+            }
+            let other = format!("request_key of entry {}", row.first_entry);
+            findings.add(other, "no request came with such a key");
+            self.keys.next(db)?;
+        }
+        match self.keys.peek(db)? {
+            Some(row) if row.first_entry == expected.first_entry => {
+                if *row != expected {
+                    findings.add(place, "it differs from what the entry says");
+                }
+                self.keys.next(db)?;
+            }
+            _ => findings.add(place, "it is missing"),
+        }
+        Ok(())
+    }
+
+    /// A decided proposal and a compared key are not needed again.
+    fn forget(&mut self, request: &Request) {
+        self.books.settle();
+        if let Some(key) = &request.key {
+            self.books.keys.forget(&(key.caller, key.key.clone()));
+        }
+        if let Step::Approve(approval) = &request.step {
+            let id = approval.proposal.id;
+            self.books.proposals.forget(&id);
+            self.books.decisions.forget(&id);
+            self.awaiting.remove(&id);
+        }
+    }
+
+    /// Wherever a batch ended, its head is what the log and the counters are now.
+    fn head(
+        &mut self,
+        db: &mut PgConnection,
+        findings: &mut Findings,
+    ) -> Result<(), DatabaseError> {
+        loop {
+            let head = &self.books.head;
+            let size = rows::count(head.log.size());
+            let expected = BatchRow {
+                batch_no: head.batch,
+                last_entry: head.entry,
+                tree_size: size,
+                frontier: head.log.to_bytes(),
+                last_section: head.section,
+                last_series: head.series,
+                last_issuance: head.issuance,
+                last_authorization: head.authorization,
+                last_entity_authorization: head.entity_authorization,
+            };
+            match self.batches.peek(db)? {
+                Some(row) if row.tree_size <= size => {
+                    if *row != expected {
+                        let place = format!("log_batch {}", row.batch_no);
+                        findings.add(place, "it differs from what the log says");
+                    }
+                    self.reached = u64::try_from(row.tree_size).unwrap_or(0);
+                    self.books.head.batch = row.batch_no.saturating_add(1);
+                    self.batches.next(db)?;
+                }
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// After the last leaf there is nothing more of anything.
+    fn nothing_left(
+        &mut self,
+        db: &mut PgConnection,
+        findings: &mut Findings,
+    ) -> Result<(), DatabaseError> {
+        if let Some(row) = self.entries.peek(db)? {
+            findings.add(format!("entry {}", row.entry_no), "the log has no leaf for it");
+        }
+        if let Some(row) = self.batches.peek(db)? {
+            let place = format!("log_batch {}", row.batch_no);
+            findings.add(place, "the log is shorter than it says");
+        }
+        if let Some(row) = self.proposals.peek(db)? {
+            findings.add(format!("proposal {}", row.id), "no entry made it");
+        }
+        if let Some(row) = self.decisions.peek(db)? {
+            findings.add(format!("decision {}", row.proposal_id), "no entry carried it out");
+        }
+        while let Some(row) = self.past.next(db)? {
+            findings.add(past_place(&row), "no entry ended such a state");
+        }
+        while let Some(row) = self.keys.next(db)? {
+            let place = format!("request_key of entry {}", row.first_entry);
+            findings.add(place, "no request came with such a key");
+        }
+        self.last_head(findings);
+        Ok(())
+    }
+
+    /// The newest head must reach to the end of the log: heads that were rolled back do not.
+    fn last_head(&self, findings: &mut Findings) {
+        let (reached, size) = (self.reached, self.books.head.log.size());
+        if reached != size {
+            let what = format!("the newest head reaches {reached} of {size} leaves");
+            findings.add("log_batch", what);
+        }
+    }
+}
+
+fn broken<T>(why: &str) -> Result<T, Broken> {
+    Err(Broken(why.to_owned()))
+}
+
+/// A leaf is what its hash says, and of a version that is known.
+fn whole(leaf: &LeafRow) -> Result<(), &'static str> {
+    let hash = leaf_hash(leaf.leaf.as_bytes());
+    if Digest::from_slice(&leaf.leaf_hash) != Some(hash) {
+        return Err("its bytes do not have its hash");
+    }
+    #[derive(serde::Deserialize)]
+    struct Version {
+        v: u8,
+    }
+    match serde_json::from_str::<Version>(&leaf.leaf) {
+        Ok(Version { v }) if v == LEAF_VERSION => Ok(()),
+        Ok(_) => Err("its version is unknown: this program cannot judge it"),
+        Err(_) => Err("its bytes are no leaf"),
+    }
+}
+
+/// In which field a stored entry differs from the one that was made again.
+fn difference(row: &EntryRow, entry: &Entry) -> Option<&'static str> {
+    let content = serde_json::to_value(&entry.evidence).unwrap_or_default();
+    let fields = [
+        ("number", row.entry_no == entry.number),
+        ("log index", row.log_index == rows::count(entry.leaf_index)),
+        ("section", row.section_id == entry.section.number()),
+        ("other section", row.other_section_id == entry.other_section.map(SectionNo::number)),
+        ("act", row.act == entry.act),
+        ("time of recording", row.recorded_at.to_jiff() == entry.recorded),
+        ("time of occurrence", row.occurred_at.to_jiff() == entry.occurred),
+        ("content", row.content == content),
+    ];
+    fields.into_iter().find(|(_, same)| !same).map(|(field, _)| field)
+}
+
+fn past_row(past: &domain::ledger::PastBlock) -> PastRow {
+    let block = &past.block;
+    PastRow {
+        series_no: past.key.0,
+        first_serial: rows::stored(past.key.1),
+        last_serial: rows::stored(block.last),
+        account_id: block.account.uuid(),
+        section_id: block.section.number(),
+        issuance_no: block.issuance,
+        authorization_no: block.authorization.map(|number| number.0),
+        first_transfer_entry: block.first_transfer,
+        since_entry: block.since_entry,
+        since_leaf: rows::count(block.since_leaf),
+        since_occurred: block.since_occurred.into(),
+        until_entry: past.until_entry,
+        until_occurred: past.until_occurred.into(),
+    }
+}
+
+const fn past_key(row: &PastRow) -> (i64, i64, i64, i64) {
+    (row.until_entry, row.series_no, row.first_serial, row.since_entry)
+}
+
+fn past_place(row: &PastRow) -> String {
+    let PastRow { series_no, first_serial, since_entry, .. } = row;
+    format!("unit_block_past series {series_no} first {first_serial} since entry {since_entry}")
+}

@@ -1,0 +1,262 @@
+//! Orders as requests have them, read into orders of the ledger.
+
+use domain::account::Holder;
+use domain::authorization::Terms;
+use domain::entity::EntityAuthorization;
+use domain::id::{AccountRecord, Id};
+use domain::ledger::{
+    AuthorizeUnits, Cancel, CancellationReason, Issue, Occurred, OpenAccount, OpenSection, Order,
+    OrderKind, OtherPurpose, RecordApproach, Transfer, UseForOimp, UseTowardsNdc,
+};
+use domain::underlying::Underlying;
+use domain::unit::UnitRange;
+use domain::vintage::Years;
+
+use super::fields::Fields;
+use crate::problem::Flaw;
+
+/// Makes the identifiers of accounts that are yet to be opened.
+pub(super) type NewAccount<'a> = &'a dyn Fn() -> Id<AccountRecord>;
+
+/// Reads an order of any kind.
+pub(super) fn order(mut at: Fields<'_>, new_account: NewAccount<'_>) -> Option<Order> {
+    let kind = at.need_as("order", |text| {
+        let known = OrderKind::ALL.into_iter().find(|kind| kind.as_str() == text);
+        known.ok_or_else(|| Flaw::unknown_order(OrderKind::ALL.map(OrderKind::as_str).join(", ")))
+    })?;
+    Some(match kind {
+        OrderKind::OpenSection => Order::OpenSection(open_section(at)?),
+        OrderKind::OpenAccount => Order::OpenAccount(open_account(at, new_account)?),
+        OrderKind::RecordApproach => Order::RecordApproach(record_approach(at)?),
+        OrderKind::AuthorizeEntity => Order::AuthorizeEntity(authorize_entity(at)?),
+        OrderKind::Authorize => Order::Authorize(authorize(at)?),
+        OrderKind::AuthorizeUnits => Order::AuthorizeUnits(authorize_units(at)?),
+        OrderKind::Issue => Order::Issue(issue(at)?),
+        OrderKind::FirstTransfer => Order::FirstTransfer(transfer(at)?),
+        OrderKind::Transfer => Order::Transfer(transfer(at)?),
+        OrderKind::UseTowardsNdc => Order::UseTowardsNdc(use_towards_ndc(at)?),
+        OrderKind::UseForOimp => Order::UseForOimp(use_for_oimp(at)?),
+        OrderKind::Cancel => Order::Cancel(cancel(at)?),
+    })
+}
+
+/// Reads that an act happened earlier than it is recorded.
+pub(super) fn occurred(mut at: Fields<'_>) -> Option<Occurred> {
+    let moment = at.need_as("at", |text| text.parse().map_err(|_not_a_moment| Flaw::moment()));
+    let evidence = at.need("evidence");
+    at.end();
+    Some(Occurred { at: moment?, evidence: evidence? })
+}
+
+fn open_section(mut at: Fields<'_>) -> Option<OpenSection> {
+    let (party, registry, name) = (at.need("party"), at.need("registry"), at.need("name"));
+    let ndc_periods = at.objects("ndc_periods", years);
+    at.end();
+    Some(OpenSection {
+        party: party?,
+        registry: registry?,
+        name: name?,
+        ndc_periods: ndc_periods?,
+    })
+}
+
+fn open_account(mut at: Fields<'_>, new_account: NewAccount<'_>) -> Option<OpenAccount> {
+    let (kind, metric, name) = (at.need("kind"), at.need("metric"), at.need("name"));
+    let holder = at.object("holder", holder);
+    let year_of_use = at.may("year_of_use");
+    at.end();
+    Some(OpenAccount {
+        id: new_account(),
+        kind: kind?,
+        holder: holder?,
+        metric: metric?,
+        year_of_use: year_of_use?,
+        name: name?,
+    })
+}
+
+fn record_approach(mut at: Fields<'_>) -> Option<RecordApproach> {
+    let (id, title, parties) = (at.need("id"), at.need("title"), at.list("parties"));
+    at.end();
+    Some(RecordApproach { id: id?, title: title?, parties: parties? })
+}
+
+fn authorize_entity(mut at: Fields<'_>) -> Option<EntityAuthorization> {
+    let (entity, name, country) = (at.need("entity"), at.need("name"), at.need("country"));
+    let approach = at.need("approach");
+    let (valid_from, valid_until) = (at.need_as("valid_from", date), at.may_as("valid_until", date));
+    let conditions = at.may("conditions");
+    at.end();
+    Some(EntityAuthorization {
+        entity: entity?,
+        name: name?,
+        country: country?,
+        approach: approach?,
+        valid_from: valid_from?,
+        valid_until: valid_until?,
+        conditions: conditions?,
+    })
+}
+
+fn authorize(mut at: Fields<'_>) -> Option<Terms> {
+    let (id, version, date) = (at.need("id"), at.version("version"), at.need_as("date", date));
+    let (approach, purposes) = (at.need("approach"), at.need("purposes"));
+    let (first_transfer, oimp) = (at.may("first_transfer"), at.may("oimp"));
+    let (parties, entities) = (at.list("parties"), at.list("entities"));
+    let (quantity, metric) = (at.may("quantity"), at.need("metric"));
+    let (sectors, activity_types) = (at.list("sectors"), at.list("activity_types"));
+    let (occurred, used) = (at.may_object("occurred", years), at.may_object("used", years));
+    let (conditions, document) = (at.may("conditions"), at.may("document"));
+    at.end();
+    Some(Terms {
+        id: id?,
+        version: version?,
+        date: date?,
+        approach: approach?,
+        purposes: purposes?,
+        first_transfer: first_transfer?,
+        oimp: oimp?,
+        parties: parties?,
+        entities: entities?,
+        quantity: quantity?,
+        metric: metric?,
+        sectors: sectors?,
+        activity_types: activity_types?,
+        occurred: occurred?,
+        used: used?,
+        conditions: conditions?,
+        document: document?,
+    })
+}
+
+fn authorize_units(mut at: Fields<'_>) -> Option<AuthorizeUnits> {
+    let (account, units) = (at.need("account"), units(&mut at));
+    let authorization = at.need("authorization");
+    at.end();
+    Some(AuthorizeUnits { account: account?, units: units?, authorization: authorization? })
+}
+
+fn issue(mut at: Fields<'_>) -> Option<Issue> {
+    let (into, approach, vintage) = (at.need("into"), at.need("approach"), at.need("vintage"));
+    let (quantity, metric) = (at.need("quantity"), at.need("metric"));
+    let mitigation_type = at.need("mitigation_type");
+    let (sector, activity_type) = (at.need("sector"), at.need("activity_type"));
+    let authorization = at.may("authorization");
+    let underlying = at.may_object("underlying", underlying);
+    at.end();
+    Some(Issue {
+        into: into?,
+        approach: approach?,
+        vintage: vintage?,
+        quantity: quantity?,
+        metric: metric?,
+        mitigation_type: mitigation_type?,
+        sector: sector?,
+        activity_type: activity_type?,
+        authorization: authorization?,
+        underlying: underlying?,
+    })
+}
+
+fn transfer(mut at: Fields<'_>) -> Option<Transfer> {
+    let (from, to, units) = (at.need("from"), at.need("to"), units(&mut at));
+    let reference = at.may("reference");
+    at.end();
+    Some(Transfer { from: from?, to: to?, units: units?, reference: reference? })
+}
+
+fn use_towards_ndc(mut at: Fields<'_>) -> Option<UseTowardsNdc> {
+    let (from, into, units) = (at.need("from"), at.need("into"), units(&mut at));
+    let year = at.need("year");
+    at.end();
+    Some(UseTowardsNdc { from: from?, into: into?, units: units?, year: year? })
+}
+
+fn use_for_oimp(mut at: Fields<'_>) -> Option<UseForOimp> {
+    let (from, into, units) = (at.need("from"), at.need("into"), units(&mut at));
+    let purpose = at.need_as("purpose", |text| {
+        let all = [OtherPurpose::Imp, OtherPurpose::Op];
+        all.into_iter().find(|purpose| purpose.as_str() == text).ok_or_else(Flaw::purpose)
+    });
+    let (named, entity) = (at.need("named"), at.may("entity"));
+    at.end();
+    Some(UseForOimp {
+        from: from?,
+        into: into?,
+        units: units?,
+        purpose: purpose?,
+        named: named?,
+        entity: entity?,
+    })
+}
+
+fn cancel(mut at: Fields<'_>) -> Option<Cancel> {
+    let (from, into, units) = (at.need("from"), at.need("into"), units(&mut at));
+    let reason = at.need_as("reason", |text| {
+        REASONS.into_iter().find(|reason| reason.as_str() == text).ok_or_else(Flaw::reason)
+    });
+    let note = at.may("note");
+    at.end();
+    Some(Cancel { from: from?, into: into?, units: units?, reason: reason?, note: note? })
+}
+
+const REASONS: [CancellationReason; 4] = [
+    CancellationReason::OtherPurpose,
+    CancellationReason::Voluntary,
+    CancellationReason::Omge,
+    CancellationReason::Other,
+];
+
+/// A range in one string, or the identifiers of its first and its last unit.
+fn units(at: &mut Fields<'_>) -> Option<UnitRange> {
+    if !at.is_object("units") {
+        return at.need("units");
+    }
+    let ends = at.object("units", |mut at| {
+        let (first, last) = (at.need_as("first", unit), at.need_as("last", unit));
+        at.end();
+        Some((first?, last?))
+    });
+    let (first, last) = ends?;
+    match UnitRange::between(&first, &last) {
+        Ok(units) => Some(units),
+        Err(flaw) => at.flawed("units", flaw.into()),
+    }
+}
+
+/// The identifier of one unit; it stays text, for a range is made of two texts.
+fn unit(text: &str) -> Result<String, Flaw> {
+    let serials = text.parse::<UnitRange>()?.serials;
+    if serials.first() == serials.last() { Ok(text.to_owned()) } else { Err(Flaw::one_unit()) }
+}
+
+fn years(mut at: Fields<'_>) -> Option<Years> {
+    let (first, last) = (at.need("first"), at.need("last"));
+    at.end();
+    Some(Years { first: first?, last: last? })
+}
+
+fn holder(mut at: Fields<'_>) -> Option<Holder> {
+    let kind = at.need_as("kind", |text| Ok(text.to_owned()))?;
+    let holder = match kind.as_str() {
+        "party" => Some(Holder::Party),
+        "entity" => at.need("entity").map(|entity| Holder::Entity { entity }),
+        "adaptation-fund" => Some(Holder::AdaptationFund),
+        "pending" => Some(Holder::Pending),
+        _ => at.flawed("kind", Flaw::holder()),
+    };
+    at.end();
+    holder
+}
+
+fn underlying(mut at: Fields<'_>) -> Option<Underlying> {
+    let (registry, first, last) = (at.need("registry"), at.need("first"), at.need("last"));
+    at.end();
+    Some(Underlying { registry: registry?, first: first?, last: last? })
+}
+
+fn date(text: &str) -> Result<jiff::civil::Date, Flaw> {
+    // Ten characters: jiff reads longer forms too, and would drop their time of day.
+    let date = text.parse().map_err(|_not_a_date| Flaw::date())?;
+    if text.len() == 10 { Ok(date) } else { Err(Flaw::date()) }
+}

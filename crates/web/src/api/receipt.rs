@@ -1,0 +1,182 @@
+//! What a caller gets for a request that was carried out, or tried out.
+
+use std::collections::BTreeMap;
+
+use domain::ledger::{Effect, LeafBlock, Order, Proposal, Receipt, moment};
+use serde::Serialize;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+use super::consequence;
+
+/// The receipt of a proposal: it is on record, and its units are reserved.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProposalReceipt {
+    /// The identifier of the proposal.
+    #[schema(format = "uuid", example = "019ab6f2-4c1e-7d30-a1f0-6d2f6b3c9e55")]
+    pub proposal: String,
+    /// The number of its entry in the ledger.
+    #[schema(example = "48239")]
+    pub entry: String,
+    /// The index of its leaf in the log.
+    #[schema(example = "48238")]
+    pub log_index: String,
+    /// When it was recorded, in UTC.
+    #[schema(format = "date-time", example = "2026-11-22T14:05:09.412903Z")]
+    pub recorded: String,
+    /// The SHA-256 of the document in canonical JSON (RFC 8785). The approver sends it back.
+    #[schema(example = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03")]
+    pub digest: String,
+    /// What the approver is shown: `occurred`, `orders`, `proposal`, `section`.
+    #[schema(value_type = Object)]
+    pub document: Value,
+}
+
+impl ProposalReceipt {
+    /// The receipt for a proposal.
+    pub fn of(receipt: &Receipt, proposal: &Proposal) -> Self {
+        Self {
+            proposal: receipt.proposal.to_string(),
+            entry: receipt.first_entry.to_string(),
+            log_index: receipt.leaf_index.to_string(),
+            recorded: moment(receipt.recorded),
+            digest: proposal.digest().to_string(),
+            document: document(proposal),
+        }
+    }
+}
+
+/// What the second person is shown, and what the digest of a proposal is made of.
+pub fn document(proposal: &Proposal) -> Value {
+    let Proposal { id, section, orders, occurred, .. } = proposal;
+    json!({ "occurred": occurred, "orders": orders, "proposal": id, "section": section })
+}
+
+/// The receipt of an approval: the orders are carried out, and in the log for good.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ApprovalReceipt {
+    /// The identifier of the proposal.
+    #[schema(format = "uuid", example = "019ab6f2-4c1e-7d30-a1f0-6d2f6b3c9e55")]
+    pub proposal: String,
+    /// The number of the first entry that it became.
+    #[schema(example = "48240")]
+    pub first_entry: String,
+    /// The number of the last entry that it became: the same, save for a batch.
+    #[schema(example = "48240")]
+    pub last_entry: String,
+    /// The index of the last entry's leaf in the log.
+    #[schema(example = "48239")]
+    pub log_index: String,
+    /// When it was recorded, in UTC.
+    #[schema(format = "date-time", example = "2026-11-22T14:09:31.007215Z")]
+    pub recorded: String,
+}
+
+impl ApprovalReceipt {
+    /// The receipt for an approval.
+    pub fn of(receipt: &Receipt) -> Self {
+        Self {
+            proposal: receipt.proposal.to_string(),
+            first_entry: receipt.first_entry.to_string(),
+            last_entry: receipt.last_entry.to_string(),
+            log_index: receipt.leaf_index.to_string(),
+            recorded: moment(receipt.recorded),
+        }
+    }
+}
+
+/// What would happen. Nothing was recorded, no units were reserved, the key was not used.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DryRun {
+    /// Always true.
+    pub dry_run: bool,
+    /// What each order would do, in their order.
+    pub effects: Vec<EffectBody>,
+}
+
+/// What an order would do.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EffectBody {
+    /// The kind of the order.
+    #[schema(example = "first-transfer")]
+    pub order: String,
+    /// What would happen, in sentences.
+    pub sentences: Vec<String>,
+    /// What would happen to units: from where to where.
+    pub blocks: Vec<BlockBody>,
+    /// What everybody would learn from the log.
+    #[schema(value_type = Object)]
+    pub facts: Value,
+    /// What only your section would learn, by the name of the field.
+    pub details: BTreeMap<String, Vec<String>>,
+}
+
+/// Units that would be in another place, or have another state.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BlockBody {
+    /// Which units.
+    #[schema(example = "CA9042-XAL01-XAL-1205701..1209500-2024")]
+    pub units: String,
+    /// How many they are.
+    #[schema(example = "3800")]
+    pub quantity: String,
+    /// The block that they would be split from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// Where they are. It is missing if they would just be issued.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<PlaceBody>,
+    /// Where they would be.
+    pub to: PlaceBody,
+}
+
+/// A place, as everybody may know it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PlaceBody {
+    /// The code of the kind of account.
+    #[schema(example = "100")]
+    pub kind: String,
+    /// The Party in whose section it is.
+    #[schema(example = "XBO")]
+    pub party: String,
+}
+
+impl DryRun {
+    /// What these orders would do.
+    pub fn of(orders: &[Order], effects: &[Effect]) -> Self {
+        let effects = orders.iter().zip(effects).map(|(order, it)| EffectBody::of(order, it));
+        Self { dry_run: true, effects: effects.collect() }
+    }
+}
+
+impl EffectBody {
+    fn of(order: &Order, effect: &Effect) -> Self {
+        let mut details: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (field, text) in &effect.private {
+            details.entry((*field).to_owned()).or_default().push(text.clone());
+        }
+        Self {
+            order: order.kind().as_str().to_owned(),
+            sentences: consequence::sentences(order, effect),
+            blocks: effect.blocks.iter().map(BlockBody::of).collect(),
+            facts: Value::Object(effect.facts.clone()),
+            details,
+        }
+    }
+}
+
+impl BlockBody {
+    fn of(block: &LeafBlock) -> Self {
+        let place = |place: &domain::ledger::LeafPlace| PlaceBody {
+            kind: place.kind.to_owned(),
+            party: place.party.to_string(),
+        };
+        Self {
+            units: block.units.to_string(),
+            quantity: block.units.units().to_string(),
+            of: block.of.map(|of| of.to_string()),
+            from: block.from.as_ref().map(place),
+            to: place(&block.to),
+        }
+    }
+}

@@ -1,0 +1,451 @@
+//! The shapes of requests and answers, as the OpenAPI document shows them: the comments are its text.
+//!
+//! Orders are read by `orders.rs`, which keeps all flaws and their places; a test holds the two
+//! together.
+
+use domain::ledger::OrderKind;
+use utoipa::openapi::schema::{Discriminator, ObjectBuilder, OneOfBuilder, Schema, Type};
+use utoipa::openapi::{Ref, RefOr};
+use utoipa::{PartialSchema, ToSchema};
+
+/// Opens a Party's section. Only the secretariat can.
+#[derive(ToSchema)]
+pub struct OpenSection {
+    /// The code of the Party.
+    #[schema(example = "XAL")]
+    pub party: String,
+    /// The registry identifier that its units will carry: the code of the Party and two digits.
+    #[schema(example = "XAL01")]
+    pub registry: String,
+    /// The name of the Party.
+    #[schema(example = "Alorea", max_length = 200)]
+    pub name: String,
+    /// Its NDC implementation periods, which have no year in common.
+    pub ndc_periods: Option<Vec<Years>>,
+}
+
+/// Opens an account. Its number is given when the order is carried out.
+#[derive(ToSchema)]
+pub struct OpenAccount {
+    /// The code of its kind: 100 holding, 200 use towards NDC, 210 use for other international
+    /// mitigation purposes, 300 cancellation for other purposes, 310 voluntary cancellation,
+    /// 320 cancellation for overall mitigation, 330 other cancellation.
+    #[schema(example = "100", pattern = "^(100|200|210|300|310|320|330)$")]
+    pub kind: String,
+    /// Who holds it.
+    pub holder: Holder,
+    /// What its units measure: GHG, or the name of a non-GHG metric.
+    #[schema(example = "GHG", max_length = 200)]
+    pub metric: String,
+    /// The calendar year of use, for kind 200 and for no other.
+    #[schema(example = "2026", pattern = "^[0-9]{4}$")]
+    pub year_of_use: Option<String>,
+    /// The name that its people know it by.
+    #[schema(example = "National holding account", max_length = 200)]
+    pub name: String,
+}
+
+/// Who holds an account.
+#[derive(ToSchema)]
+pub struct Holder {
+    /// `party`, `entity`, `adaptation-fund` or `pending`.
+    #[schema(example = "party", pattern = "^(party|entity|adaptation-fund|pending)$")]
+    pub kind: String,
+    /// The number of the entity, for the kind `entity` and for no other.
+    #[schema(max_length = 60)]
+    pub entity: Option<String>,
+}
+
+/// Records a cooperative approach.
+#[derive(ToSchema)]
+pub struct RecordApproach {
+    /// The identifier that the centralized accounting and reporting platform gave.
+    #[schema(example = "CA9042", pattern = "^CA[0-9]{4}$")]
+    pub id: String,
+    /// What it is called.
+    #[schema(example = "Efficient cookstoves in Alorea", max_length = 200)]
+    pub title: String,
+    /// The codes of the Parties that take part.
+    #[schema(example = json!(["XAL", "XBO"]))]
+    pub parties: Option<Vec<String>>,
+}
+
+/// Records the authorization of an entity under a cooperative approach.
+#[derive(ToSchema)]
+pub struct AuthorizeEntity {
+    /// Its number in the country of incorporation.
+    #[schema(example = "AL-4471", max_length = 60)]
+    pub entity: String,
+    /// Its name.
+    #[schema(example = "Alorea Clean Cooking", max_length = 200)]
+    pub name: String,
+    /// The country of incorporation, by its alpha-3 code.
+    #[schema(example = "XAL")]
+    pub country: String,
+    /// The approach that it may take part in.
+    #[schema(example = "CA9042", pattern = "^CA[0-9]{4}$")]
+    pub approach: String,
+    /// From which day on.
+    #[schema(example = "2026-01-01", format = "date")]
+    pub valid_from: String,
+    /// Until which day, that day included. Without it, until further notice.
+    #[schema(example = "2030-12-31", format = "date")]
+    pub valid_until: Option<String>,
+    /// Conditions that the Party has set.
+    #[schema(max_length = 2000)]
+    pub conditions: Option<String>,
+}
+
+/// Records an authorization, or a new version of one.
+#[derive(ToSchema)]
+pub struct Authorize {
+    /// The identifier that the Party gives.
+    #[schema(example = "A-17", max_length = 100)]
+    pub id: String,
+    /// 1 for the first, one more for each change.
+    #[schema(example = 1, minimum = 1, maximum = 65535)]
+    pub version: u16,
+    /// The day of the authorization, 2021 or later.
+    #[schema(example = "2026-02-02", format = "date")]
+    pub date: String,
+    /// The cooperative approach.
+    #[schema(example = "CA9042", pattern = "^CA[0-9]{4}$")]
+    pub approach: String,
+    /// What the outcomes may be used for: NDC, OIMP, IMP, OP, NDC and OIMP, NDC and IMP,
+    /// NDC and OP.
+    #[schema(example = "NDC and OIMP")]
+    pub purposes: String,
+    /// When units for other purposes than NDC count as first transferred: Authorisation, Issuance,
+    /// Use or Cancellation. Needed with such a purpose, and with no other.
+    #[schema(example = "Issuance")]
+    pub first_transfer: Option<String>,
+    /// Which other international mitigation purpose, for example CORSIA.
+    #[schema(example = "CORSIA", max_length = 100)]
+    pub oimp: Option<String>,
+    /// The codes of the Parties that may use the units. Without it, any Party.
+    #[schema(example = json!(["XBO"]))]
+    pub parties: Option<Vec<String>>,
+    /// The numbers of the entities that may act.
+    #[schema(example = json!(["AL-4471"]))]
+    pub entities: Option<Vec<String>>,
+    /// The most units that may be first transferred. Without it there is no such limit.
+    #[schema(example = "20000", pattern = "^[1-9][0-9]{0,18}$")]
+    pub quantity: Option<String>,
+    /// What one unit measures: GHG, or the name of a non-GHG metric.
+    #[schema(example = "GHG", max_length = 200)]
+    pub metric: String,
+    /// The sectors, as the common nomenclature writes them: one at least.
+    #[schema(example = json!(["Energy generation"]))]
+    pub sectors: Option<Vec<String>>,
+    /// The activity types, as the common nomenclature writes them. Without it, any.
+    #[schema(example = json!(["Solar"]))]
+    pub activity_types: Option<Vec<String>>,
+    /// The vintages that are covered. Without it, any.
+    pub occurred: Option<Years>,
+    /// The years of use that are covered. Without it, any.
+    pub used: Option<Years>,
+    /// Terms and conditions, in words.
+    #[schema(max_length = 2000)]
+    pub conditions: Option<String>,
+    /// Where the letter of authorization is published.
+    #[schema(max_length = 500)]
+    pub document: Option<String>,
+}
+
+/// A run of years, both ends included.
+#[derive(ToSchema)]
+pub struct Years {
+    /// The first year.
+    #[schema(example = "2021", pattern = "^[0-9]{4}$")]
+    pub first: String,
+    /// The last year.
+    #[schema(example = "2030", pattern = "^[0-9]{4}$")]
+    pub last: String,
+}
+
+/// Puts planned units under an authorization.
+#[derive(ToSchema)]
+pub struct AuthorizeUnits {
+    /// The account that holds them.
+    #[schema(example = "XAL-100-0001-58")]
+    pub account: String,
+    /// Which units.
+    pub units: Units,
+    /// The identifier of the authorization.
+    #[schema(example = "A-17", max_length = 100)]
+    pub authorization: String,
+}
+
+/// Issues units. The registry says nothing about their quality.
+#[derive(ToSchema)]
+pub struct Issue {
+    /// The holding account of the issuing Party that receives them.
+    #[schema(example = "XAL-100-0001-58")]
+    pub into: String,
+    /// The cooperative approach.
+    #[schema(example = "CA9042", pattern = "^CA[0-9]{4}$")]
+    pub approach: String,
+    /// The year in which the mitigation occurred.
+    #[schema(example = "2024", pattern = "^[0-9]{4}$")]
+    pub vintage: String,
+    /// How many: a whole number in digits.
+    #[schema(example = "5000", pattern = "^[1-9][0-9]{0,18}$")]
+    pub quantity: String,
+    /// What one unit measures: GHG, or the name of a non-GHG metric.
+    #[schema(example = "GHG", max_length = 200)]
+    pub metric: String,
+    /// The mitigation type, as the common nomenclature writes it.
+    #[schema(example = "Emission reductions")]
+    pub mitigation_type: String,
+    /// The sector, as the common nomenclature writes it.
+    #[schema(example = "Energy generation")]
+    pub sector: String,
+    /// The activity type, as the common nomenclature writes it.
+    #[schema(example = "Solar")]
+    pub activity_type: String,
+    /// The authorization that covers them. Without it they are planned only.
+    #[schema(example = "A-17", max_length = 100)]
+    pub authorization: Option<String>,
+    /// The units of another programme behind them: as many as the quantity.
+    pub underlying: Option<Underlying>,
+}
+
+/// A run of units of another programme.
+#[derive(ToSchema)]
+pub struct Underlying {
+    /// The programme's registry, for example VCS or GS.
+    #[schema(example = "GS", max_length = 40)]
+    pub registry: String,
+    /// The id of the first unit.
+    #[schema(example = "GS1-1-XA-GS11732-16-2022-25700-1", max_length = 200)]
+    pub first: String,
+    /// The id of the last unit, which differs in one number; the same for one unit.
+    #[schema(example = "GS1-1-XA-GS11732-16-2022-25700-5000", max_length = 200)]
+    pub last: String,
+}
+
+/// Transfers authorized units to another Party for the first time: from then on they are ITMOs.
+#[derive(ToSchema)]
+pub struct FirstTransfer {
+    /// The account that holds them.
+    #[schema(example = "XAL-100-0001-58")]
+    pub from: String,
+    /// The holding account of the other Party that receives them.
+    #[schema(example = "XBO-100-0001-02")]
+    pub to: String,
+    /// Which units.
+    pub units: Units,
+    /// A reference that both Parties see.
+    #[schema(example = "Purchase agreement 7", max_length = 200)]
+    pub reference: Option<String>,
+}
+
+/// Transfers ITMOs to another Party, or moves units inside a section.
+#[derive(ToSchema)]
+pub struct Transfer {
+    /// The account that holds them.
+    #[schema(example = "XAL-100-0001-58")]
+    pub from: String,
+    /// The holding account that receives them.
+    #[schema(example = "XBO-100-0001-02")]
+    pub to: String,
+    /// Which units.
+    pub units: Units,
+    /// A reference that both sides see.
+    #[schema(max_length = 200)]
+    pub reference: Option<String>,
+}
+
+/// Uses units towards the Party's own NDC. They never move again.
+#[derive(ToSchema)]
+pub struct UseTowardsNdc {
+    /// The account that holds them.
+    #[schema(example = "XBO-100-0001-02")]
+    pub from: String,
+    /// The account of kind 200 for the year of use.
+    #[schema(example = "XBO-200-0002-36")]
+    pub into: String,
+    /// Which units.
+    pub units: Units,
+    /// The calendar year for which they are used.
+    #[schema(example = "2026", pattern = "^[0-9]{4}$")]
+    pub year: String,
+}
+
+/// Uses units for another international mitigation purpose. They never move again.
+#[derive(ToSchema)]
+pub struct UseForOimp {
+    /// The account that holds them.
+    #[schema(example = "XBO-100-0001-02")]
+    pub from: String,
+    /// The account of kind 210 that receives them.
+    #[schema(example = "XBO-210-0003-74")]
+    pub into: String,
+    /// Which units.
+    pub units: Units,
+    /// `IMP` or `OP`.
+    #[schema(example = "IMP", pattern = "^(IMP|OP)$")]
+    pub purpose: String,
+    /// Which one, for example CORSIA.
+    #[schema(example = "CORSIA", max_length = 100)]
+    pub named: String,
+    /// The number of the entity that uses them, if it is not the Party.
+    #[schema(max_length = 60)]
+    pub entity: Option<String>,
+}
+
+/// Takes units out of circulation. They never move again.
+#[derive(ToSchema)]
+pub struct Cancel {
+    /// The account that holds them.
+    #[schema(example = "XBO-100-0001-02")]
+    pub from: String,
+    /// The cancellation account of the kind that fits the reason.
+    #[schema(example = "XBO-310-0004-36")]
+    pub into: String,
+    /// Which units.
+    pub units: Units,
+    /// `other-purpose`, `voluntary`, `omge` or `other`.
+    #[schema(example = "voluntary", pattern = "^(other-purpose|voluntary|omge|other)$")]
+    pub reason: String,
+    /// A remark that stays in the section.
+    #[schema(max_length = 200)]
+    pub note: Option<String>,
+}
+
+/// The identifiers of the first and the last unit of a range: they differ in the serial alone.
+#[derive(ToSchema)]
+pub struct Ends {
+    /// The identifier of the first unit.
+    #[schema(example = "CA9042-XAL01-XAL-1205701-2024")]
+    pub first: String,
+    /// The identifier of the last unit; the same for one unit.
+    #[schema(example = "CA9042-XAL01-XAL-1209500-2024")]
+    pub last: String,
+}
+
+/// Which units: a range in one string, a single unit's identifier, or the two ends of a range.
+pub struct Units;
+
+impl PartialSchema for Units {
+    fn schema() -> RefOr<Schema> {
+        let range = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("A range in one string, or the identifier of a single unit."))
+            .examples(["CA9042-XAL01-XAL-1205701..1209500-2024"]);
+        OneOfBuilder::new()
+            .item(range)
+            .item(Ref::from_schema_name("Ends"))
+            .description(Some("Which units: a range in one string, or its two ends."))
+            .into()
+    }
+}
+
+impl ToSchema for Units {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((Ends::name().into_owned(), Ends::schema()));
+    }
+}
+
+/// What is asked of the ledger. The member `order` says which kind of order it is.
+pub struct Order;
+
+/// The name of the schema of an order of this kind.
+pub const fn shape(kind: OrderKind) -> &'static str {
+    match kind {
+        OrderKind::OpenSection => "OpenSection",
+        OrderKind::OpenAccount => "OpenAccount",
+        OrderKind::RecordApproach => "RecordApproach",
+        OrderKind::AuthorizeEntity => "AuthorizeEntity",
+        OrderKind::Authorize => "Authorize",
+        OrderKind::AuthorizeUnits => "AuthorizeUnits",
+        OrderKind::Issue => "Issue",
+        OrderKind::FirstTransfer => "FirstTransfer",
+        OrderKind::Transfer => "Transfer",
+        OrderKind::UseTowardsNdc => "UseTowardsNdc",
+        OrderKind::UseForOimp => "UseForOimp",
+        OrderKind::Cancel => "Cancel",
+    }
+}
+
+impl PartialSchema for Order {
+    fn schema() -> RefOr<Schema> {
+        let place = |kind| format!("#/components/schemas/{}", shape(kind));
+        let mapping = OrderKind::ALL.map(|kind| (kind.as_str(), place(kind)));
+        let of_kind = Discriminator::with_mapping("order", mapping);
+        let all = OrderKind::ALL.into_iter().fold(OneOfBuilder::new(), |all, kind| {
+            all.item(Ref::from_schema_name(shape(kind)))
+        });
+        all.discriminator(Some(of_kind))
+            .description(Some("What is asked of the ledger. The member `order` says what kind it is."))
+            .into()
+    }
+}
+
+impl ToSchema for Order {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        fn add<T: ToSchema>(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+            schemas.push((T::name().into_owned(), T::schema()));
+            T::schemas(schemas);
+        }
+        add::<OpenSection>(schemas);
+        add::<OpenAccount>(schemas);
+        add::<RecordApproach>(schemas);
+        add::<AuthorizeEntity>(schemas);
+        add::<Authorize>(schemas);
+        add::<AuthorizeUnits>(schemas);
+        add::<Issue>(schemas);
+        add::<FirstTransfer>(schemas);
+        add::<Transfer>(schemas);
+        add::<UseTowardsNdc>(schemas);
+        add::<UseForOimp>(schemas);
+        add::<Cancel>(schemas);
+    }
+}
+
+/// That an act happened earlier than it is recorded, and what shows it.
+#[derive(ToSchema)]
+pub struct Occurred {
+    /// When it happened: never after the present, never before the units' previous act.
+    #[schema(example = "2026-11-20T09:00:00Z", format = "date-time")]
+    pub at: String,
+    /// What shows it: a document, a reference.
+    #[schema(example = "Minutes of the joint committee, 20 November 2026", max_length = 500)]
+    pub evidence: String,
+}
+
+/// One order, for a second person to approve.
+#[derive(ToSchema)]
+pub struct ProposalRequest {
+    /// What is asked.
+    pub order: Order,
+    /// When it happened, if that is earlier than now.
+    pub occurred: Option<Occurred>,
+}
+
+/// Several orders, for a second person to approve once: all of them are carried out, or none.
+#[derive(ToSchema)]
+pub struct BatchRequest {
+    /// What is asked, in the order in which it is carried out: 1 to 10,000 orders.
+    #[schema(min_items = 1, max_items = 10000)]
+    pub orders: Vec<Order>,
+    /// When it happened, if that is earlier than now.
+    pub occurred: Option<Occurred>,
+}
+
+/// The approval of what was shown.
+#[derive(ToSchema)]
+pub struct ApprovalRequest {
+    /// The digest of the proposal that you read and agree with.
+    #[schema(
+        example = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03",
+        pattern = "^[0-9a-f]{64}$"
+    )]
+    pub shown: String,
+}
+
+/// The shapes of requests: what they do not name is refused.
+pub const REQUESTS: &[&str] = &[
+    "ApprovalRequest", "BatchRequest", "Ends", "Holder", "Occurred", "ProposalRequest",
+    "Underlying", "Years",
+];
