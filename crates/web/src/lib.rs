@@ -1,6 +1,19 @@
 //! HTTP in, HTTP out.
 
+mod answer;
+pub mod api;
 pub mod assets;
+mod caller;
+mod developers;
 pub mod headers;
+mod health;
+mod idempotency;
+mod json;
+pub mod problem;
 pub mod public;
+mod run;
+pub mod server;
+mod trace;
 pub mod words;
+
+pub use server::{Settings, serve};

@@ -54,4 +54,8 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(person, role_grant, token,);
+diesel::allow_tables_to_appear_in_same_query! {
+    person,
+    role_grant,
+    token,
+}

@@ -227,7 +227,7 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(
+diesel::allow_tables_to_appear_in_same_query! {
     approach,
     authorization,
     entry,
@@ -239,4 +239,4 @@ diesel::allow_tables_to_appear_in_same_query!(
     series,
     unit_block,
     unit_block_past,
-);
+}

@@ -372,7 +372,7 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(
+diesel::allow_tables_to_appear_in_same_query! {
     account,
     approach,
     authorization,
@@ -390,4 +390,4 @@ diesel::allow_tables_to_appear_in_same_query!(
     series,
     unit_block,
     unit_block_past,
-);
+}

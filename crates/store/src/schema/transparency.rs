@@ -41,4 +41,7 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(log_batch, log_leaf,);
+diesel::allow_tables_to_appear_in_same_query! {
+    log_batch,
+    log_leaf,
+}

@@ -88,11 +88,12 @@ fn module(schema: &str, tables: &[Table]) -> String {
         text.push_str("    }\n}\n\n");
     }
     let names: Vec<&str> = tables.iter().map(|table| table.name.as_str()).collect();
-    text.push_str("diesel::allow_tables_to_appear_in_same_query!(\n");
+    // Braces: rustfmt leaves what stands between them alone.
+    text.push_str("diesel::allow_tables_to_appear_in_same_query! {\n");
     for name in names {
         writeln!(text, "    {name},").unwrap();
     }
-    text.push_str(");\n");
+    text.push_str("}\n");
     text
 }
 

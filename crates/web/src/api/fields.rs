@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use domain::ledger::Proposal;
 use serde_json::{Map, Value};
 
 use crate::problem::{FieldError, Flaw, Place, Problem};
@@ -131,7 +132,7 @@ impl<'a> Fields<'a> {
         for (at, item) in items.iter().enumerate() {
             let value = item.as_str().ok_or_else(|| Flaw::wrong_type("a string")).and_then(read);
             match value {
-                Ok(value) => list.iter_mut().for_each(|list| list.push(value)),
+                Ok(value) => list = list.map(|list| with(list, value)),
                 Err(flaw) => {
                     self.findings.note(format!("{pointer}/{at}"), flaw);
                     list = None;
@@ -158,6 +159,22 @@ impl<'a> Fields<'a> {
             }
         }
         list
+    }
+
+    /// The orders of a batch: 1 to 10,000 objects that `read` reads.
+    pub(super) fn batch<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnMut(Fields<'_>) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        match self.object.get(name) {
+            None => self.flawed(name, Flaw::missing()),
+            Some(Value::Array(items)) if items.is_empty() => self.flawed(name, Flaw::too_few()),
+            Some(Value::Array(items)) if items.len() > Proposal::ORDERS_MAX => {
+                self.flawed(name, Flaw::too_many(Proposal::ORDERS_MAX))
+            }
+            Some(_) => self.objects(name, read),
+        }
     }
 
     fn items(&mut self, name: &'static str) -> Option<&'a [Value]> {
@@ -212,6 +229,11 @@ where
     Flaw: From<T::Err>,
 {
     Ok(text.parse()?)
+}
+
+fn with<T>(mut list: Vec<T>, value: T) -> Vec<T> {
+    list.push(value);
+    list
 }
 
 /// A name as a JSON pointer writes it.

@@ -84,7 +84,7 @@ fn list(pages: &[Page]) -> Page {
             last_status = page.status;
             let _ = write!(text, "\n## Status {last_status}\n\n");
         }
-        let _ = writeln!(text, "- [`{0}`](/problems/{0}): {1}", page.code, page.title);
+        let _ = writeln!(text, "- [{0}]({0}.md): {1}", page.code, page.title);
     }
     Page { code: "README", status: 200, title, text }
 }

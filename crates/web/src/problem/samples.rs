@@ -122,7 +122,6 @@ fn about_sections_and_approaches() -> Samples<Refusal> {
         Refusal::SectionExists { party },
         Refusal::RegistryNotFree { registry: read("XBO01")?, party },
         Refusal::PeriodsOverlap { period: years("2025", "2035")? },
-        Refusal::SectionUnknown { party },
         Refusal::WrongDesk { order: "open-section" },
         Refusal::ApproachExists { approach },
         Refusal::ApproachUnknown { approach },

@@ -41,7 +41,6 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::OccurredTooEarly { .. }
         | Refusal::SectionExists { .. }
         | Refusal::RegistryNotFree { .. }
-        | Refusal::SectionUnknown { .. }
         | Refusal::ApproachExists { .. }
         | Refusal::ApproachUnknown { .. }
         | Refusal::NotInApproach { .. }

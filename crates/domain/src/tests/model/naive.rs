@@ -178,7 +178,7 @@ pub(super) struct Model {
     pub(super) authorizations: BTreeMap<usize, Authorization>,
     pub(super) next_serial: [u64; 3],
     pub(super) entry: i64,
-    runs: u64,
+    pub(super) runs: u64,
 }
 
 impl Model {
@@ -366,7 +366,7 @@ impl Model {
     }
 
     /// What the authorization says for the unit: what it said when the unit was first transferred.
-    fn said(&self, unit: &Unit) -> Result<&Rules, No> {
+    pub(super) fn said(&self, unit: &Unit) -> Result<&Rules, No> {
         let authorization = &self.authorizations[&unit.authorization.ok_or(No)?];
         let version = unit.first.map_or(authorization.versions.len() - 1, |(_, version)| version);
         Ok(&authorization.versions[version])

@@ -139,26 +139,30 @@ impl Run {
 
     fn propose(&mut self, dice: &mut Dice) -> Result<bool, TestCaseError> {
         let (section, first) = wish(dice, &self.model, &mut self.authorizations);
+        let back = i64::try_from(dice.below(20 * 86_400)).unwrap();
+        let occurred = dice.percent(8).then(|| self.now - if back < DAY { -back } else { back });
+        let (number, moment) = (self.proposals, occurred.unwrap_or(self.now));
+        self.proposals += 1;
+        let asked = Asked { section, proposal: number, moment };
         let mut wishes = vec![first];
+        let mut ahead = self.model.clone();
         while dice.percent(25) {
-            let (also, next) = wish(dice, &self.model, &mut self.authorizations);
-            if also == section {
+            // The next order mostly goes on from where the last one would lead.
+            let done = wishes
+                .last()
+                .is_some_and(|last| ahead.carry_out(asked, std::slice::from_ref(last)).is_ok());
+            let (also, next) = wish(dice, &ahead, &mut self.authorizations);
+            if also == section && (done || dice.percent(20)) {
                 wishes.push(next);
             }
         }
-        let back = i64::try_from(dice.below(20 * 86_400)).unwrap();
-        let occurred = dice.percent(15).then(|| self.now - if back < DAY { -back } else { back });
         let orders = wishes.iter().map(|wish| order(wish, &self.numbers)).collect();
         let dated =
             occurred.map(|moment| Occurred { at: timestamp(moment), evidence: the("letter 7") });
         let id = Id::from_uuid(self.world.fresh());
         let by = officer(SECTIONS[section], 1);
         let proposal = Arc::new(Proposal::new(id, SECTIONS[section], orders, dated, by));
-        let number = self.proposals;
-        self.proposals += 1;
-        let moment = occurred.unwrap_or(self.now);
-        let expected = moment <= self.now
-            && self.model.propose(Asked { section, proposal: number, moment }, &wishes).is_ok();
+        let expected = moment <= self.now && self.model.propose(asked, &wishes).is_ok();
         let found = self.ask(Step::Propose(Arc::clone(&proposal)), expected, &wishes)?;
         if found.is_some() {
             self.made.push(Made { number, proposal, wishes, occurred, done: false });
@@ -362,6 +366,7 @@ fn accounts() -> Vec<Account> {
         accounts.extend([
             party("100", None, false),
             party("100", None, false),
+            party("100", None, true),
             party("100", None, true),
             party("200", Some(2025), false),
             party("200", Some(2026), false),

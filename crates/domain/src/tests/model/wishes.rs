@@ -1,10 +1,10 @@
 //! Random wishes, most of them sensible, and the orders that they become.
 
-use super::naive::{Account, Definition, Model, Range, Rules, Wish};
+use super::naive::{Account, Authorization, Definition, Model, Range, Rules, Unit, Wish};
 use super::{PARTIES, approach};
 use crate::account::AccountNumber;
 use crate::authorization::Terms;
-use crate::ledger::{CancellationReason, Issue, Order, OtherPurpose, UseForOimp};
+use crate::ledger::{CancellationReason, Issue, Order, OrderKind, OtherPurpose, UseForOimp};
 use crate::metric::Metric;
 use crate::tests::world::{self, the};
 use crate::unit::{Series, UnitRange};
@@ -35,92 +35,142 @@ impl Dice {
     }
 }
 
-/// A wish of a section, nine times in ten one that looks possible.
+/// A wish of a section, most often one that looks possible.
 pub(super) fn wish(dice: &mut Dice, model: &Model, fresh: &mut usize) -> (usize, Wish) {
-    let kind = dice.below(24);
-    if kind < 4 {
-        let section = dice.index(3);
-        return (section, issue(dice, model, section));
-    }
-    if kind < 6 {
-        let section = dice.index(3);
-        return (section, authorize(dice, model, section, fresh));
-    }
-    let Some((units, place)) = some_units(dice, model, kind) else {
-        let section = dice.index(3);
+    let section = dice.index(3);
+    let kind = match dice.below(24) {
+        0..4 => return (section, issue(dice, model, section)),
+        4..6 => return (section, authorize(dice, model, section, fresh)),
+        6..9 => OrderKind::AuthorizeUnits,
+        9..13 => OrderKind::FirstTransfer,
+        13..17 => OrderKind::Transfer,
+        17..19 => OrderKind::UseTowardsNdc,
+        19..22 => OrderKind::UseForOimp,
+        _ => OrderKind::Cancel,
+    };
+    let Some((units, unit)) = some_units(dice, model, kind) else {
         return (section, issue(dice, model, section));
     };
-    let from = if dice.percent(94) { place } else { dice.index(model.accounts.len()) };
-    let section = if dice.percent(96) { model.accounts[from].section } else { dice.index(3) };
-    let wish = match kind {
-        6..9 => {
-            let authorization = some_authorization(dice, model, section).unwrap_or(0);
+    let from = if dice.percent(96) { unit.place } else { dice.index(model.accounts.len()) };
+    let section = if dice.percent(97) { model.accounts[from].section } else { section };
+    let hours = Some(unit.hours);
+    let none = || some_authorization(&mut Dice(0), model, section, hours).is_none();
+    if kind == OrderKind::AuthorizeUnits && none() && dice.percent(90) {
+        return (section, authorize(dice, model, section, fresh));
+    }
+    (section, move_of(dice, model, kind, (section, from, units), &unit))
+}
+
+/// What happens to the units, of which `unit` is one.
+fn move_of(
+    dice: &mut Dice,
+    model: &Model,
+    kind: OrderKind,
+    (section, from, units): (usize, usize, Range),
+    unit: &Unit,
+) -> Wish {
+    let own = |code: &'static str| move |it: &Account| it.kind == code && it.section == section;
+    let rules = model.said(unit).ok();
+    match kind {
+        OrderKind::AuthorizeUnits => {
+            let hours = unit.hours;
+            let known = some_authorization(dice, model, section, Some(hours));
+            let authorization = known.unwrap_or(0);
             Wish::AuthorizeUnits { account: from, units, authorization }
         }
-        9..13 => {
-            let to = destination(dice, model, from, |it| it.kind == "100" && it.section != section);
+        OrderKind::FirstTransfer => {
+            let may =
+                |party| rules.is_none_or(|it| it.parties.is_empty() || it.parties.contains(&party));
+            let to = destination(dice, model, from, |it| {
+                it.kind == "100" && it.section != section && may(it.section)
+            });
             Wish::FirstTransfer { from, to, units }
         }
-        13..17 => {
-            let to = destination(dice, model, from, |it| it.kind == "100");
-            Wish::Transfer { from, to, units }
-        }
-        17..19 => {
-            let into =
-                destination(dice, model, from, |it| it.kind == "200" && it.section == section);
+        OrderKind::UseTowardsNdc => {
+            let period = |year: i16| year > 2025;
+            let vintage = period(units.series.vintage.number());
+            let into = destination(dice, model, from, |it| {
+                own("200")(it) && it.year.is_some_and(|year| period(year) == vintage)
+            });
             let year = model.accounts[into].year.filter(|_| dice.percent(95)).unwrap_or(2025);
             Wish::UseTowardsNdc { from, into, units, year }
         }
-        19..21 => {
-            let into =
-                destination(dice, model, from, |it| it.kind == "210" && it.section == section);
-            let purpose = if dice.percent(50) { OtherPurpose::Imp } else { OtherPurpose::Op };
-            Wish::UseForOimp { from, into, units, purpose, by_entity: dice.percent(20) }
+        OrderKind::UseForOimp => {
+            let into = destination(dice, model, from, own("210"));
+            let imp = rules.is_some_and(|it| it.imp) != dice.percent(4);
+            let purpose = if imp { OtherPurpose::Imp } else { OtherPurpose::Op };
+            Wish::UseForOimp { from, into, units, purpose, by_entity: dice.percent(10) }
         }
-        _ => cancel(dice, model, section, from, units),
-    };
-    (section, wish)
+        OrderKind::Cancel => cancel(dice, model, (section, from, units), unit),
+        _ => {
+            let home = unit.first.is_none() && dice.percent(90);
+            let to = destination(dice, model, from, |it| {
+                it.kind == "100" && (!home || it.section == section)
+            });
+            Wish::Transfer { from, to, units }
+        }
+    }
 }
 
-fn cancel(dice: &mut Dice, model: &Model, section: usize, from: usize, units: Range) -> Wish {
+fn cancel(
+    dice: &mut Dice,
+    model: &Model,
+    (section, from, units): (usize, usize, Range),
+    unit: &Unit,
+) -> Wish {
     let reasons = [
-        (CancellationReason::OtherPurpose, "300"),
+        (CancellationReason::Other, "330"),
         (CancellationReason::Voluntary, "310"),
         (CancellationReason::Omge, "320"),
-        (CancellationReason::Other, "330"),
+        (CancellationReason::OtherPurpose, "300"),
     ];
-    let (reason, kind) = reasons[dice.index(4)];
+    let op = model.said(unit).is_ok_and(|rules| rules.op);
+    let likely = match (unit.first.is_some(), op) {
+        (true, true) => 4,
+        (true, false) => 3,
+        (false, _) => 1,
+    };
+    let likely = if dice.percent(85) { likely } else { 4 };
+    let (reason, kind) = reasons[dice.index(likely)];
     let into = destination(dice, model, from, |it| it.kind == kind && it.section == section);
     Wish::Cancel { from, into, units, reason }
 }
 
-/// A few units that lie side by side, and where the first of them is.
-fn some_units(dice: &mut Dice, model: &Model, kind: u64) -> Option<(Range, usize)> {
-    let fits = |unit: &super::naive::Unit| {
-        let held = model.accounts[unit.place].kind == "100";
-        match kind {
-            6..9 => held && unit.authorization.is_none(),
-            9..13 => held && unit.authorization.is_some() && unit.first.is_none(),
-            17..19 => held && unit.first.is_some(),
-            _ => held,
-        }
+/// A few units that lie side by side, and the first of them.
+fn some_units(dice: &mut Dice, model: &Model, kind: OrderKind) -> Option<(Range, Unit)> {
+    let looks_fit = |unit: &Unit| {
+        let rules = model.said(unit);
+        let by_end = |rules: &Rules| rules.definition == Some(Definition::End);
+        let fits = match kind {
+            OrderKind::AuthorizeUnits => unit.authorization.is_none(),
+            OrderKind::FirstTransfer => unit.first.is_none() && rules.is_ok_and(|it| it.ndc),
+            OrderKind::UseTowardsNdc => unit.first.is_some() && rules.is_ok_and(|it| it.ndc),
+            OrderKind::UseForOimp => {
+                rules.is_ok_and(|it| (it.imp || it.op) && (unit.first.is_some() || by_end(it)))
+            }
+            _ => true,
+        };
+        fits && model.accounts[unit.place].kind == "100" && unit.reserved_for.is_none()
     };
-    let sensible = dice.percent(92);
-    let all: Vec<_> = model.units.iter().filter(|(_, unit)| !sensible || fits(unit)).collect();
+    let sensible = dice.percent(94);
+    let all: Vec<_> = model.units.iter().filter(|(_, it)| !sensible || looks_fit(it)).collect();
     let ((series, serial), unit) = dice.of(&all)?;
     let mut range = Range { series: *series, first: *serial, last: serial + dice.below(10) };
     if dice.percent(3) {
         range.last += 60;
     }
     // Mostly no further than the same place goes.
-    while range.last > range.first && dice.percent(96) {
-        let end = model.units.get(&(range.series, range.last));
-        if end.is_some_and(|it| it.place == unit.place && (!sensible || fits(it))) {
-            break;
-        }
-        range.last -= 1;
+    let whole = |last: u64| {
+        (range.first..=last).all(|serial| {
+            let it = model.units.get(&(range.series, serial));
+            it.is_some_and(|it| it.place == unit.place && (!sensible || looks_fit(it)))
+        })
+    };
+    let mut last = range.last;
+    while last > range.first && !whole(last) && dice.percent(99) {
+        last -= 1;
     }
-    Some((range, unit.place))
+    Some((Range { last, ..range }, unit.clone()))
 }
 
 fn destination(
@@ -134,34 +184,55 @@ fn destination(
     }
     let hours = model.accounts[from].hours;
     let good: Vec<usize> = (0..model.accounts.len())
-        .filter(|it| fits(&model.accounts[*it]) && model.accounts[*it].hours == hours)
+        .filter(|it| *it != from && model.accounts[*it].hours == hours)
+        .filter(|it| fits(&model.accounts[*it]))
         .collect();
     dice.of(&good).unwrap_or(from)
 }
 
-fn some_authorization(dice: &mut Dice, model: &Model, section: usize) -> Option<usize> {
+/// An authorization of the section, if it matters for this metric.
+fn some_authorization(
+    dice: &mut Dice,
+    model: &Model,
+    section: usize,
+    hours: Option<bool>,
+) -> Option<usize> {
     let any = dice.percent(5);
+    let fits = |it: &Authorization| {
+        it.section == section && hours.is_none_or(|hours| it.versions[0].hours == hours)
+    };
     let known: Vec<usize> = model
         .authorizations
         .iter()
-        .filter(|(_, it)| any || it.section == section)
+        .filter(|(_, it)| any || fits(it))
         .map(|(number, _)| *number)
         .collect();
     dice.of(&known)
 }
 
 fn issue(dice: &mut Dice, model: &Model, section: usize) -> Wish {
-    let into: Vec<usize> = (0..model.accounts.len())
-        .filter(|it| model.accounts[*it].section == section && model.accounts[*it].kind == "100")
+    let authorization =
+        if dice.percent(75) { some_authorization(dice, model, section, None) } else { None };
+    let rules = authorization.and_then(|number| model.authorizations[&number].versions.last());
+    let like = rules.filter(|_| dice.percent(97));
+    let holding: Vec<usize> = (0..model.accounts.len())
+        .filter(|it| {
+            let account = model.accounts[*it];
+            let hours = like.is_none_or(|rules| rules.hours == account.hours);
+            account.section == section && account.kind == "100" && hours
+        })
         .collect();
     let stray = dice.percent(3);
-    let into = if stray { dice.index(model.accounts.len()) } else { dice.of(&into).unwrap_or(0) };
-    let authorization =
-        if dice.percent(70) { some_authorization(dice, model, section) } else { None };
-    let rules = authorization.and_then(|number| model.authorizations[&number].versions.last());
-    let like = rules.filter(|_| dice.percent(95));
+    let into =
+        if stray { dice.index(model.accounts.len()) } else { dice.of(&holding).unwrap_or(0) };
     let party = the(PARTIES[section]);
-    let vintages = [2020, 2021, 2024, 2024, 2025, 2025, 2026];
+    let vintages: &[i16] = match like.and_then(|rules| rules.vintages) {
+        Some((2026, _)) => &[2026],
+        Some(_) => &[2024, 2025],
+        None => &[2021, 2024, 2024, 2025, 2025],
+    };
+    let odd = dice.percent(4);
+    let vintages = if odd { &[2020, 2026, 2027] } else { vintages };
     let series = Series {
         approach: like.map_or(approach(9001), |rules| approach(rules.approach)),
         registry: the(&format!("{party}01")),

@@ -1,0 +1,70 @@
+//! What operations have in common, for the OpenAPI document: parameters, and problems.
+
+use std::collections::BTreeMap;
+
+use utoipa::openapi::content::ContentBuilder;
+use utoipa::openapi::response::{Response, ResponseBuilder};
+use utoipa::openapi::{Ref, RefOr};
+use utoipa::{IntoParams, IntoResponses};
+
+use crate::problem::{MEDIA_TYPE, Page, pages};
+
+/// The header that every operation that changes something needs.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "it is the text of the OpenAPI document; idempotency.rs reads it")]
+pub struct Key {
+    /// A key of your choice for this request: 1 to 200 visible ASCII characters, for example a UUID.
+    /// Sent again with the same bytes, the request has no second effect and gets the first receipt.
+    #[param(rename = "Idempotency-Key", example = "019ab6f2-4c1e-7d30-a1f0-6d2f6b3c9e55")]
+    key: String,
+}
+
+/// The parameter of the query that every operation that changes something knows.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it is the text of the OpenAPI document; posted.rs reads it")]
+pub struct Trial {
+    /// With `true`, nothing is recorded: the answer tells what would happen.
+    dry_run: Option<bool>,
+}
+
+/// The problems with which an operation that reads can answer.
+pub struct ReadProblems;
+
+/// The problems with which an operation that changes something can answer.
+pub struct WriteProblems;
+
+impl IntoResponses for ReadProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        by_status(|page| READ.contains(&page.code))
+    }
+}
+
+impl IntoResponses for WriteProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        by_status(|page| page.code != "README" && page.code != "method-not-allowed")
+    }
+}
+
+/// The codes of problems that reading can have.
+const READ: &[&str] = &[
+    "path-invalid", "query-invalid", "not-authenticated", "not-granted", "not-found", "busy",
+    "unavailable", "internal-error",
+];
+
+fn by_status(has: impl Fn(&Page) -> bool) -> BTreeMap<String, RefOr<Response>> {
+    let mut codes: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
+    for page in pages().iter().filter(|page| has(page)) {
+        codes.entry(page.status).or_default().push(page.code);
+    }
+    codes.into_iter().map(|(status, codes)| (status.to_string(), response(&codes).into())).collect()
+}
+
+fn response(codes: &[&str]) -> Response {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+    ResponseBuilder::new()
+        .description(format!("A problem, by its code: {}.", codes.join(", ")))
+        .content(MEDIA_TYPE, content)
+        .build()
+}

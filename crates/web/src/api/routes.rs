@@ -1,0 +1,23 @@
+//! Which addresses there are under `/v1`.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use utoipa_actix_web::scope;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{openapi, proposals};
+use crate::problem::Problem;
+
+/// Adds all resources.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(
+        scope("/v1").configure(proposals::configure).default_service(web::to(no_such_operation)),
+    );
+}
+
+/// An address that nobody serves, or that knows other methods only.
+async fn no_such_operation(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    Err(match openapi::methods_of(request.path()) {
+        Some(methods) => Problem::method_not_allowed(&methods),
+        None => Problem::not_found(),
+    })
+}
