@@ -16,10 +16,10 @@ use crate::problem::{Kind, Problem};
 use crate::trace::{Came, route};
 
 /// The header of the id of the request.
-pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The layer next to the handlers.
-pub async fn finish(
+pub(crate) async fn finish(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
@@ -59,7 +59,7 @@ fn with_problem(answer: ServiceResponse, id: Option<Uuid>) -> ServiceResponse {
 }
 
 /// Whether programs call this address.
-pub fn is_interface(path: &str) -> bool {
+pub(crate) fn is_interface(path: &str) -> bool {
     path == "/v1" || path.starts_with("/v1/")
 }
 
@@ -75,7 +75,7 @@ fn of_status(status: actix_web::http::StatusCode) -> Problem {
     Problem::of(match status.as_u16() {
         404 => Kind::NotFound,
         405 => return Problem::method_not_allowed(""),
-        413 => return Problem::of(Kind::BodyTooLarge).with("most", crate::server::BODY_BYTES_MAX),
+        413 => return Problem::of(Kind::BodyTooLarge).with("most", &crate::server::BODY_BYTES_MAX),
         415 => Kind::WrongMediaType,
         400..=499 => Kind::PathInvalid,
         _ => Kind::Ours,

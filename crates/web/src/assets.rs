@@ -1,8 +1,10 @@
 //! The style sheet and the icon: embedded in the executable, named by their content.
 
-use actix_web::http::header::{CacheControl, CacheDirective, ETag, EntityTag, Header, IfNoneMatch};
-use actix_web::web::Path;
-use actix_web::{HttpRequest, HttpResponse};
+use std::future::{Ready, ready};
+
+use actix_web::http::header::{CacheControl, CacheDirective, ETag, EntityTag, IfNoneMatch};
+use actix_web::HttpResponse;
+use actix_web::web::{Header, Path};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 #[derive(RustEmbed)]
@@ -27,8 +29,12 @@ pub fn address(file: &str) -> String {
 }
 
 /// `GET /static/{name}`: a file under the name that its content gives it; under any other, 404.
-pub async fn serve(name: Path<String>, request: HttpRequest) -> HttpResponse {
-    let Some((file, found)) = find(&name) else {
+pub fn serve(name: Path<String>, known: Option<Header<IfNoneMatch>>) -> Ready<HttpResponse> {
+    ready(answer(&name.into_inner(), known.map(Header::into_inner)))
+}
+
+fn answer(name: &str, known: Option<IfNoneMatch>) -> HttpResponse {
+    let Some((file, found)) = find(name) else {
         return HttpResponse::NotFound().finish();
     };
     let tag = EntityTag::new_strong(digest(&found));
@@ -37,10 +43,10 @@ pub async fn serve(name: Path<String>, request: HttpRequest) -> HttpResponse {
         CacheDirective::MaxAge(SECONDS_TO_KEEP),
         CacheDirective::Extension("immutable".to_owned(), None),
     ]);
-    let known = match IfNoneMatch::parse(&request) {
-        Ok(IfNoneMatch::Any) => true,
-        Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(&tag)),
-        Err(_unreadable) => false,
+    let known = match known {
+        Some(IfNoneMatch::Any) => true,
+        Some(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(&tag)),
+        None => false,
     };
     let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     answer
@@ -68,7 +74,9 @@ fn named_by_content(file: &str, found: &EmbeddedFile) -> String {
 
 /// The first 64 bits of the SHA-256 of the content, in hexadecimal.
 fn digest(found: &EmbeddedFile) -> String {
-    found.metadata.sha256_hash().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let hash = found.metadata.sha256_hash();
+    let first = hash.first_chunk().copied().map(u64::from_be_bytes).unwrap_or_default();
+    format!("{first:016x}")
 }
 
 fn content_type(file: &str) -> &'static str {

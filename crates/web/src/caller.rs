@@ -18,7 +18,7 @@ const TOKEN_BYTES_MAX: usize = 512;
 
 /// A caller whose token was checked. A handler that asks for one answers nobody else.
 #[derive(Debug)]
-pub struct Authenticated(pub Caller);
+pub(crate) struct Authenticated(pub(crate) Caller);
 
 impl FromRequest for Authenticated {
     type Error = Problem;

@@ -25,7 +25,7 @@ struct ProblemsPage {
 }
 
 /// Adds the routes.
-pub fn configure(config: &mut web::ServiceConfig) {
+pub(crate) fn configure(config: &mut web::ServiceConfig) {
     config
         .route("/openapi.json", web::get().to(openapi_document))
         .route("/developers/reference", web::get().to(reference_page))
@@ -35,7 +35,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
 }
 
 /// An address that nobody serves.
-pub async fn no_such_page(request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub(crate) async fn no_such_page(request: HttpRequest) -> Result<HttpResponse, Problem> {
     if is_interface(request.path()) {
         return Err(Problem::not_found());
     }

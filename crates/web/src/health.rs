@@ -17,33 +17,35 @@ use crate::problem::Problem;
 use crate::run::Workers;
 
 /// Upper ends of the histogram's classes, in seconds: from a tenth of a millisecond on.
-const SECONDS: &[f64] =
-    &[0.0001, 0.000_25, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0];
+const SECONDS: &[f64] = &[
+    0.0001, 0.000_25, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5,
+    5.0,
+];
 
 /// The counters of this process.
 #[derive(Clone)]
-pub struct Metrics {
+pub(crate) struct Metrics {
     recorder: Arc<PrometheusRecorder>,
     handle: PrometheusHandle,
 }
 
 impl Metrics {
     /// Counters that stand at nothing.
-    pub fn new() -> Result<Self, BuildError> {
+    pub(crate) fn new() -> Result<Self, BuildError> {
         let recorder = PrometheusBuilder::new().set_buckets(SECONDS)?.build_recorder();
         let handle = recorder.handle();
         Ok(Self { recorder: Arc::new(recorder), handle })
     }
 
     /// Lets the other crates of this process count here too, if nobody else was first.
-    pub fn offer_to_all(&self) {
+    pub(crate) fn offer_to_all(&self) {
         if metrics::set_global_recorder(Arc::clone(&self.recorder)).is_err() {
             tracing::debug!("another recorder of metrics was installed before");
         }
     }
 
     /// Counts an answer.
-    pub fn answered(&self, route: &str, status: StatusCode, took: Duration) {
+    pub(crate) fn answered(&self, route: &str, status: StatusCode, took: Duration) {
         let (route, status) = (route.to_owned(), status.as_u16().to_string());
         with_local_recorder(&self.recorder, || {
             counter!("http_requests_total", "route" => route.clone(), "status" => status)
@@ -53,7 +55,7 @@ impl Metrics {
     }
 
     /// Sorts what was measured into classes, so that it does not pile up while nobody asks.
-    pub fn tidy(&self) {
+    pub(crate) fn tidy(&self) {
         self.handle.run_upkeep();
     }
 
@@ -80,17 +82,16 @@ async fn healthz() -> Json<Health> {
 }
 
 /// `GET /readyz`: the registry can do its work, database included.
-async fn readyz(
-    registry: Data<Registry>,
-    workers: Data<Workers>,
-) -> Result<Json<Health>, Problem> {
+async fn readyz(registry: Data<Registry>, workers: Data<Workers>) -> Result<Json<Health>, Problem> {
     workers.run(move || registry.ready()).await?;
     Ok(Json(Health { status: "ready" }))
 }
 
 /// `GET /metrics`: counters, as Prometheus reads them.
 async fn metrics(metrics: Data<Metrics>) -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(metrics.render())
+    HttpResponse::Ok()
+        .content_type("text/plain; version=0.0.4; charset=utf-8")
+        .body(metrics.render())
 }
 
 /// `GET /version`: which release this is.
@@ -99,7 +100,7 @@ async fn version() -> Json<Version> {
 }
 
 /// Adds the routes.
-pub fn configure(config: &mut web::ServiceConfig) {
+pub(crate) fn configure(config: &mut web::ServiceConfig) {
     config
         .route("/healthz", web::get().to(healthz))
         .route("/readyz", web::get().to(readyz))

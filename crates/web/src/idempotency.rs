@@ -8,13 +8,13 @@ use domain::text::Text;
 use crate::problem::{Kind, Problem};
 
 /// The header of the key.
-pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+pub(crate) const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
 /// The header of an answer that was given before.
-pub const REPLAYED: &str = "Idempotent-Replayed";
+pub(crate) const REPLAYED: &str = "Idempotent-Replayed";
 
 /// The key of a request, and the hash of everything that makes it this request.
-pub fn request_key(request: &HttpRequest, body: &[u8]) -> Result<RequestKey, Problem> {
+pub(crate) fn request_key(request: &HttpRequest, body: &[u8]) -> Result<RequestKey, Problem> {
     let mut headers = request.headers().get_all(IDEMPOTENCY_KEY);
     let header = headers.next().ok_or_else(|| Problem::of(Kind::KeyMissing))?;
     let malformed = || Problem::of(Kind::KeyMalformed);

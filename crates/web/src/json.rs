@@ -9,22 +9,22 @@ use serde_json::{Map, Number, Value};
 use crate::problem::{Kind, Problem};
 
 /// The most levels of objects and lists: twice what any request needs.
-pub const DEPTH_MAX: usize = 16;
+pub(crate) const DEPTH_MAX: usize = 16;
 
 /// Reads a body. What is shown to a second person must not depend on which of two equal names a
 /// program takes, so a name that comes twice is refused.
-pub fn parse(body: &[u8]) -> Result<Value, Problem> {
+pub(crate) fn parse(body: &[u8]) -> Result<Value, Problem> {
     let too_deep = Cell::new(false);
     let mut reader = serde_json::Deserializer::from_slice(body);
     let read = Level { below: DEPTH_MAX, too_deep: &too_deep }.deserialize(&mut reader);
     match read.and_then(|value| reader.end().map(|()| value)) {
         Ok(value) => Ok(value),
         Err(_error) if too_deep.get() => {
-            Err(Problem::of(Kind::BodyTooDeep).with("most", DEPTH_MAX))
+            Err(Problem::of(Kind::BodyTooDeep).with("most", &DEPTH_MAX))
         }
         Err(error) => {
             let (line, column) = (error.line(), error.column());
-            Err(Problem::of(Kind::BodyMalformed).with("line", line).with("column", column))
+            Err(Problem::of(Kind::BodyMalformed).with("line", &line).with("column", &column))
         }
     }
 }
@@ -38,13 +38,11 @@ struct Level<'a> {
 
 impl Level<'_> {
     fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
-        match self.below.checked_sub(1) {
-            Some(below) => Ok(Self { below, ..self }),
-            None => {
-                self.too_deep.set(true);
-                Err(E::custom("nested too deeply"))
-            }
+        if let Some(below) = self.below.checked_sub(1) {
+            return Ok(Self { below, ..self });
         }
+        self.too_deep.set(true);
+        Err(E::custom("nested too deeply"))
     }
 }
 

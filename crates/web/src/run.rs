@@ -17,28 +17,26 @@ type Job = Box<dyn FnOnce() + Send>;
 /// Database threads, one for each connection, with one bounded queue in front: so that no thread
 /// waits for a connection, and a caller who would wait long is told at once.
 #[derive(Clone, Debug)]
-pub struct Workers {
+pub(crate) struct Workers {
     queue: SyncSender<Job>,
 }
 
 impl Workers {
     /// Starts so many threads, with room for so many waiting requests. They end when the last
     /// clone is dropped.
-    pub fn start(threads: usize, waiting_max: usize) -> io::Result<Self> {
+    pub(crate) fn start(threads: usize, waiting_max: usize) -> io::Result<Self> {
         let (queue, jobs) = sync_channel::<Job>(waiting_max);
         let jobs = Arc::new(Mutex::new(jobs));
         for number in 0..threads {
             let jobs = Arc::clone(&jobs);
-            thread::Builder::new()
-                .name(format!("database {number}"))
-                .spawn(move || work(&jobs))?;
+            thread::Builder::new().name(format!("database {number}")).spawn(move || work(&jobs))?;
         }
         Ok(Self { queue })
     }
 
     /// Runs `body` on a database thread. A full queue answers at once; a caller who has gone is
     /// not worked for.
-    pub async fn run<T, E>(
+    pub(crate) async fn run<T, E>(
         &self,
         body: impl FnOnce() -> Result<T, E> + Send + 'static,
     ) -> Result<T, Problem>

@@ -21,7 +21,7 @@ use crate::trace::RequestSpan;
 use crate::{answer, api, developers, headers, health};
 
 /// The largest body that is read: ten thousand orders fit.
-pub const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
+pub(crate) const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 /// How long requests that are being worked on may take once the server is told to stop.
 const SECONDS_TO_STOP: u64 = 10;
@@ -50,24 +50,25 @@ pub struct Settings {
 
 /// What the handlers are given.
 #[derive(Clone)]
-pub struct Parts {
+pub(crate) struct Parts {
     /// The registry.
-    pub registry: Data<Registry>,
+    pub(crate) registry: Data<Registry>,
     /// The database threads.
-    pub workers: Data<Workers>,
+    pub(crate) workers: Data<Workers>,
     /// The counters.
-    pub metrics: Data<Metrics>,
+    pub(crate) metrics: Data<Metrics>,
     /// Where callers reach the server.
-    pub public_url: Data<PublicUrl>,
+    pub(crate) public_url: Data<PublicUrl>,
 }
 
 /// Where callers reach the server.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PublicUrl(pub String);
+pub(crate) struct PublicUrl(pub(crate) String);
 
 /// Serves until the process is told to stop (SIGTERM, SIGINT), and lets what is under way end.
 pub fn serve(registry: Arc<Registry>, settings: Settings) -> io::Result<()> {
-    let Settings { listener, tls, public_url, http_threads, database_threads, waiting_max } = settings;
+    let Settings { listener, tls, public_url, http_threads, database_threads, waiting_max } =
+        settings;
     let metrics = Metrics::new().map_err(io::Error::other)?;
     metrics.offer_to_all();
     let workers = Workers::start(database_threads.max(1), waiting_max)?;
@@ -99,7 +100,7 @@ pub fn serve(registry: Arc<Registry>, settings: Settings) -> io::Result<()> {
 }
 
 /// The application with what its handlers need.
-pub fn with_parts(
+pub(crate) fn with_parts(
     parts: &Parts,
 ) -> App<
     impl ServiceFactory<
@@ -118,7 +119,7 @@ pub fn with_parts(
 }
 
 /// All routes and layers. The last layer is the outermost.
-pub fn application() -> App<
+pub(crate) fn application() -> App<
     impl ServiceFactory<
         ServiceRequest,
         Config = (),
@@ -129,10 +130,13 @@ pub fn application() -> App<
 > {
     App::new()
         .app_data(PayloadConfig::new(BODY_BYTES_MAX))
-        .app_data(PathConfig::default().error_handler(|_error, _request| Problem::not_found().into()))
-        .app_data(QueryConfig::default().error_handler(|_error, _request| {
-            Problem::of(Kind::QueryInvalid).into()
-        }))
+        .app_data(
+            PathConfig::default().error_handler(|_error, _request| Problem::not_found().into()),
+        )
+        .app_data(
+            QueryConfig::default()
+                .error_handler(|_error, _request| Problem::of(Kind::QueryInvalid).into()),
+        )
         .into_utoipa_app()
         .configure(api::configure)
         .into_app()

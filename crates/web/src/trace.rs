@@ -12,11 +12,11 @@ use tracing_actix_web::{RequestId, RootSpanBuilder};
 
 /// The span of a request, and its one line in the log.
 #[derive(Clone, Copy, Debug)]
-pub struct RequestSpan;
+pub(crate) struct RequestSpan;
 
 /// When a request came.
 #[derive(Clone, Copy, Debug)]
-pub struct Came(pub Instant);
+pub(crate) struct Came(pub(crate) Instant);
 
 impl RootSpanBuilder for RequestSpan {
     fn on_request_start(request: &ServiceRequest) -> Span {
@@ -50,6 +50,6 @@ impl RootSpanBuilder for RequestSpan {
 }
 
 /// The pattern of the address, such as `/v1/proposals/{id}`: never what stood in its braces.
-pub fn route<B>(answer: &ServiceResponse<B>) -> String {
+pub(crate) fn route<B>(answer: &ServiceResponse<B>) -> String {
     answer.request().match_pattern().unwrap_or_else(|| "none".to_owned())
 }

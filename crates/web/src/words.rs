@@ -1,19 +1,24 @@
 //! The catalogue of messages: one place for every word that a person reads.
 
 use fluent_templates::fluent_bundle::FluentValue;
-use fluent_templates::{LanguageIdentifier, Loader, static_loader};
+use fluent_templates::{LanguageIdentifier, Loader};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-static_loader! {
-    static CATALOGUE = {
-        locales: "./locales",
-        fallback_language: "en",
-        // Left-to-right pages need no marks around arguments, and marks would be copied with the
-        // text. Identifiers are isolated by `<bdi>`.
-        customise: |bundle| bundle.set_use_isolating(false),
-    };
+use self::catalogue::CATALOGUE;
+
+#[expect(clippy::disallowed_types, reason = "fluent keeps its messages in maps of its own choice")]
+mod catalogue {
+    fluent_templates::static_loader! {
+        pub(super) static CATALOGUE = {
+            locales: "./locales",
+            fallback_language: "en",
+            // Left-to-right pages need no marks around arguments, and marks would be copied with
+            // the text. Identifiers are isolated by `<bdi>`.
+            customise: |bundle| bundle.set_use_isolating(false),
+        };
+    }
 }
 
 /// A language in which pages are written, and how its readers write figures.
@@ -114,9 +119,7 @@ impl Words {
         let counted = count.map(|count| ("count".into(), FluentValue::from(count)));
         let all = named.chain(counted).collect();
         // A test reads all sources, so that a key without a message never gets this far.
-        CATALOGUE
-            .try_lookup_complete(&self.id, key, Some(&all))
-            .unwrap_or_else(|| key.to_owned())
+        CATALOGUE.try_lookup_complete(&self.id, key, Some(&all)).unwrap_or_else(|| key.to_owned())
     }
 }
 

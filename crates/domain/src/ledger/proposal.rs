@@ -60,7 +60,9 @@ impl Proposal {
     ) -> Self {
         let shown = Shown { occurred: occurred.as_ref(), orders: &orders, proposal: id, section };
         // Values of ours always have a JSON form; an empty text would match no digest shown.
-        let digest = Digest::of(&[&serde_json::to_vec(&shown).unwrap_or_default()]);
+        // A `Value` sorts its members: canonical JSON, whatever the order of the fields.
+        let shown = serde_json::to_value(&shown).map(|it| it.to_string()).unwrap_or_default();
+        let digest = Digest::of(&[shown.as_bytes()]);
         Self { id, section, orders, occurred, by, digest }
     }
 

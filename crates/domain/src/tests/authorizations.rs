@@ -86,11 +86,10 @@ fn a_use_needs_the_approach_the_outcomes_and_the_entity_authorized_r113() {
     world.act(XAL, Order::AuthorizeEntity(entity("E-2")));
     world.act(XAL, Order::Authorize(with_entity));
     let units = world.issue(XAL, into, Some("A1"), 10);
-    let by = |number: &str| match use_for_oimp(into, end, units, OtherPurpose::Imp) {
-        Order::UseForOimp(order) => {
-            Order::UseForOimp(UseForOimp { entity: Some(the(number)), ..order })
-        }
-        other => other,
+    let by = |number: &str| {
+        let (from, purpose, named) = (into, OtherPurpose::Imp, the("CORSIA"));
+        let entity = Some(the(number));
+        Order::UseForOimp(UseForOimp { from, into: end, units, purpose, named, entity })
     };
     assert_eq!(
         world.refused(XAL, by("E-2")),

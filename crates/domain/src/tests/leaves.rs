@@ -2,7 +2,7 @@
 
 use super::world::{
     OFFICE, World, XAL, XBO, authorize_units, cancel, entity, first_transfer, issuing,
-    open_account, part, record_approach, terms, the, transfer, use_for_ndc, use_for_oimp, years,
+    open_account, part, record_approach, terms, the, transfer, use_for_ndc, years,
 };
 use crate::account::Holder;
 use crate::authorization::Terms;
@@ -65,14 +65,10 @@ fn everything() -> World {
     let back = Transfer { from: to, to: from, units: part(units, "1", "5"), ..abroad };
     world.act(XBO, Order::Transfer(back));
     world.act(XBO, use_for_ndc(to, used, part(units, "10", "12"), "2025"));
-    let by = |order: Order| match order {
-        Order::UseForOimp(order) => {
-            Order::UseForOimp(UseForOimp { entity: Some(the("SECRET-E-1")), ..order })
-        }
-        other => other,
-    };
-    let use_order = use_for_oimp(from, end, part(units, "60", "70"), OtherPurpose::Imp);
-    world.act(XAL, by(use_order));
+    let (purpose, named) = (OtherPurpose::Imp, the("CORSIA"));
+    let (entity, units_used) = (Some(the("SECRET-E-1")), part(units, "60", "70"));
+    let used_by = UseForOimp { from, into: end, units: units_used, purpose, named, entity };
+    world.act(XAL, Order::UseForOimp(used_by));
     let (reason, note) = (CancellationReason::Other, Some(the("for the minister")));
     let units = part(units, "20", "25");
     world.act(XBO, Order::Cancel(Cancel { from: to, into: gone, units, reason, note }));

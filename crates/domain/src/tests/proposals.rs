@@ -103,18 +103,20 @@ fn the_digest_changes_with_whatever_is_shown_r031() {
     };
     let ten = transfer(from, other, part(units, "1", "10"));
     let eleven = transfer(from, other, part(units, "1", "11"));
+    let other_id = Id::from_uuid(world.fresh());
+    let one = std::slice::from_ref(&ten);
     let shown = [
-        digest(id, XAL, &[ten.clone()], None),
-        digest(id, XBO, &[ten.clone()], None),
-        digest(id, XAL, &[eleven.clone()], None),
-        digest(id, XAL, &[ten.clone(), eleven], None),
-        digest(id, XAL, &[ten.clone()], Some("2026-01-01T00:00:00Z")),
-        digest(Id::from_uuid(world.fresh()), XAL, &[ten.clone()], None),
+        digest(id, XAL, one, None),
+        digest(id, XBO, one, None),
+        digest(id, XAL, std::slice::from_ref(&eleven), None),
+        digest(id, XAL, &[ten.clone(), eleven.clone()], None),
+        digest(id, XAL, one, Some("2026-01-01T00:00:00Z")),
+        digest(other_id, XAL, one, None),
     ];
-    for (at, one) in shown.iter().enumerate() {
-        assert!(!shown[..at].contains(one), "{at}");
+    for (at, digest) in shown.iter().enumerate() {
+        assert!(!shown[..at].contains(digest), "{at}");
     }
-    assert_eq!(shown[0], digest(id, XAL, &[ten], None));
+    assert_eq!(shown[0], digest(id, XAL, one, None));
 }
 
 #[test]

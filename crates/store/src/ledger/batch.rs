@@ -182,7 +182,8 @@ impl Batcher {
             let mut connection = PgConnection::establish(&self.url)?;
             // Custom plans for arrays of unknown length cost more than they save.
             connection.batch_execute(
-                "SET plan_cache_mode = force_generic_plan; SET statement_timeout = 0; \
+                "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; \
+                 SET statement_timeout = 0; \
                  SET idle_in_transaction_session_timeout = '60s'",
             )?;
             self.connection = Some(connection);

@@ -66,6 +66,9 @@ problem-internal-error = Something went wrong on our side
 problem-proposal-empty = The proposal has no orders
     .detail = A proposal needs one order at least. Nothing was proposed.
     .remedy = Add an order.
+problem-proposal-id-taken = The proposal could not be recorded
+    .detail = The identifier made for the proposal is taken. Nothing was proposed.
+    .remedy = Send the request again, with a new idempotency key.
 problem-too-many-orders = The proposal has too many orders
     .detail = The proposal has { $orders } orders. At most { $most } are possible. Nothing was proposed.
     .remedy = Divide the orders into several batches.
@@ -96,6 +99,9 @@ problem-wrong-desk = This is not for this section
 
 ## Sections, approaches, entities
 
+problem-list-too-long = A list is too long
+    .detail = The list { $field } has more than { $most } items. Nothing was proposed.
+    .remedy = Shorten the list.
 problem-party-not-admitted = This Party cannot have a section here
     .detail = { $party } is not admitted to an installation of the kind { $installation }. No section was opened.
     .remedy = Check the code. Real Parties and fictional ones are never in the same installation.

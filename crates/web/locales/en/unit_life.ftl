@@ -1,10 +1,36 @@
 # The page of a unit or a range.
 
 summary-units = { $units } of mitigation that took place in { $party } in { $vintage }.
-summary-held = { $party } has them all in one place: { $place }.
-summary-was-held = { $party } had them all in one place: { $place }.
-summary-ended = Their life has ended with { $party }: { $place }.
-summary-had-ended = Their life had ended with { $party }: { $place }.
+summary-held =
+    { $count ->
+        [one] { $party } holds it.
+       *[other] { $party } holds them all.
+    }
+summary-was-held =
+    { $count ->
+        [one] { $party } held it.
+       *[other] { $party } held them all.
+    }
+summary-used =
+    { $count ->
+        [one] It has been used, in the section of { $party }.
+       *[other] They have all been used, in the section of { $party }.
+    }
+summary-was-used =
+    { $count ->
+        [one] It had been used, in the section of { $party }.
+       *[other] They had all been used, in the section of { $party }.
+    }
+summary-cancelled =
+    { $count ->
+        [one] It has been cancelled, in the section of { $party }.
+       *[other] They have all been cancelled, in the section of { $party }.
+    }
+summary-was-cancelled =
+    { $count ->
+        [one] It had been cancelled, in the section of { $party }.
+       *[other] They had all been cancelled, in the section of { $party }.
+    }
 summary-places =
     { $count ->
         [one] They are in { $figure } place now.
@@ -22,7 +48,6 @@ at-wrong = Enter a date such as 2026-06-30, or a date and time such as 2026-06-3
 
 line = The first-transfer line
 before-first-transfer = Before first transfer
-before-first-transfer-short = before first transfer
 itmo = ITMO
 
 never-issued-part = Part of this range was never issued:
@@ -61,7 +86,6 @@ state-used = Used
 state-cancelled = Cancelled
 
 facts-title = What these units are
-facts-of = { $units } of them
 fact-quantity = Quantity
 fact-measure = One unit is
 fact-mitigation-type = Mitigation type

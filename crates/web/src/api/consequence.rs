@@ -14,7 +14,9 @@ pub(super) fn sentences(order: &Order, effect: &Effect) -> Vec<String> {
     match order {
         Order::OpenSection(it) => {
             let (party, registry) = (it.party.to_string(), it.registry.to_string());
-            said.push(words.say("would-open-section", &[("party", &party), ("registry", &registry)]));
+            said.push(
+                words.say("would-open-section", &[("party", &party), ("registry", &registry)]),
+            );
         }
         Order::OpenAccount(it) => {
             let account = detail(effect, "account");

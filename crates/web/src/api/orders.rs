@@ -12,19 +12,19 @@ use domain::underlying::Underlying;
 use domain::unit::UnitRange;
 use domain::vintage::Years;
 
-use super::fields::Fields;
+use super::fields::{Fields, Read};
 use crate::problem::Flaw;
 
 /// Makes the identifiers of accounts that are yet to be opened.
 pub(super) type NewAccount<'a> = &'a dyn Fn() -> Id<AccountRecord>;
 
 /// Reads an order of any kind.
-pub(super) fn order(mut at: Fields<'_>, new_account: NewAccount<'_>) -> Option<Order> {
+pub(super) fn order(mut at: Fields<'_>, new_account: NewAccount<'_>) -> Read<Order> {
     let kind = at.need_as("order", |text| {
         let known = OrderKind::ALL.into_iter().find(|kind| kind.as_str() == text);
         known.ok_or_else(|| Flaw::unknown_order(OrderKind::ALL.map(OrderKind::as_str).join(", ")))
     })?;
-    Some(match kind {
+    Ok(match kind {
         OrderKind::OpenSection => Order::OpenSection(open_section(at)?),
         OrderKind::OpenAccount => Order::OpenAccount(open_account(at, new_account)?),
         OrderKind::RecordApproach => Order::RecordApproach(record_approach(at)?),
@@ -41,31 +41,26 @@ pub(super) fn order(mut at: Fields<'_>, new_account: NewAccount<'_>) -> Option<O
 }
 
 /// Reads that an act happened earlier than it is recorded.
-pub(super) fn occurred(mut at: Fields<'_>) -> Option<Occurred> {
+pub(super) fn occurred(mut at: Fields<'_>) -> Read<Occurred> {
     let moment = at.need_as("at", |text| text.parse().map_err(|_not_a_moment| Flaw::moment()));
     let evidence = at.need("evidence");
     at.end();
-    Some(Occurred { at: moment?, evidence: evidence? })
+    Ok(Occurred { at: moment?, evidence: evidence? })
 }
 
-fn open_section(mut at: Fields<'_>) -> Option<OpenSection> {
+fn open_section(mut at: Fields<'_>) -> Read<OpenSection> {
     let (party, registry, name) = (at.need("party"), at.need("registry"), at.need("name"));
     let ndc_periods = at.objects("ndc_periods", years);
     at.end();
-    Some(OpenSection {
-        party: party?,
-        registry: registry?,
-        name: name?,
-        ndc_periods: ndc_periods?,
-    })
+    Ok(OpenSection { party: party?, registry: registry?, name: name?, ndc_periods: ndc_periods? })
 }
 
-fn open_account(mut at: Fields<'_>, new_account: NewAccount<'_>) -> Option<OpenAccount> {
+fn open_account(mut at: Fields<'_>, new_account: NewAccount<'_>) -> Read<OpenAccount> {
     let (kind, metric, name) = (at.need("kind"), at.need("metric"), at.need("name"));
     let holder = at.object("holder", holder);
     let year_of_use = at.may("year_of_use");
     at.end();
-    Some(OpenAccount {
+    Ok(OpenAccount {
         id: new_account(),
         kind: kind?,
         holder: holder?,
@@ -75,19 +70,20 @@ fn open_account(mut at: Fields<'_>, new_account: NewAccount<'_>) -> Option<OpenA
     })
 }
 
-fn record_approach(mut at: Fields<'_>) -> Option<RecordApproach> {
+fn record_approach(mut at: Fields<'_>) -> Read<RecordApproach> {
     let (id, title, parties) = (at.need("id"), at.need("title"), at.list("parties"));
     at.end();
-    Some(RecordApproach { id: id?, title: title?, parties: parties? })
+    Ok(RecordApproach { id: id?, title: title?, parties: parties? })
 }
 
-fn authorize_entity(mut at: Fields<'_>) -> Option<EntityAuthorization> {
+fn authorize_entity(mut at: Fields<'_>) -> Read<EntityAuthorization> {
     let (entity, name, country) = (at.need("entity"), at.need("name"), at.need("country"));
     let approach = at.need("approach");
-    let (valid_from, valid_until) = (at.need_as("valid_from", date), at.may_as("valid_until", date));
+    let (valid_from, valid_until) =
+        (at.need_as("valid_from", date), at.may_as("valid_until", date));
     let conditions = at.may("conditions");
     at.end();
-    Some(EntityAuthorization {
+    Ok(EntityAuthorization {
         entity: entity?,
         name: name?,
         country: country?,
@@ -98,7 +94,7 @@ fn authorize_entity(mut at: Fields<'_>) -> Option<EntityAuthorization> {
     })
 }
 
-fn authorize(mut at: Fields<'_>) -> Option<Terms> {
+fn authorize(mut at: Fields<'_>) -> Read<Terms> {
     let (id, version, date) = (at.need("id"), at.version("version"), at.need_as("date", date));
     let (approach, purposes) = (at.need("approach"), at.need("purposes"));
     let (first_transfer, oimp) = (at.may("first_transfer"), at.may("oimp"));
@@ -108,7 +104,7 @@ fn authorize(mut at: Fields<'_>) -> Option<Terms> {
     let (occurred, used) = (at.may_object("occurred", years), at.may_object("used", years));
     let (conditions, document) = (at.may("conditions"), at.may("document"));
     at.end();
-    Some(Terms {
+    Ok(Terms {
         id: id?,
         version: version?,
         date: date?,
@@ -129,14 +125,14 @@ fn authorize(mut at: Fields<'_>) -> Option<Terms> {
     })
 }
 
-fn authorize_units(mut at: Fields<'_>) -> Option<AuthorizeUnits> {
+fn authorize_units(mut at: Fields<'_>) -> Read<AuthorizeUnits> {
     let (account, units) = (at.need("account"), units(&mut at));
     let authorization = at.need("authorization");
     at.end();
-    Some(AuthorizeUnits { account: account?, units: units?, authorization: authorization? })
+    Ok(AuthorizeUnits { account: account?, units: units?, authorization: authorization? })
 }
 
-fn issue(mut at: Fields<'_>) -> Option<Issue> {
+fn issue(mut at: Fields<'_>) -> Read<Issue> {
     let (into, approach, vintage) = (at.need("into"), at.need("approach"), at.need("vintage"));
     let (quantity, metric) = (at.need("quantity"), at.need("metric"));
     let mitigation_type = at.need("mitigation_type");
@@ -144,7 +140,7 @@ fn issue(mut at: Fields<'_>) -> Option<Issue> {
     let authorization = at.may("authorization");
     let underlying = at.may_object("underlying", underlying);
     at.end();
-    Some(Issue {
+    Ok(Issue {
         into: into?,
         approach: approach?,
         vintage: vintage?,
@@ -158,21 +154,21 @@ fn issue(mut at: Fields<'_>) -> Option<Issue> {
     })
 }
 
-fn transfer(mut at: Fields<'_>) -> Option<Transfer> {
+fn transfer(mut at: Fields<'_>) -> Read<Transfer> {
     let (from, to, units) = (at.need("from"), at.need("to"), units(&mut at));
     let reference = at.may("reference");
     at.end();
-    Some(Transfer { from: from?, to: to?, units: units?, reference: reference? })
+    Ok(Transfer { from: from?, to: to?, units: units?, reference: reference? })
 }
 
-fn use_towards_ndc(mut at: Fields<'_>) -> Option<UseTowardsNdc> {
+fn use_towards_ndc(mut at: Fields<'_>) -> Read<UseTowardsNdc> {
     let (from, into, units) = (at.need("from"), at.need("into"), units(&mut at));
     let year = at.need("year");
     at.end();
-    Some(UseTowardsNdc { from: from?, into: into?, units: units?, year: year? })
+    Ok(UseTowardsNdc { from: from?, into: into?, units: units?, year: year? })
 }
 
-fn use_for_oimp(mut at: Fields<'_>) -> Option<UseForOimp> {
+fn use_for_oimp(mut at: Fields<'_>) -> Read<UseForOimp> {
     let (from, into, units) = (at.need("from"), at.need("into"), units(&mut at));
     let purpose = at.need_as("purpose", |text| {
         let all = [OtherPurpose::Imp, OtherPurpose::Op];
@@ -180,7 +176,7 @@ fn use_for_oimp(mut at: Fields<'_>) -> Option<UseForOimp> {
     });
     let (named, entity) = (at.need("named"), at.may("entity"));
     at.end();
-    Some(UseForOimp {
+    Ok(UseForOimp {
         from: from?,
         into: into?,
         units: units?,
@@ -190,14 +186,14 @@ fn use_for_oimp(mut at: Fields<'_>) -> Option<UseForOimp> {
     })
 }
 
-fn cancel(mut at: Fields<'_>) -> Option<Cancel> {
+fn cancel(mut at: Fields<'_>) -> Read<Cancel> {
     let (from, into, units) = (at.need("from"), at.need("into"), units(&mut at));
     let reason = at.need_as("reason", |text| {
         REASONS.into_iter().find(|reason| reason.as_str() == text).ok_or_else(Flaw::reason)
     });
     let note = at.may("note");
     at.end();
-    Some(Cancel { from: from?, into: into?, units: units?, reason: reason?, note: note? })
+    Ok(Cancel { from: from?, into: into?, units: units?, reason: reason?, note: note? })
 }
 
 const REASONS: [CancellationReason; 4] = [
@@ -208,18 +204,18 @@ const REASONS: [CancellationReason; 4] = [
 ];
 
 /// A range in one string, or the identifiers of its first and its last unit.
-fn units(at: &mut Fields<'_>) -> Option<UnitRange> {
+fn units(at: &mut Fields<'_>) -> Read<UnitRange> {
     if !at.is_object("units") {
         return at.need("units");
     }
     let ends = at.object("units", |mut at| {
         let (first, last) = (at.need_as("first", unit), at.need_as("last", unit));
         at.end();
-        Some((first?, last?))
+        Ok((first?, last?))
     });
     let (first, last) = ends?;
     match UnitRange::between(&first, &last) {
-        Ok(units) => Some(units),
+        Ok(units) => Ok(units),
         Err(flaw) => at.flawed("units", flaw.into()),
     }
 }
@@ -230,29 +226,29 @@ fn unit(text: &str) -> Result<String, Flaw> {
     if serials.first() == serials.last() { Ok(text.to_owned()) } else { Err(Flaw::one_unit()) }
 }
 
-fn years(mut at: Fields<'_>) -> Option<Years> {
+fn years(mut at: Fields<'_>) -> Read<Years> {
     let (first, last) = (at.need("first"), at.need("last"));
     at.end();
-    Some(Years { first: first?, last: last? })
+    Ok(Years { first: first?, last: last? })
 }
 
-fn holder(mut at: Fields<'_>) -> Option<Holder> {
+fn holder(mut at: Fields<'_>) -> Read<Holder> {
     let kind = at.need_as("kind", |text| Ok(text.to_owned()))?;
     let holder = match kind.as_str() {
-        "party" => Some(Holder::Party),
+        "party" => Ok(Holder::Party),
         "entity" => at.need("entity").map(|entity| Holder::Entity { entity }),
-        "adaptation-fund" => Some(Holder::AdaptationFund),
-        "pending" => Some(Holder::Pending),
+        "adaptation-fund" => Ok(Holder::AdaptationFund),
+        "pending" => Ok(Holder::Pending),
         _ => at.flawed("kind", Flaw::holder()),
     };
     at.end();
     holder
 }
 
-fn underlying(mut at: Fields<'_>) -> Option<Underlying> {
+fn underlying(mut at: Fields<'_>) -> Read<Underlying> {
     let (registry, first, last) = (at.need("registry"), at.need("first"), at.need("last"));
     at.end();
-    Some(Underlying { registry: registry?, first: first?, last: last? })
+    Ok(Underlying { registry: registry?, first: first?, last: last? })
 }
 
 fn date(text: &str) -> Result<jiff::civil::Date, Flaw> {

@@ -11,7 +11,7 @@ use actix_web::{FromRequest, HttpRequest};
 use app::RequestKey;
 use serde_json::Value;
 
-use super::fields::{Fields, Findings};
+use super::fields::{Fields, Findings, Read};
 use crate::idempotency::request_key;
 use crate::json;
 use crate::problem::{Flaw, Kind, Problem};
@@ -30,10 +30,7 @@ pub struct Posted {
 
 impl Posted {
     /// Reads the body's fields. All flaws come in one answer.
-    pub(super) fn read<T>(
-        &self,
-        read: impl FnOnce(Fields<'_>) -> Option<T>,
-    ) -> Result<T, Problem> {
+    pub(super) fn read<T>(&self, read: impl FnOnce(Fields<'_>) -> Read<T>) -> Result<T, Problem> {
         let mut findings = Findings::default();
         let value = Fields::of(&self.body, String::new(), &mut findings).and_then(read);
         findings.conclude(value)
@@ -90,8 +87,8 @@ fn dry_run(query: &str) -> Result<bool, Problem> {
 fn unread(error: &actix_web::Error) -> Problem {
     match error.as_error::<PayloadError>() {
         Some(PayloadError::Overflow) => {
-            Problem::of(Kind::BodyTooLarge).with("most", BODY_BYTES_MAX)
+            Problem::of(Kind::BodyTooLarge).with("most", &BODY_BYTES_MAX)
         }
-        _ => Problem::of(Kind::BodyMalformed).with("line", 0).with("column", 0),
+        _ => Problem::of(Kind::BodyMalformed).with("line", &0).with("column", &0),
     }
 }

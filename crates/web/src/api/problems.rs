@@ -49,8 +49,14 @@ impl IntoResponses for WriteProblems {
 
 /// The codes of problems that reading can have.
 const READ: &[&str] = &[
-    "path-invalid", "query-invalid", "not-authenticated", "not-granted", "not-found", "busy",
-    "unavailable", "internal-error",
+    "path-invalid",
+    "query-invalid",
+    "not-authenticated",
+    "not-granted",
+    "not-found",
+    "busy",
+    "unavailable",
+    "internal-error",
 ];
 
 fn by_status(has: impl Fn(&Page) -> bool) -> BTreeMap<String, RefOr<Response>> {

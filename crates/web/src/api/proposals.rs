@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, post};
 use app::{Answer, Draft, Registry};
 use domain::access::Caller;
 use domain::id::{Id, Proposed};
-use domain::ledger::{Order, Receipt};
+use domain::ledger::Receipt;
 use serde::Serialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -65,9 +65,9 @@ async fn propose(
         let one = at.object("order", |at| order(at, &|| registry.new_account_id()));
         let occurred = at.may_object("occurred", occurred);
         at.end();
-        Some(Draft { orders: vec![one?], occurred: occurred? })
+        Ok(Draft { orders: vec![one?], occurred: occurred? })
     })?;
-    propose_draft(caller, registry, workers, posted, draft).await
+    propose_draft((caller, registry, workers), posted, draft).await
 }
 
 /// Proposes several orders at once
@@ -120,9 +120,9 @@ async fn propose_batch(
         let orders = at.batch("orders", |at| order(at, &|| registry.new_account_id()));
         let occurred = at.may_object("occurred", occurred);
         at.end();
-        Some(Draft { orders: orders?, occurred: occurred? })
+        Ok(Draft { orders: orders?, occurred: occurred? })
     })?;
-    propose_draft(caller, registry, workers, posted, draft).await
+    propose_draft((caller, registry, workers), posted, draft).await
 }
 
 /// Approves a proposal and carries it out
@@ -172,14 +172,12 @@ async fn approve(
         let registry = registry.clone();
         workers.run(move || registry.approve(&caller, id, shown, posted.key)).await?
     };
-    let (receipt, replayed) = carried_out(ticket.await?)?;
+    let (receipt, replayed) = carried_out(&ticket.await?)?;
     Ok(receipted(&receipt, replayed, &ApprovalReceipt::of(&receipt)))
 }
 
 async fn propose_draft(
-    caller: Caller,
-    registry: Data<Registry>,
-    workers: Data<Workers>,
+    (caller, registry, workers): (Caller, Data<Registry>, Data<Workers>),
     posted: Posted,
     draft: Draft,
 ) -> Result<HttpResponse, Problem> {
@@ -187,7 +185,7 @@ async fn propose_draft(
         return try_out(&caller, &registry, draft).await;
     }
     let ticket = registry.propose(&caller, draft, posted.key)?;
-    let (receipt, replayed) = carried_out(ticket.await?)?;
+    let (receipt, replayed) = carried_out(&ticket.await?)?;
     let proposal = match registry.recall(&caller, receipt.proposal) {
         Some(proposal) => proposal,
         None => workers.run(move || registry.proposal(&caller, receipt.proposal)).await?,
@@ -200,17 +198,17 @@ async fn try_out(
     registry: &Registry,
     draft: Draft,
 ) -> Result<HttpResponse, Problem> {
-    let orders: Vec<Order> = draft.orders.clone();
+    let orders = draft.orders.clone();
     match registry.try_out(caller, draft)?.await? {
         Answer::Preview(effects) => Ok(HttpResponse::Ok().json(DryRun::of(&orders, &effects))),
         Answer::Done(_) | Answer::Repeated(_) => Err(Problem::ours(&WrongAnswer)),
     }
 }
 
-fn carried_out(answer: Answer) -> Result<(Receipt, bool), Problem> {
+fn carried_out(answer: &Answer) -> Result<(Receipt, bool), Problem> {
     match answer {
-        Answer::Done(receipt) => Ok((receipt, false)),
-        Answer::Repeated(receipt) => Ok((receipt, true)),
+        Answer::Done(receipt) => Ok((*receipt, false)),
+        Answer::Repeated(receipt) => Ok((*receipt, true)),
         Answer::Preview(_) => Err(Problem::ours(&WrongAnswer)),
     }
 }

@@ -15,12 +15,11 @@ pub fn page(frame: Frame) -> ReferencePage {
         for (method, it) in members(Some(item)) {
             let tag = it.pointer("/tags/0").and_then(Value::as_str).unwrap_or_default();
             let operation = operation(path, method, it);
-            match subjects.iter_mut().find(|subject| subject.name == tag) {
-                Some(subject) => subject.operations.push(operation),
-                None => {
-                    let (name, operations) = (tag.to_owned(), vec![operation]);
-                    subjects.push(Subject { name, operations });
-                }
+            if let Some(subject) = subjects.iter_mut().find(|subject| subject.name == tag) {
+                subject.operations.push(operation);
+            } else {
+                let (name, operations) = (tag.to_owned(), vec![operation]);
+                subjects.push(Subject { name, operations });
             }
         }
     }
@@ -47,7 +46,9 @@ fn operation(path: &str, method: &str, it: &Value) -> Operation {
         summary: text(it.get("summary")),
         description: description.split("\n\n").map(str::to_owned).collect(),
         parameters: items(it.get("parameters")).map(parameter).collect(),
-        request: it.pointer("/requestBody/content/application~1json/schema").map_or_else(Vec::new, fields),
+        request: it
+            .pointer("/requestBody/content/application~1json/schema")
+            .map_or_else(Vec::new, fields),
         answers,
         problems,
     }
@@ -59,11 +60,7 @@ fn linked(status: u16, about: &str) -> Vec<ProblemLink> {
     let of = |code: &str| pages().iter().find(|page| page.code == code);
     let named = codes.trim_end_matches('.').split(", ").filter_map(of);
     named
-        .map(|page| ProblemLink {
-            code: page.code.to_owned(),
-            status,
-            title: page.title.clone(),
-        })
+        .map(|page| ProblemLink { code: page.code.to_owned(), status, title: page.title.clone() })
         .collect()
 }
 
@@ -120,7 +117,8 @@ fn kind(schema: &Value) -> String {
 
 /// The schema that a reference leads to.
 fn resolved(schema: &Value) -> &Value {
-    let place = schema.get("$ref").and_then(Value::as_str).and_then(|place| place.strip_prefix('#'));
+    let place =
+        schema.get("$ref").and_then(Value::as_str).and_then(|place| place.strip_prefix('#'));
     place.and_then(|place| openapi::document().pointer(place)).unwrap_or(schema)
 }
 

@@ -373,11 +373,13 @@ impl PartialSchema for Order {
         let place = |kind| format!("#/components/schemas/{}", shape(kind));
         let mapping = OrderKind::ALL.map(|kind| (kind.as_str(), place(kind)));
         let of_kind = Discriminator::with_mapping("order", mapping);
-        let all = OrderKind::ALL.into_iter().fold(OneOfBuilder::new(), |all, kind| {
-            all.item(Ref::from_schema_name(shape(kind)))
-        });
+        let all = OrderKind::ALL
+            .into_iter()
+            .fold(OneOfBuilder::new(), |all, kind| all.item(Ref::from_schema_name(shape(kind))));
         all.discriminator(Some(of_kind))
-            .description(Some("What is asked of the ledger. The member `order` says what kind it is."))
+            .description(Some(
+                "What is asked of the ledger. The member `order` says what kind it is.",
+            ))
             .into()
     }
 }
@@ -446,6 +448,12 @@ pub struct ApprovalRequest {
 
 /// The shapes of requests: what they do not name is refused.
 pub const REQUESTS: &[&str] = &[
-    "ApprovalRequest", "BatchRequest", "Ends", "Holder", "Occurred", "ProposalRequest",
-    "Underlying", "Years",
+    "ApprovalRequest",
+    "BatchRequest",
+    "Ends",
+    "Holder",
+    "Occurred",
+    "ProposalRequest",
+    "Underlying",
+    "Years",
 ];

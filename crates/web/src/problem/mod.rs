@@ -12,7 +12,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, CONTENT_LANGUAGE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{
+    ALLOW, CONTENT_LANGUAGE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE,
+};
 use actix_web::{HttpResponse, ResponseError};
 use domain::ledger::{Refusal, Refused};
 use serde::Serialize;
@@ -85,7 +87,7 @@ impl Problem {
 
     /// Fields of the body are missing, unknown or malformed: all of them at once.
     pub fn invalid(errors: Vec<FieldError>) -> Self {
-        let problem = Self::of(Kind::RequestInvalid).with("count", errors.len());
+        let problem = Self::of(Kind::RequestInvalid).with("count", &errors.len());
         problem.errors(errors)
     }
 
@@ -103,7 +105,7 @@ impl Problem {
 
     /// The address knows these methods only.
     pub fn method_not_allowed(allowed: &str) -> Self {
-        Self::of(Kind::MethodNotAllowed).with("allowed", allowed)
+        Self::of(Kind::MethodNotAllowed).with("allowed", &allowed)
     }
 
     /// An error of ours: logged with its whole chain, never shown.
@@ -120,7 +122,7 @@ impl Problem {
     }
 
     /// Names a number, or something else that the sentences of the problem name.
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub fn with(mut self, name: &'static str, value: &dyn ToString) -> Self {
         self.0.numbers.push((name, value.to_string()));
         self
     }
@@ -153,7 +155,10 @@ impl Problem {
             instance: request.map(|id| format!("urn:uuid:{id}")),
             code: (*code).to_owned(),
             rule: rule.map(str::to_owned),
-            numbers: numbers.iter().map(|(name, text)| ((*name).to_owned(), text.clone())).collect(),
+            numbers: numbers
+                .iter()
+                .map(|(name, text)| ((*name).to_owned(), text.clone()))
+                .collect(),
             remedy: texts.remedy,
             order: *order,
             errors: errors.iter().map(FieldProblem::of).collect(),

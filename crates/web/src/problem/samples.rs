@@ -13,7 +13,7 @@ use super::{FieldError, Flaw, Kind, Place, Problem};
 
 type Samples<T> = Result<Vec<T>, Box<dyn Error>>;
 
-/// One of each: first those of the edge, then the refusals in the order of the ledger's checks.
+/// One of each: first those of the edge, then the refusals.
 pub(super) fn problems() -> Samples<Problem> {
     let kinds = Kind::ALL.iter().map(|kind| of_kind(*kind));
     let refusals = refusals()?.into_iter().map(|why| {
@@ -26,9 +26,9 @@ pub(super) fn problems() -> Samples<Problem> {
 
 fn of_kind(kind: Kind) -> Problem {
     match kind {
-        Kind::BodyMalformed => Problem::of(kind).with("line", 1).with("column", 18),
-        Kind::BodyTooDeep => Problem::of(kind).with("most", crate::json::DEPTH_MAX),
-        Kind::BodyTooLarge => Problem::of(kind).with("most", crate::server::BODY_BYTES_MAX),
+        Kind::BodyMalformed => Problem::of(kind).with("line", &1).with("column", &18),
+        Kind::BodyTooDeep => Problem::of(kind).with("most", &crate::json::DEPTH_MAX),
+        Kind::BodyTooLarge => Problem::of(kind).with("most", &crate::server::BODY_BYTES_MAX),
         Kind::RequestInvalid => Problem::invalid(vec![
             FieldError {
                 place: Place::Body("/order/units".to_owned()),
@@ -58,6 +58,7 @@ fn is_about_one_order(why: &Refusal) -> bool {
         why,
         Refusal::KeyReused { .. }
             | Refusal::ProposalUnknown { .. }
+            | Refusal::ProposalIdTaken {}
             | Refusal::ProposalEmpty {}
             | Refusal::TooManyOrders { .. }
             | Refusal::AlreadyDecided { .. }
@@ -81,9 +82,9 @@ fn years(first: &str, last: &str) -> Result<Years, Box<dyn Error>> {
 const UNITS: &str = "CA9042-XAL01-XAL-1205701..1209500-2024";
 const AUTHORIZATION: &str = "A-17";
 
-/// One of each, in the order of their declaration.
+/// One of each.
 fn refusals() -> Samples<Refusal> {
-    let mut all = about_proposals()?;
+    let mut all = about_proposals();
     all.extend(about_sections_and_approaches()?);
     all.extend(about_accounts()?);
     all.extend(about_authorizations()?);
@@ -92,10 +93,11 @@ fn refusals() -> Samples<Refusal> {
     Ok(all)
 }
 
-fn about_proposals() -> Samples<Refusal> {
-    Ok(vec![
+fn about_proposals() -> Vec<Refusal> {
+    vec![
         Refusal::KeyReused { entry: 48_239 },
         Refusal::ProposalUnknown { proposal: Id::from_uuid(uuid::Uuid::nil()) },
+        Refusal::ProposalIdTaken {},
         Refusal::ProposalEmpty {},
         Refusal::TooManyOrders { orders: 10_001, most: Proposal::ORDERS_MAX },
         Refusal::AlreadyDecided { entry: 48_240 },
@@ -111,7 +113,7 @@ fn about_proposals() -> Samples<Refusal> {
             occurred: "2026-02-01T00:00:00.000000Z".to_owned(),
             previous: "2026-03-15T10:30:00.000000Z".to_owned(),
         },
-    ])
+    ]
 }
 
 fn about_sections_and_approaches() -> Samples<Refusal> {
@@ -123,6 +125,7 @@ fn about_sections_and_approaches() -> Samples<Refusal> {
         Refusal::RegistryNotFree { registry: read("XBO01")?, party },
         Refusal::PeriodsOverlap { period: years("2025", "2035")? },
         Refusal::WrongDesk { order: "open-section" },
+        Refusal::ListTooLong { field: "parties", most: 200 },
         Refusal::ApproachExists { approach },
         Refusal::ApproachUnknown { approach },
         Refusal::ApproachNotAdmitted { approach: read("CA0001")?, installation },
@@ -189,10 +192,7 @@ fn about_units() -> Samples<Refusal> {
         Refusal::NotFirstTransferred { units },
         Refusal::FirstTransferByUse { authorization: authorization.clone() },
         Refusal::PartyNotAuthorized { party, authorization: authorization.clone() },
-        Refusal::EntityNotCovered {
-            entity: read("BO-118")?,
-            authorization: authorization.clone(),
-        },
+        Refusal::EntityNotCovered { entity: read("BO-118")?, authorization: authorization.clone() },
         Refusal::PurposeNotCovered { purpose: "IMP", purposes: Purposes::Ndc },
         Refusal::VintageOutsideTimeframe { vintage: year, timeframe },
         Refusal::UseOutsideTimeframe { year, timeframe },

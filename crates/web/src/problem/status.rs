@@ -16,6 +16,7 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
 
         Refusal::KeyReused { .. }
         | Refusal::ProposalEmpty {}
+        | Refusal::ListTooLong { .. }
         | Refusal::TooManyOrders { .. }
         | Refusal::OccurredInFuture { .. }
         | Refusal::PartyNotAdmitted { .. }
@@ -37,6 +38,7 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::UnderlyingMismatch { .. } => StatusCode::UNPROCESSABLE_ENTITY,
 
         Refusal::AlreadyDecided { .. }
+        | Refusal::ProposalIdTaken {}
         | Refusal::NotAsShown {}
         | Refusal::OccurredTooEarly { .. }
         | Refusal::SectionExists { .. }

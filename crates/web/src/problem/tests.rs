@@ -30,13 +30,15 @@ fn messages() -> BTreeMap<String, BTreeSet<String>> {
 
 #[test]
 fn every_code_has_an_example_and_no_code_stands_for_two_things() {
-    let codes: Vec<_> = samples().iter().map(Problem::code).collect();
+    let mut codes: Vec<_> = samples().iter().map(Problem::code).collect();
+    codes.sort_unstable();
     let refusals = Refusal::ALL.iter().map(|(code, _)| *code);
-    let mut wanted: Vec<_> = Kind::ALL.iter().map(|kind| kind.code()).collect();
-    wanted.extend(refusals.filter(|code| *code != "not-found"));
+    let kinds = Kind::ALL.iter().map(|kind| kind.code());
+    let mut wanted: Vec<_> = refusals.filter(|code| *code != "not-found").chain(kinds).collect();
+    wanted.sort_unstable();
     assert_eq!(codes, wanted);
-    let different: BTreeSet<_> = codes.iter().collect();
-    assert_eq!(different.len(), codes.len());
+    wanted.dedup();
+    assert_eq!(codes, wanted);
 }
 
 #[test]

@@ -17,17 +17,23 @@ pub(super) struct Texts {
 
 /// Numbers of units, of orders and of entries: printed with separators, unlike years.
 const FIGURES: &[&str] = &[
-    "asked", "cap", "count", "entry", "first_transferred", "most", "orders", "quantity", "underlying",
+    "asked",
+    "cap",
+    "count",
+    "entry",
+    "first_transferred",
+    "most",
+    "orders",
+    "quantity",
+    "underlying",
 ];
 
 impl Texts {
     /// The words for a code, with what they name.
     pub(super) fn of(code: &str, numbers: &[(&'static str, String)]) -> Self {
         let words = words();
-        let printed: Vec<(&'static str, String)> = numbers
-            .iter()
-            .map(|(name, text)| (*name, printed(words, name, text)))
-            .collect();
+        let printed: Vec<(&'static str, String)> =
+            numbers.iter().map(|(name, text)| (*name, printed(words, name, text))).collect();
         let with: Vec<_> = printed.iter().map(|(name, text)| (*name, text.as_str())).collect();
         let [title, detail, remedy] = match keys().problems.get(code) {
             Some(keys) => [&keys[0], &keys[1], &keys[2]].map(|key| words.say(key, &with)),
@@ -74,7 +80,8 @@ fn keys() -> &'static Keys {
     KEYS.get_or_init(|| {
         let refusals = Refusal::ALL.iter().map(|(code, _rule)| *code);
         let codes = refusals.chain(Kind::ALL.iter().map(|kind| kind.code()));
-        let three = |code: &str| ["", ".detail", ".remedy"].map(|part| format!("problem-{code}{part}"));
+        let three =
+            |code: &str| ["", ".detail", ".remedy"].map(|part| format!("problem-{code}{part}"));
         Keys {
             problems: codes.map(|code| (code, three(code))).collect(),
             flaws: Flaw::ALL.iter().map(|(code, _)| (*code, format!("flaw-{code}"))).collect(),

@@ -253,7 +253,8 @@ mod tests {
 
     #[test]
     fn a_link_that_could_run_a_script_stays_text() {
-        for text in ["[x](javascript:alert(1))", "[x](//elsewhere)", "[x](http://plain)", "2 * [3"] {
+        for text in ["[x](javascript:alert(1))", "[x](//elsewhere)", "[x](http://plain)", "2 * [3"]
+        {
             assert_eq!(spans(text), plain(text));
         }
     }

@@ -36,9 +36,7 @@ impl FaultPage {
 
     fn explanation(&self) -> String {
         match &self.fault {
-            Fault::Ours { request } => {
-                self.frame.words.say("fault-ours", &[("request", request)])
-            }
+            Fault::Ours { request } => self.frame.words.say("fault-ours", &[("request", request)]),
             Fault::Busy => self.frame.text("fault-busy"),
         }
     }

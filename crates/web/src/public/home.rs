@@ -50,18 +50,13 @@ impl HomePage {
 
     /// The parts of what was entered, or of an identifier that shows the form.
     fn anatomy(&self) -> Vec<PartExplained> {
-        match &self.wrong {
-            Some(wrong) => wrong.parts.iter().map(|read| self.explained(read)).collect(),
-            None => {
-                let texts = ["CA9042", "XAL01", "XAL", "1204501..1209500", "2024"];
-                let shown = Part::ALL.into_iter().zip(texts);
-                let read = shown.map(|(part, text)| {
-                    let text = text.to_owned();
-                    self.explained(&PartRead { part, text, is_right: true })
-                });
-                read.collect()
-            }
+        if let Some(wrong) = &self.wrong {
+            return wrong.parts.iter().map(|read| self.explained(read)).collect();
         }
+        let texts = ["CA9042", "XAL01", "XAL", "1204501..1209500", "2024"];
+        let shown = Part::ALL.into_iter().zip(texts.map(str::to_owned));
+        let read = shown.map(|(part, text)| PartRead { part, text, is_right: true });
+        read.map(|read| self.explained(&read)).collect()
     }
 
     fn explained(&self, read: &PartRead) -> PartExplained {

@@ -56,9 +56,4 @@ impl Placed {
             | AccountKind::OtherCancellation => "state-cancelled",
         })
     }
-
-    /// Whether the units stay there for good.
-    pub fn is_final(&self) -> bool {
-        self.kind.is_terminal()
-    }
 }

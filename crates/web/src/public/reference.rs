@@ -83,9 +83,9 @@ pub struct ProblemLink {
 }
 
 /// A captioned table of fields, on its way to the template.
-struct Fields<'a> {
+struct Table<'a> {
     caption: String,
-    fields: &'a [Field],
+    rows: &'a [Field],
     has_places: bool,
 }
 
@@ -96,32 +96,24 @@ impl ReferencePage {
         self.frame.words.count("reference-operations", count, &[])
     }
 
-    /// The tables of an operation that have something in them.
-    fn tables<'a>(&self, operation: &'a Operation) -> Vec<Fields<'a>> {
-        let words = &self.frame.words;
-        let named = operation.summary.as_str();
-        let caption = |key| words.say(key, &[("operation", named)]);
-        let mut tables = vec![
-            Fields {
-                caption: caption("reference-parameters"),
-                fields: &operation.parameters,
-                has_places: true,
-            },
-            Fields {
-                caption: caption("reference-request"),
-                fields: &operation.request,
-                has_places: false,
-            },
-        ];
-        tables.extend(operation.answers.iter().map(|answer| Fields {
-            caption: words.say(
-                "reference-answer",
-                &[("status", &answer.status.to_string()), ("operation", named)],
-            ),
-            fields: &answer.fields,
-            has_places: false,
-        }));
-        tables.retain(|table| !table.fields.is_empty());
-        tables
+    /// What an operation is asked with.
+    fn asked<'a>(&self, operation: &'a Operation) -> Vec<Table<'a>> {
+        let (parameters, request) = (&operation.parameters, &operation.request);
+        let caption = self.frame.text("reference-parameters");
+        let parameters = Table { caption, rows: parameters, has_places: true };
+        let caption = self.frame.text("reference-request");
+        let request = Table { caption, rows: request, has_places: false };
+        [parameters, request].into_iter().filter(|table| !table.rows.is_empty()).collect()
+    }
+
+    /// What it answers.
+    fn answered<'a>(&self, operation: &'a Operation) -> Vec<Table<'a>> {
+        let with_fields = operation.answers.iter().filter(|answer| !answer.fields.is_empty());
+        let table = |answer: &'a Answer| {
+            let status = answer.status.to_string();
+            let caption = self.frame.words.say("reference-answer", &[("status", &status)]);
+            Table { caption, rows: &answer.fields, has_places: false }
+        };
+        with_fields.map(table).collect()
     }
 }

@@ -1,6 +1,7 @@
 //! The page of a unit or of a range of units: what they are, where they are, what happened to them.
 
 use askama::Template;
+use domain::account::AccountKind;
 
 use super::as_of::AsOf;
 use super::character::{Character, Fact, KeptBack};
@@ -61,7 +62,9 @@ pub struct Side<'a> {
 impl UnitLifePage {
     fn title(&self) -> String {
         match self.at {
-            At::Unreadable(_) => self.frame.words.say("error-title", &[("title", &self.units.whole)]),
+            At::Unreadable(_) => {
+                self.frame.words.say("error-title", &[("title", &self.units.whole)])
+            }
             At::Present | At::Moment(_) => self.units.whole.clone(),
         }
     }
@@ -91,7 +94,7 @@ impl UnitLifePage {
         Some(self.frame.words.say("at-notice", &[("moment", &moment)]))
     }
 
-    /// The whole story in a sentence or two.
+    /// The whole story in two sentences.
     fn summary(&self) -> String {
         let words = &self.frame.words;
         let units = words.count("units", self.quantity(), &[]);
@@ -99,24 +102,16 @@ impl UnitLifePage {
             "summary-units",
             &[("units", &units), ("party", &self.party.name), ("vintage", &self.units.vintage)],
         );
-        let parties = words.count("summary-places", self.count_places(), &[]);
-        let is_past = self.moment().is_some();
-        match self.places.as_slice() {
-            [] => what,
+        let end = match self.places.as_slice() {
+            [] => return what,
             [only] => {
-                let (party, place) = (only.party.name.as_str(), only.place(words));
-                let key = match (only.is_final(), is_past) {
-                    (false, false) => "summary-held",
-                    (false, true) => "summary-was-held",
-                    (true, false) => "summary-ended",
-                    (true, true) => "summary-had-ended",
-                };
-                let where_ = words.say(key, &[("party", party), ("place", &place)]);
-                format!("{what} {where_}")
+                let key = summary_of(only, self.moment().is_some());
+                words.count(key, only.quantity, &[("party", &only.party.name)])
             }
-            [_, _, ..] if is_past => format!("{what} {}", words.text("summary-were-apart")),
-            [_, _, ..] => format!("{what} {parties}"),
-        }
+            [_, _, ..] if self.moment().is_some() => words.text("summary-were-apart"),
+            [_, _, ..] => words.count("summary-places", self.count_places(), &[]),
+        };
+        format!("{what} {end}")
     }
 
     fn quantity(&self) -> u64 {
@@ -159,5 +154,29 @@ impl UnitLifePage {
 
     fn is_all(&self, units: &Identifier) -> bool {
         *units == self.units
+    }
+}
+
+/// The message that sums up where all units are, or were.
+fn summary_of(only: &Placed, is_past: bool) -> &'static str {
+    match (only.kind, is_past) {
+        (AccountKind::Holding, false) => "summary-held",
+        (AccountKind::Holding, true) => "summary-was-held",
+        (AccountKind::UseTowardsNdc | AccountKind::UseForOimp, false) => "summary-used",
+        (AccountKind::UseTowardsNdc | AccountKind::UseForOimp, true) => "summary-was-used",
+        (
+            AccountKind::Cancellation
+            | AccountKind::VoluntaryCancellation
+            | AccountKind::OmgeCancellation
+            | AccountKind::OtherCancellation,
+            false,
+        ) => "summary-cancelled",
+        (
+            AccountKind::Cancellation
+            | AccountKind::VoluntaryCancellation
+            | AccountKind::OmgeCancellation
+            | AccountKind::OtherCancellation,
+            true,
+        ) => "summary-was-cancelled",
     }
 }

@@ -67,11 +67,7 @@ fn english() -> Words {
 
 fn frame() -> Frame {
     let state = State { moment: at("2026-11-22T14:05:00Z"), entry: Some(48_233) };
-    Frame {
-        state: Some(state),
-        demonstration: Some(date(2026, 11, 22)),
-        ..Frame::new(english())
-    }
+    Frame { state: Some(state), demonstration: Some(date(2026, 11, 22)), ..Frame::new(english()) }
 }
 
 fn empty() -> Frame {
@@ -80,13 +76,11 @@ fn empty() -> Frame {
 }
 
 fn from_right() -> Frame {
-    let translation = |language, address: &str| Translation { language, address: address.to_owned() };
+    let translation =
+        |language, address: &str| Translation { language, address: address.to_owned() };
     Frame {
         words: Words::new(FROM_RIGHT),
-        translations: vec![
-            translation(FROM_RIGHT, "/ar"),
-            translation(Language::ENGLISH, "/en"),
-        ],
+        translations: vec![translation(FROM_RIGHT, "/ar"), translation(Language::ENGLISH, "/en")],
         ..frame()
     }
 }
@@ -154,6 +148,7 @@ fn earlier() -> UnitLifePage {
         second.measure = Measure::Other("megawatt hours of renewable electricity".to_owned());
     }
     UnitLifePage {
+        units: units("1204501..1210000"),
         characters,
         places: vec![Placed {
             authorized: false,
@@ -231,10 +226,8 @@ fn history() -> Vec<Happening> {
         entry,
     };
     let cancelled = Deed::Cancelled { party: cendria(), kind: AccountKind::OmgeCancellation };
-    let used = Deed::UsedTowardsNdc {
-        party: borvia(),
-        year: Year::new(2026).unwrap_or(Year::FIRST),
-    };
+    let used =
+        Deed::UsedTowardsNdc { party: borvia(), year: Year::new(2026).unwrap_or(Year::FIRST) };
     let authorized =
         Deed::Authorized { party: alorea(), authorization: "A-17".to_owned(), version: 2 };
     vec![
@@ -306,7 +299,9 @@ fn reference() -> ReferencePage {
         method: "GET".to_owned(),
         path: "/v1/units/{range}".to_owned(),
         summary: "Tell where units are, and what happened to them".to_owned(),
-        description: vec!["Any serial or range may be asked for, also of several blocks.".to_owned()],
+        description: vec![
+            "Any serial or range may be asked for, also of several blocks.".to_owned(),
+        ],
         parameters: vec![
             field("range", "path", true, "One identifier, or a range."),
             field("at", "query", false, "A moment in the past, RFC 3339."),
@@ -339,4 +334,12 @@ fn reference() -> ReferencePage {
             Subject { name: "Proposals".to_owned(), operations: vec![propose] },
         ],
     }
+}
+
+/// The first page after somebody searched for this.
+#[cfg_attr(not(test), expect(dead_code, reason = "only the page checks search"))]
+pub(crate) fn home_with(entered: &str) -> String {
+    let wrong = search::read(entered).err();
+    let page = HomePage { frame: frame(), example: None, wrong }.render();
+    page.unwrap_or_else(|error| format!("{error}"))
 }

@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::rules::{Authorization, Definition, Rules};
+use super::wish::{Asked, Range, Wish};
 use crate::ledger::{CancellationReason, OtherPurpose};
 use crate::unit::Series;
 
@@ -19,7 +21,8 @@ pub(super) fn year_of(moment: Moment) -> i16 {
     2025 + i16::try_from(moment.div_euclid(365 * DAY)).unwrap()
 }
 
-/// An account: its section, its code, for which year, whether the entity holds it, what it measures.
+/// An account: its section, its code, for which year, whether the entity holds it, and whether it
+/// is for megawatt hours.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Account {
     pub(super) section: usize,
@@ -27,37 +30,6 @@ pub(super) struct Account {
     pub(super) year: Option<i16>,
     pub(super) of_entity: bool,
     pub(super) hours: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Definition {
-    Authorization,
-    Issuance,
-    End,
-}
-
-/// What a version of an authorization says.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Rules {
-    pub(super) approach: u16,
-    pub(super) hours: bool,
-    pub(super) ndc: bool,
-    pub(super) imp: bool,
-    pub(super) op: bool,
-    pub(super) definition: Option<Definition>,
-    /// Indices of sections; empty for any.
-    pub(super) parties: Vec<usize>,
-    pub(super) with_entity: bool,
-    pub(super) cap: Option<u64>,
-    pub(super) both_sectors: bool,
-    pub(super) vintages: Option<(i16, i16)>,
-    pub(super) uses: Option<(i16, i16)>,
-}
-
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Authorization {
-    pub(super) section: usize,
-    pub(super) versions: Vec<Rules>,
 }
 
 /// Everything about one unit.
@@ -78,79 +50,6 @@ pub(super) struct Unit {
     pub(super) places: Vec<(i64, usize)>,
 }
 
-/// A run of units of a series.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Range {
-    pub(super) series: Series,
-    pub(super) first: u64,
-    pub(super) last: u64,
-}
-
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Wish {
-    Authorize {
-        authorization: usize,
-        version: usize,
-        rules: Rules,
-    },
-    Issue {
-        into: usize,
-        series: Series,
-        quantity: u64,
-        hours: bool,
-        second_sector: bool,
-        authorization: Option<usize>,
-    },
-    AuthorizeUnits {
-        account: usize,
-        units: Range,
-        authorization: usize,
-    },
-    FirstTransfer {
-        from: usize,
-        to: usize,
-        units: Range,
-    },
-    Transfer {
-        from: usize,
-        to: usize,
-        units: Range,
-    },
-    UseTowardsNdc {
-        from: usize,
-        into: usize,
-        units: Range,
-        year: i16,
-    },
-    UseForOimp {
-        from: usize,
-        into: usize,
-        units: Range,
-        purpose: OtherPurpose,
-        by_entity: bool,
-    },
-    Cancel {
-        from: usize,
-        into: usize,
-        units: Range,
-        reason: CancellationReason,
-    },
-}
-
-impl Wish {
-    pub(super) fn units(&self) -> Option<Range> {
-        match self {
-            Self::Authorize { .. } | Self::Issue { .. } => None,
-            Self::AuthorizeUnits { units, .. }
-            | Self::FirstTransfer { units, .. }
-            | Self::Transfer { units, .. }
-            | Self::UseTowardsNdc { units, .. }
-            | Self::UseForOimp { units, .. }
-            | Self::Cancel { units, .. } => Some(*units),
-        }
-    }
-}
-
 /// Something that is not allowed; which rule it breaks is of no interest here.
 #[derive(Debug)]
 pub(super) struct No;
@@ -161,14 +60,6 @@ fn must(allowed: bool) -> Result<(), No> {
 
 fn within(years: Option<(i16, i16)>, year: i16) -> bool {
     years.is_none_or(|(first, last)| first <= year && year <= last)
-}
-
-/// Who wishes, for which proposal, and when it happens.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Asked {
-    pub(super) section: usize,
-    pub(super) proposal: usize,
-    pub(super) moment: Moment,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

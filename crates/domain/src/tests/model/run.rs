@@ -8,7 +8,8 @@ use jiff::{Timestamp, ToSpan};
 use proptest::test_runner::TestCaseError;
 use proptest::{prop_assert, prop_assert_eq};
 
-use super::naive::{Account, Asked, DAY, Model, Moment, Wish};
+use super::naive::{Account, DAY, Model, Moment};
+use super::wish::{Asked, Wish};
 use super::wishes::{Dice, metric, order, wish};
 use super::{PARTIES, section_index};
 use crate::account::{AccountNumber, Holder};
@@ -219,18 +220,14 @@ impl Run {
             timestamp(self.now),
             wishes
         );
-        match found {
-            Ok(outcome) => {
-                self.compare()?;
-                self.past.extend_from_slice(self.world.books.past());
-                self.world.books.settle();
-                Ok(Some(outcome))
-            }
-            Err(_) => {
-                prop_assert_eq!(&self.world.books, &before, "a refusal changes nothing");
-                Ok(None)
-            }
-        }
+        let Ok(outcome) = found else {
+            prop_assert_eq!(&self.world.books, &before, "a refusal changes nothing");
+            return Ok(None);
+        };
+        self.compare()?;
+        self.past.extend_from_slice(self.world.books.past());
+        self.world.books.settle();
+        Ok(Some(outcome))
     }
 
     fn series(&self) -> BTreeMap<i64, Series> {
@@ -266,7 +263,7 @@ impl Run {
                 prop_assert_eq!(unit.first.map(|(entry, _)| entry), block.first_transfer);
                 prop_assert_eq!(self.authorization(unit.authorization), block.authorization);
                 prop_assert_eq!(
-                    unit.reserved_for.map(|it| self.proposal(it)),
+                    unit.reserved_for.and_then(|it| self.proposal(it)),
                     self.reservation(key.0, serial)
                 );
             }
@@ -291,13 +288,11 @@ impl Run {
         made.map_or_else(newest, |made| Some(made.proposal.id))
     }
 
-    fn reservation(&self, series: i64, serial: u64) -> Option<Option<Id<crate::id::Proposed>>> {
+    fn reservation(&self, series: i64, serial: u64) -> Option<Id<crate::id::Proposed>> {
         let serial = Serial::new(serial).unwrap();
         let reservations = &self.world.books.reservations;
         let before = reservations.range(..=(series, serial)).next_back();
-        before
-            .filter(|(key, it)| key.0 == series && serial <= it.last)
-            .map(|(_, it)| Some(it.proposal))
+        before.filter(|(key, it)| key.0 == series && serial <= it.last).map(|(_, it)| it.proposal)
     }
 
     /// What was first transferred is counted rightly, and stays within the caps.

@@ -1,10 +1,12 @@
 //! Random wishes, most of them sensible, and the orders that they become.
 
-use super::naive::{Account, Authorization, Definition, Model, Range, Rules, Unit, Wish};
+use super::naive::{Account, Model, Unit};
+use super::rules::{Authorization, Definition, Rules};
+use super::wish::{Range, Wish};
 use super::{PARTIES, approach};
 use crate::account::AccountNumber;
 use crate::authorization::Terms;
-use crate::ledger::{CancellationReason, Issue, Order, OrderKind, OtherPurpose, UseForOimp};
+use crate::ledger::{CancellationReason, Issue, Order, OtherPurpose, UseForOimp};
 use crate::metric::Metric;
 use crate::tests::world::{self, the};
 use crate::unit::{Series, UnitRange};
@@ -35,18 +37,29 @@ impl Dice {
     }
 }
 
+/// What can be wished of units that exist.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Move {
+    AuthorizeUnits,
+    FirstTransfer,
+    Transfer,
+    UseTowardsNdc,
+    UseForOimp,
+    Cancel,
+}
+
 /// A wish of a section, most often one that looks possible.
 pub(super) fn wish(dice: &mut Dice, model: &Model, fresh: &mut usize) -> (usize, Wish) {
     let section = dice.index(3);
     let kind = match dice.below(24) {
         0..4 => return (section, issue(dice, model, section)),
         4..6 => return (section, authorize(dice, model, section, fresh)),
-        6..9 => OrderKind::AuthorizeUnits,
-        9..13 => OrderKind::FirstTransfer,
-        13..17 => OrderKind::Transfer,
-        17..19 => OrderKind::UseTowardsNdc,
-        19..22 => OrderKind::UseForOimp,
-        _ => OrderKind::Cancel,
+        6..9 => Move::AuthorizeUnits,
+        9..13 => Move::FirstTransfer,
+        13..17 => Move::Transfer,
+        17..19 => Move::UseTowardsNdc,
+        19..22 => Move::UseForOimp,
+        _ => Move::Cancel,
     };
     let Some((units, unit)) = some_units(dice, model, kind) else {
         return (section, issue(dice, model, section));
@@ -55,7 +68,7 @@ pub(super) fn wish(dice: &mut Dice, model: &Model, fresh: &mut usize) -> (usize,
     let section = if dice.percent(97) { model.accounts[from].section } else { section };
     let hours = Some(unit.hours);
     let none = || some_authorization(&mut Dice(0), model, section, hours).is_none();
-    if kind == OrderKind::AuthorizeUnits && none() && dice.percent(90) {
+    if kind == Move::AuthorizeUnits && none() && dice.percent(90) {
         return (section, authorize(dice, model, section, fresh));
     }
     (section, move_of(dice, model, kind, (section, from, units), &unit))
@@ -65,20 +78,20 @@ pub(super) fn wish(dice: &mut Dice, model: &Model, fresh: &mut usize) -> (usize,
 fn move_of(
     dice: &mut Dice,
     model: &Model,
-    kind: OrderKind,
+    kind: Move,
     (section, from, units): (usize, usize, Range),
     unit: &Unit,
 ) -> Wish {
     let own = |code: &'static str| move |it: &Account| it.kind == code && it.section == section;
     let rules = model.said(unit).ok();
     match kind {
-        OrderKind::AuthorizeUnits => {
+        Move::AuthorizeUnits => {
             let hours = unit.hours;
             let known = some_authorization(dice, model, section, Some(hours));
             let authorization = known.unwrap_or(0);
             Wish::AuthorizeUnits { account: from, units, authorization }
         }
-        OrderKind::FirstTransfer => {
+        Move::FirstTransfer => {
             let may =
                 |party| rules.is_none_or(|it| it.parties.is_empty() || it.parties.contains(&party));
             let to = destination(dice, model, from, |it| {
@@ -86,7 +99,7 @@ fn move_of(
             });
             Wish::FirstTransfer { from, to, units }
         }
-        OrderKind::UseTowardsNdc => {
+        Move::UseTowardsNdc => {
             let period = |year: i16| year > 2025;
             let vintage = period(units.series.vintage.number());
             let into = destination(dice, model, from, |it| {
@@ -95,14 +108,14 @@ fn move_of(
             let year = model.accounts[into].year.filter(|_| dice.percent(95)).unwrap_or(2025);
             Wish::UseTowardsNdc { from, into, units, year }
         }
-        OrderKind::UseForOimp => {
+        Move::UseForOimp => {
             let into = destination(dice, model, from, own("210"));
             let imp = rules.is_some_and(|it| it.imp) != dice.percent(4);
             let purpose = if imp { OtherPurpose::Imp } else { OtherPurpose::Op };
             Wish::UseForOimp { from, into, units, purpose, by_entity: dice.percent(10) }
         }
-        OrderKind::Cancel => cancel(dice, model, (section, from, units), unit),
-        _ => {
+        Move::Cancel => cancel(dice, model, (section, from, units), unit),
+        Move::Transfer => {
             let home = unit.first.is_none() && dice.percent(90);
             let to = destination(dice, model, from, |it| {
                 it.kind == "100" && (!home || it.section == section)
@@ -137,20 +150,22 @@ fn cancel(
 }
 
 /// A few units that lie side by side, and the first of them.
-fn some_units(dice: &mut Dice, model: &Model, kind: OrderKind) -> Option<(Range, Unit)> {
+fn some_units(dice: &mut Dice, model: &Model, kind: Move) -> Option<(Range, Unit)> {
+    let free = dice.percent(88);
     let looks_fit = |unit: &Unit| {
         let rules = model.said(unit);
         let by_end = |rules: &Rules| rules.definition == Some(Definition::End);
         let fits = match kind {
-            OrderKind::AuthorizeUnits => unit.authorization.is_none(),
-            OrderKind::FirstTransfer => unit.first.is_none() && rules.is_ok_and(|it| it.ndc),
-            OrderKind::UseTowardsNdc => unit.first.is_some() && rules.is_ok_and(|it| it.ndc),
-            OrderKind::UseForOimp => {
+            Move::AuthorizeUnits => unit.authorization.is_none(),
+            Move::FirstTransfer => unit.first.is_none() && rules.is_ok_and(|it| it.ndc),
+            Move::UseTowardsNdc => unit.first.is_some() && rules.is_ok_and(|it| it.ndc),
+            Move::UseForOimp => {
                 rules.is_ok_and(|it| (it.imp || it.op) && (unit.first.is_some() || by_end(it)))
             }
-            _ => true,
+            Move::Transfer | Move::Cancel => true,
         };
-        fits && model.accounts[unit.place].kind == "100" && unit.reserved_for.is_none()
+        let held = model.accounts[unit.place].kind == "100";
+        fits && held && (!free || unit.reserved_for.is_none())
     };
     let sensible = dice.percent(94);
     let all: Vec<_> = model.units.iter().filter(|(_, it)| !sensible || looks_fit(it)).collect();

@@ -1,0 +1,147 @@
+use super::*;
+
+#[test]
+fn the_document_that_is_checked_in_is_that_of_the_handlers() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi/registry-v1.json");
+    let found = std::fs::read_to_string(path).unwrap();
+    assert!(found == openapi::printed(), "run `cargo xtask generate`, and look at what changed");
+}
+
+/// Method, path template and the operation, for all operations.
+fn operations() -> Vec<(String, String, &'static Value)> {
+    let paths = openapi::document()["paths"].as_object().unwrap();
+    let items = paths.iter().flat_map(|(path, item)| {
+        let methods = item.as_object().unwrap().iter();
+        methods.map(move |(method, it)| (method.to_uppercase(), path.clone(), it))
+    });
+    items.collect()
+}
+
+#[actix_web::test]
+async fn every_operation_of_the_document_is_served_and_refuses_strangers_t01() {
+    let app = init_service(application()).await;
+    assert!(!operations().is_empty());
+    for (method, path, _) in operations() {
+        let segments = path.split('/').map(|part| if part.starts_with('{') { "x" } else { part });
+        let uri = segments.collect::<Vec<_>>().join("/");
+        let method = method.parse().unwrap();
+        let answer =
+            call_service(&app, TestRequest::with_uri(&uri).method(method).to_request()).await;
+        assert_eq!(answer.status(), 401, "{path}");
+        let body: Value = serde_json::from_slice(&read_body(answer).await).unwrap();
+        assert_eq!(body["code"], "not-authenticated", "{path}");
+    }
+}
+
+#[test]
+fn every_handler_is_in_the_document() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/api");
+    let mut written = BTreeSet::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "rs") || path.ends_with("tests.rs")
+        {
+            continue;
+        }
+        for line in std::fs::read_to_string(path).unwrap().lines() {
+            for method in ["get", "post", "put", "delete", "patch"] {
+                let attribute = format!("#[{method}(\"");
+                if let Some(rest) = line.strip_prefix(&attribute) {
+                    let path = rest.split('"').next().unwrap();
+                    written.insert((method.to_uppercase(), format!("/v1{path}")));
+                }
+            }
+        }
+    }
+    let documented: BTreeSet<_> =
+        operations().into_iter().map(|(method, path, _)| (method, path)).collect();
+    assert_eq!(written, documented);
+}
+
+#[test]
+fn every_operation_says_what_it_does_and_gives_an_example() {
+    let mut ids = BTreeSet::new();
+    for (method, path, it) in operations() {
+        let text = |name: &str| it[name].as_str().unwrap_or_default().to_owned();
+        for name in ["summary", "description", "operationId"] {
+            assert!(!text(name).is_empty(), "{method} {path} has no {name}");
+        }
+        assert!(ids.insert(text("operationId")), "{method} {path}");
+        assert!(it["tags"].as_array().is_some_and(|tags| tags.len() == 1), "{method} {path}");
+        assert_eq!(it["security"], json!([{ "token": [] }]), "{method} {path}");
+        if method == "POST" {
+            let body = &it["requestBody"]["content"]["application/json"];
+            assert!(body["example"].is_object(), "{method} {path}");
+            let header = |parameter: &Value| parameter["name"] == "Idempotency-Key";
+            assert!(it["parameters"].as_array().unwrap().iter().any(header), "{method} {path}");
+        }
+        for (status, answer) in it["responses"].as_object().unwrap() {
+            assert!(
+                answer["description"].as_str().is_some_and(|text| !text.is_empty()),
+                "{path} {status}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_examples_of_orders_can_be_read() {
+    let mut found = 0;
+    for (_, _, it) in operations() {
+        let example = &it["requestBody"]["content"]["application/json"]["example"];
+        let one = example["order"].is_object().then(|| &example["order"]);
+        let several = example["orders"].as_array().into_iter().flatten();
+        for order in one.into_iter().chain(several) {
+            found += 1;
+            if let Err(problem) = read(order) {
+                panic!("{order}: {:?}", flaws(&problem));
+            }
+        }
+    }
+    assert!(found >= 3);
+}
+
+#[test]
+fn every_field_of_every_shape_has_a_text_and_every_reference_leads_somewhere() {
+    let document = openapi::document();
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        assert!(schema["description"].is_string(), "{name}");
+        for (field, it) in schema["properties"].as_object().into_iter().flatten() {
+            assert!(it["description"].is_string(), "{name}.{field}: {it}");
+        }
+    }
+    let text = document.to_string();
+    for place in text.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(document.pointer(place).is_some(), "{place}");
+    }
+}
+
+#[test]
+fn orders_in_the_document_say_what_kind_they_are_and_have_no_other_fields() {
+    let schemas = &openapi::document()["components"]["schemas"];
+    assert_eq!(schemas["Order"]["oneOf"].as_array().unwrap().len(), OrderKind::ALL.len());
+    for kind in OrderKind::ALL {
+        let schema = &schemas[wire::shape(kind)];
+        assert_eq!(schema["properties"]["order"]["const"], kind.as_str());
+        assert_eq!(schema["additionalProperties"], false);
+        assert_eq!(schema["required"][0], "order");
+    }
+}
+
+#[actix_web::test]
+async fn the_reference_page_shows_every_operation_and_loads_nothing_from_elsewhere() {
+    let app = init_service(application()).await;
+    let request = TestRequest::get().uri("/developers/reference").to_request();
+    let page = call_and_read_body(&app, request).await;
+    let page = String::from_utf8(page.to_vec()).unwrap();
+    for (method, path, it) in operations() {
+        assert!(
+            page.contains(&format!("id=\"{}\"", it["operationId"].as_str().unwrap())),
+            "{path}"
+        );
+        assert!(page.contains(&method) && page.contains(&path), "{path}");
+    }
+    assert!(page.contains("href=\"/problems/cap-exceeded\""));
+    assert!(!page.contains("<script") && !page.contains("src=\"http"), "no third party");
+    assert!(page.len() <= 100_000, "{} bytes", page.len());
+}

@@ -1,0 +1,59 @@
+//! Callers of the library: what the registry does without HTTP around it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Instant;
+
+use anyhow::Context as _;
+
+use super::figures::Calls;
+use super::world::{Approving, Prepared, approve, receipt};
+
+/// Approves everything, so many callers side by side; each waits for its answer before its next.
+pub(super) fn approve_all(
+    by: &Approving,
+    prepared: Vec<Prepared>,
+    callers: usize,
+) -> anyhow::Result<Calls> {
+    if callers == 1 {
+        return approve_alone(by, prepared);
+    }
+    let calls = Rc::new(RefCell::new(Calls::default()));
+    let queue = Rc::new(RefCell::new(prepared.into_iter()));
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let began = Instant::now();
+    tokio::task::LocalSet::new().block_on(&runtime, async {
+        let mut running = Vec::with_capacity(callers);
+        for _ in 0..callers {
+            let (by, calls, queue) = (by.clone(), Rc::clone(&calls), Rc::clone(&queue));
+            running.push(tokio::task::spawn_local(async move {
+                loop {
+                    let next = queue.borrow_mut().next();
+                    let Some(next) = next else { return anyhow::Ok(()) };
+                    let asked = Instant::now();
+                    receipt(approve(&by.registry, &by.approver, next)?.await?)?;
+                    calls.borrow_mut().took.push(asked.elapsed());
+                }
+            }));
+        }
+        for caller in running {
+            caller.await.context("a caller stopped")??;
+        }
+        anyhow::Ok(())
+    })?;
+    let mut calls = calls.borrow().clone();
+    calls.elapsed = began.elapsed();
+    Ok(calls)
+}
+
+fn approve_alone(by: &Approving, prepared: Vec<Prepared>) -> anyhow::Result<Calls> {
+    let mut calls = Calls::default();
+    let began = Instant::now();
+    for next in prepared {
+        let asked = Instant::now();
+        receipt(approve(&by.registry, &by.approver, next)?.wait()?)?;
+        calls.took.push(asked.elapsed());
+    }
+    calls.elapsed = began.elapsed();
+    Ok(calls)
+}

@@ -1,0 +1,320 @@
+//! The Parties of the bench, their officers, and the units that lie in their accounts.
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail, ensure};
+use app::outside::{Ids as _, RealIds};
+use app::{Draft, Registry, RequestKey, Ticket};
+use domain::access::{Caller, CallerKind, Officer, Role};
+use domain::account::{AccountKind, AccountNumber};
+use domain::digest::Digest;
+use domain::id::{Id, Proposed};
+use domain::ledger::{Order, Receipt};
+use domain::party::PartyCode;
+use domain::section::SectionNo;
+use domain::serial::{Serial, Serials};
+use domain::unit::{Series, UnitRange};
+use store::Answer;
+use testkit::orders;
+use uuid::Uuid;
+
+use super::stage::Stage;
+
+/// How many holding accounts the sender and the receiver have.
+const ACCOUNTS: u32 = 16;
+
+/// How many units lie in each block.
+const UNITS_IN_BLOCK: u64 = 1_000;
+
+/// How many units lie in the one block that everybody wants something of.
+const UNITS_IN_HOT_BLOCK: u64 = 100_000_000;
+
+/// How many units each order takes.
+pub(super) const UNITS_TAKEN: u64 = 10;
+
+/// How many requests are sent before the first answer is waited for.
+const AT_ONCE: usize = 1_000;
+
+/// Somebody with a token.
+pub(super) struct Person {
+    pub(super) caller: Caller,
+    pub(super) token: String,
+}
+
+/// Alorea has issued to Borvia, and Borvia transfers to Cendria.
+pub(super) struct World {
+    pub(super) initiator: Person,
+    pub(super) approver: Person,
+    sender: PartyCode,
+    receiver: PartyCode,
+    series: Series,
+    /// The last serial that is left of each block; the last one is the hot block.
+    left: Vec<u64>,
+    /// The first serial of each block.
+    first: Vec<u64>,
+    next: usize,
+    next_hot: usize,
+}
+
+/// A proposal that waits to be approved.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Prepared {
+    pub(super) id: Id<Proposed>,
+    pub(super) shown: Digest,
+}
+
+/// Where orders take their units from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Spot {
+    /// Another block each time.
+    Anywhere,
+    /// Always the same block of the same account.
+    Hot,
+}
+
+impl World {
+    /// Opens sections and accounts, issues so many blocks, and transfers them to the sender.
+    pub(super) fn found(stage: &Stage, registry: &Registry, blocks: u32) -> anyhow::Result<Self> {
+        let secretariat = Desk::staffed(stage, SectionNo::SECRETARIAT)?;
+        for (party, name) in [("XAL", "Alorea"), ("XBO", "Borvia"), ("XCE", "Cendria")] {
+            secretariat.act(registry, vec![orders::open_section(party, name)])?;
+        }
+        let desk = |number| Desk::staffed(stage, SectionNo::new(number).context("a section")?);
+        let (issuer, sender, receiver) = (desk(1)?, desk(2)?, desk(3)?);
+        let open = orders::open_account(AccountKind::Holding, None);
+        issuer.act(registry, vec![open])?;
+        for desk in [&sender, &receiver] {
+            let open = |_| orders::open_account(AccountKind::Holding, None);
+            desk.act(registry, (0..ACCOUNTS).map(open).collect())?;
+        }
+        let all = ["XAL", "XBO", "XCE"];
+        issuer.act(registry, vec![orders::record_approach("CA9001", &all)])?;
+        issuer.act(registry, vec![Order::Authorize(orders::terms("A-1", "CA9001"))])?;
+        let mut world = Self {
+            initiator: sender.initiator,
+            approver: sender.approver,
+            sender: orders::read("XBO"),
+            receiver: orders::read("XCE"),
+            series: Series {
+                approach: orders::read("CA9001"),
+                registry: orders::read("XAL01"),
+                party: orders::read("XAL"),
+                vintage: orders::read("2024"),
+            },
+            left: Vec::new(),
+            first: Vec::new(),
+            next: 0,
+            next_hot: 0,
+        };
+        let issuer = Desk { initiator: issuer.initiator, approver: issuer.approver };
+        world.issue(registry, &issuer, blocks)?;
+        Ok(world)
+    }
+
+    fn issue(&mut self, registry: &Registry, issuer: &Desk, blocks: u32) -> anyhow::Result<()> {
+        let source = AccountNumber::new(orders::read("XAL"), AccountKind::Holding, 1);
+        let sizes: Vec<u64> = (0..blocks)
+            .map(|_| UNITS_IN_BLOCK)
+            .chain([UNITS_IN_HOT_BLOCK])
+            .collect();
+        let mut first = 1_u64;
+        for chunk in sizes.chunks(domain::ledger::Proposal::ORDERS_MAX) {
+            let issue = |units: &u64| orders::issue(source, "CA9001", *units, "A-1");
+            issuer.act(registry, chunk.iter().map(issue).collect())?;
+            let mut transfers = Vec::with_capacity(chunk.len());
+            for units in chunk {
+                let last = first.saturating_add(*units).saturating_sub(1);
+                let to = self.account(self.sender, self.first.len());
+                transfers.push(orders::first_transfer(source, to, self.range(first, last)?));
+                self.first.push(first);
+                self.left.push(last);
+                first = last.saturating_add(1);
+            }
+            issuer.act(registry, transfers)?;
+        }
+        Ok(())
+    }
+
+    fn range(&self, first: u64, last: u64) -> anyhow::Result<UnitRange> {
+        let serials = Serials::new(Serial::new(first)?, Serial::new(last)?).context("a range")?;
+        Ok(UnitRange { series: self.series, serials })
+    }
+
+    /// One of the holding accounts, by the block that it holds.
+    fn account(&self, party: PartyCode, block: usize) -> AccountNumber {
+        let number = u32::try_from(block).unwrap_or(0) % ACCOUNTS;
+        AccountNumber::new(party, AccountKind::Holding, number.saturating_add(1))
+    }
+
+    /// Adds blocks that were put there by other means: the first serial and the number of each.
+    pub(super) fn know(&mut self, first: u64, blocks: u32) {
+        let hot = (self.first.pop(), self.left.pop());
+        let mut begins = first;
+        for _ in 0..blocks {
+            let ends = begins.saturating_add(UNITS_IN_BLOCK);
+            self.first.push(begins);
+            self.left.push(ends.saturating_sub(1));
+            begins = ends;
+        }
+        if let (Some(first), Some(left)) = hot {
+            self.first.push(first);
+            self.left.push(left);
+        }
+    }
+
+    /// A transfer of the top of a block to another Party.
+    pub(super) fn order(&mut self, spot: Spot) -> anyhow::Result<Order> {
+        let hot = self.left.len().saturating_sub(1);
+        let block = match spot {
+            Spot::Hot => hot,
+            Spot::Anywhere => {
+                // Blocks far apart, one after the other.
+                self.next = self.next.wrapping_add(7_919);
+                self.next.checked_rem(hot).unwrap_or(0)
+            }
+        };
+        let left = self.left.get_mut(block).context("no block")?;
+        let last = *left;
+        *left = last.saturating_sub(UNITS_TAKEN);
+        let first = left.saturating_add(1);
+        ensure!(Some(&first) > self.first.get(block), "block {block} is used up");
+        let from = self.account(self.sender, block);
+        self.next_hot = self.next_hot.wrapping_add(1);
+        let to = self.account(self.receiver, self.next_hot);
+        Ok(orders::transfer(from, to, self.range(first, last)?))
+    }
+
+    /// Proposals of one order each.
+    pub(super) fn prepare(
+        &mut self,
+        registry: &Registry,
+        proposals: usize,
+        spot: Spot,
+    ) -> anyhow::Result<Vec<Prepared>> {
+        let mut prepared = Vec::with_capacity(proposals);
+        while prepared.len() < proposals {
+            let chunk = AT_ONCE.min(proposals.saturating_sub(prepared.len()));
+            let drafts: anyhow::Result<Vec<_>> =
+                (0..chunk).map(|_| Ok(vec![self.order(spot)?])).collect();
+            let caller = &self.initiator.caller;
+            let tickets: anyhow::Result<Vec<Ticket>> =
+                drafts?.into_iter().map(|orders| propose(registry, caller, orders)).collect();
+            for ticket in tickets? {
+                prepared.push(self.recorded(registry, ticket)?);
+            }
+        }
+        Ok(prepared)
+    }
+
+    /// One proposal of many orders.
+    pub(super) fn prepare_batch(
+        &mut self,
+        registry: &Registry,
+        orders: usize,
+    ) -> anyhow::Result<Prepared> {
+        let orders: anyhow::Result<Vec<_>> =
+            (0..orders).map(|_| self.order(Spot::Anywhere)).collect();
+        let ticket = propose(registry, &self.initiator.caller, orders?)?;
+        self.recorded(registry, ticket)
+    }
+
+    fn recorded(&self, registry: &Registry, ticket: Ticket) -> anyhow::Result<Prepared> {
+        let id = receipt(ticket.wait()?)?.proposal;
+        let shown = registry.digest_of(&self.approver.caller, id)?;
+        Ok(Prepared { id, shown })
+    }
+}
+
+/// Hands in an approval, as the web does.
+pub(super) fn approve(
+    registry: &Registry,
+    approver: &Caller,
+    prepared: Prepared,
+) -> anyhow::Result<Ticket> {
+    Ok(registry.approve(approver, prepared.id, prepared.shown, key(prepared.id.uuid()))?)
+}
+
+/// Hands in a proposal.
+pub(super) fn propose(
+    registry: &Registry,
+    initiator: &Caller,
+    orders: Vec<Order>,
+) -> anyhow::Result<Ticket> {
+    let draft = Draft { orders, occurred: None };
+    Ok(registry.propose(initiator, draft, key(RealIds.uuid()))?)
+}
+
+/// The receipt of something that was carried out now.
+pub(super) fn receipt(answer: Answer) -> anyhow::Result<Receipt> {
+    match answer {
+        Answer::Done(receipt) => Ok(receipt),
+        Answer::Repeated(_) | Answer::Preview(_) => bail!("it was not carried out: {answer:?}"),
+    }
+}
+
+fn key(of: Uuid) -> RequestKey {
+    RequestKey { key: orders::read(&of.to_string()), fingerprint: Digest::of(&[of.as_bytes()]) }
+}
+
+/// Two officers of a section, or of the secretariat.
+struct Desk {
+    initiator: Person,
+    approver: Person,
+}
+
+impl Desk {
+    fn staffed(stage: &Stage, section: SectionNo) -> anyhow::Result<Self> {
+        let (initiator, approver): (&[Role], &[Role]) = if section == SectionNo::SECRETARIAT {
+            (&[Role::RegistryAdministrator], &[Role::RegistryAdministrator])
+        } else {
+            (&[Role::PartyAdministrator, Role::PartyInitiator], &[Role::PartyApprover])
+        };
+        Ok(Self {
+            initiator: person(stage, section, initiator)?,
+            approver: person(stage, section, approver)?,
+        })
+    }
+
+    /// Proposes and approves what must succeed.
+    fn act(&self, registry: &Registry, orders: Vec<Order>) -> anyhow::Result<Receipt> {
+        let proposed = receipt(propose(registry, &self.initiator.caller, orders)?.wait()?)?;
+        let id = proposed.proposal;
+        let shown = registry.digest_of(&self.approver.caller, id)?;
+        let approval = approve(registry, &self.approver.caller, Prepared { id, shown })?;
+        receipt(approval.wait()?)
+    }
+}
+
+/// Records somebody with these roles and a token.
+fn person(stage: &Stage, section: SectionNo, roles: &[Role]) -> anyhow::Result<Person> {
+    let (person, token, secret) = (RealIds.uuid(), RealIds.uuid(), RealIds.random().to_string());
+    let hash = Digest::of(&[secret.as_bytes()]);
+    let in_section = match section.number() {
+        0 => "NULL".to_owned(),
+        number => number.to_string(),
+    };
+    let mut sql = format!(
+        "INSERT INTO identity.person VALUES ('{person}', 'Somebody', now()); \
+         INSERT INTO identity.token (id, token_hash, person_id, section_id, kind, label, made_at) \
+         VALUES ('{token}', '\\x{hash}', '{person}', {in_section}, 'program', 'bench', now());"
+    );
+    for role in roles {
+        let id = RealIds.uuid();
+        sql.push_str(&format!(
+            "INSERT INTO identity.role_grant (id, person_id, section_id, role, granted_at) \
+             VALUES ('{id}', '{person}', {in_section}, '{role}', now());"
+        ));
+    }
+    stage.execute(&sql)?;
+    let kind = CallerKind::Program;
+    let officer = Officer { person: Id::from_uuid(person), token: Id::from_uuid(token), kind };
+    let caller = Caller::authenticated(officer, section, roles.iter().copied());
+    Ok(Person { caller, token: secret })
+}
+
+/// A registry and the person who approves there, for callers of the library.
+#[derive(Clone)]
+pub(super) struct Approving {
+    pub(super) registry: Arc<Registry>,
+    pub(super) approver: Caller,
+}

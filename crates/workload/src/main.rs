@@ -1,0 +1,70 @@
+//! `workload bench`: the budgets, each beside its ceiling, as ratios of one run.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to its user")]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+use workload::bench::{self, Options};
+
+#[derive(Parser)]
+#[command(about = "Load on a registry, in a private PostgreSQL cluster that is thrown away")]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Measures the targets of docs/PERFORMANCE.md, each beside its ceiling in the same run.
+    Bench(Bench),
+}
+
+#[derive(clap::Args)]
+struct Bench {
+    /// Exit with 1 if a target is missed.
+    #[arg(long)]
+    check: bool,
+    /// Write the figures to this file too.
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// The ten-minute run and ten million blocks: about an hour.
+    #[arg(long)]
+    long: bool,
+    /// Only these targets.
+    #[arg(long, value_delimiter = ',', value_name = "P1,P2")]
+    only: Vec<String>,
+    /// How long each measurement lasts.
+    #[arg(long, default_value_t = 4, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    seconds: u32,
+    /// How often each measurement is repeated, in turns with its ceiling.
+    #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    repetitions: u32,
+    /// How many blocks of units lie there.
+    #[arg(long, default_value_t = 20_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1_000..))]
+    blocks: u32,
+    /// The folder of the PostgreSQL server's programs.
+    #[arg(long, value_name = "FOLDER")]
+    postgres_bin: Option<PathBuf>,
+}
+
+fn main() -> anyhow::Result<ExitCode> {
+    let Verb::Bench(asked) = Arguments::parse().verb;
+    let options = Options {
+        long: asked.long,
+        only: asked.only,
+        seconds: asked.seconds,
+        repetitions: asked.repetitions,
+        blocks: asked.blocks,
+        postgres_bin: asked.postgres_bin,
+    };
+    let report = bench::run(&options, &mut |line| eprintln!("{line}"))?;
+    println!("{report}");
+    if let Some(file) = &asked.json {
+        std::fs::write(file, serde_json::to_string_pretty(&report)?)
+            .with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    let missed = report.missed();
+    Ok(if asked.check && missed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
