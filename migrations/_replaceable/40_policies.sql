@@ -47,6 +47,7 @@ BEGIN
             ('registry.request_key', 'section_id', false),
             ('identity.role_grant', 'section_id', false),
             ('identity.token', 'section_id', false),
+            ('identity.event', 'section_id', false),
             ('identity.person', NULL, false)
         ) AS tenants (name, mine, shared)
     LOOP
@@ -86,10 +87,15 @@ BEGIN
         in_context, sections);
 
     FOR tenant IN
-        SELECT * FROM (VALUES ('person'), ('role_grant'), ('token')) AS tables (name)
+        SELECT * FROM (VALUES ('person'), ('role_grant'), ('token'), ('event')) AS tables (name)
     LOOP
         EXECUTE format('CREATE POLICY the_secretariat_records ON identity.%I FOR INSERT '
             'TO itmo_secretariat WITH CHECK (%s)', tenant.name, all_of_it);
+    END LOOP;
+    -- People and events are facts: only what somebody may do has an end.
+    FOR tenant IN
+        SELECT * FROM (VALUES ('role_grant'), ('token')) AS tables (name)
+    LOOP
         EXECUTE format('CREATE POLICY the_secretariat_ends ON identity.%I FOR UPDATE '
             'TO itmo_secretariat USING (%s)', tenant.name, all_of_it);
     END LOOP;

@@ -1,5 +1,5 @@
 -- What each login may do. Nobody may TRUNCATE, nobody may DELETE but a reservation, and entries,
--- past blocks, leaves, proposals, decisions and keys have no UPDATE: they are facts.
+-- past blocks, leaves, events, proposals, decisions and keys have no UPDATE: they are facts.
 REVOKE ALL ON ALL TABLES IN SCHEMA registry, identity, transparency
     FROM PUBLIC, itmo_section, itmo_secretariat, itmo_public, itmo_ledger, itmo_jobs, itmo_checker;
 REVOKE ALL ON SCHEMA registry, identity, transparency, published, public FROM PUBLIC;
@@ -27,8 +27,9 @@ GRANT SELECT ON
 -- The secretariat reads all, records people and their tokens, and their leaves. It has no power
 -- over units: it cannot write a row of the ledger.
 GRANT SELECT ON ALL TABLES IN SCHEMA registry, transparency TO itmo_secretariat;
-GRANT SELECT ON identity.person, identity.role_grant TO itmo_secretariat;
-GRANT INSERT ON identity.person, identity.role_grant, identity.token TO itmo_secretariat;
+GRANT SELECT ON identity.person, identity.role_grant, identity.event TO itmo_secretariat;
+GRANT INSERT ON identity.person, identity.role_grant, identity.token, identity.event
+    TO itmo_secretariat;
 GRANT UPDATE (ended_at) ON identity.role_grant TO itmo_secretariat;
 GRANT UPDATE (revoked_at) ON identity.token TO itmo_secretariat;
 GRANT INSERT ON transparency.log_batch, transparency.log_leaf TO itmo_secretariat;
@@ -55,7 +56,7 @@ GRANT UPDATE (last_serial, proposal_id, section_id) ON registry.reservation TO i
 
 -- The checker reads everything.
 GRANT SELECT ON ALL TABLES IN SCHEMA registry, transparency TO itmo_checker;
-GRANT SELECT ON identity.person, identity.role_grant TO itmo_checker;
+GRANT SELECT ON identity.person, identity.role_grant, identity.event TO itmo_checker;
 
 -- The hash of a token is for the function that looks one up, and for nobody's eyes.
 GRANT SELECT (id, person_id, section_id, kind, label, made_at, expires_at, revoked_at)

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 pub use identity::NotAuthenticated;
 pub use proposals::{ApproveError, Draft, ProposeError, RequestKey};
-pub use store::{CarryOutError, StoreError, Ticket};
+pub use store::{Answer, CarryOutError, StoreError, Ticket};
 
 use identity::Callers;
 use outside::Ids;
@@ -27,5 +27,10 @@ impl Registry {
     /// The registry over this store.
     pub fn new(store: Store, ids: Arc<dyn Ids>) -> Self {
         Self { store, ids, callers: Callers::default(), remembered: Remembered::default() }
+    }
+
+    /// Whether the registry can do its work: the version of its database, which must answer.
+    pub fn ready(&self) -> Result<String, StoreError> {
+        self.store.ready()
     }
 }

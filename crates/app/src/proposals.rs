@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::access::{Approve, Caller, Denied, Propose, Proposing, ReadSection};
 use domain::digest::Digest;
-use domain::id::{Id, Proposed};
+use domain::id::{AccountRecord, Id, Proposed};
 use domain::ledger::{Approval, Key, Occurred, Order, Proposal, Request, Step};
 use domain::text::Text;
 use store::{StoreError, Ticket};
@@ -123,7 +123,7 @@ impl Registry {
         key: RequestKey,
     ) -> Result<Ticket, ApproveError> {
         let permit = caller.permit::<Approve>(proposal)?;
-        let proposal = self.proposal_for(caller, proposal)?;
+        let proposal = self.proposal(caller, proposal)?;
         let approval = Approval { proposal, shown, by: caller.officer() };
         let request = self.request(caller, Step::Approve(approval), key);
         Ok(self.store.carry_out(&permit, request)?)
@@ -140,7 +140,18 @@ impl Registry {
         caller: &Caller,
         proposal: Id<Proposed>,
     ) -> Result<Digest, ApproveError> {
-        Ok(self.proposal_for(caller, proposal)?.digest())
+        Ok(self.proposal(caller, proposal)?.digest())
+    }
+
+    /// A proposal that the registry remembers, if it is one of the caller's section. Never waits.
+    pub fn recall(&self, caller: &Caller, proposal: Id<Proposed>) -> Option<Arc<Proposal>> {
+        let found = self.remembered.get(proposal)?;
+        (found.section == caller.section()).then_some(found)
+    }
+
+    /// The identifier of an account that is yet to be opened.
+    pub fn new_account_id(&self) -> Id<AccountRecord> {
+        Id::from_uuid(self.ids.uuid())
     }
 
     fn drafted(
@@ -156,8 +167,9 @@ impl Registry {
         Ok((permit, Arc::new(Proposal::new(id, section, orders, occurred, caller.officer()))))
     }
 
-    /// The proposal, if it is one of the caller's section.
-    fn proposal_for(
+    /// The proposal, if it is one of the caller's section. Waits for one that is not
+    /// [recalled](Self::recalls).
+    pub fn proposal(
         &self,
         caller: &Caller,
         id: Id<Proposed>,

@@ -44,6 +44,17 @@ impl Role {
         }
     }
 
+    /// Whether somebody can hold this role there: the secretariat and the Parties have their own,
+    /// and auditors read at either.
+    pub fn belongs_in(self, section: SectionNo) -> bool {
+        let desk = section == SectionNo::SECRETARIAT;
+        match self {
+            Self::RegistryAdministrator => desk,
+            Self::PartyAdministrator | Self::PartyInitiator | Self::PartyApprover => !desk,
+            Self::Auditor => true,
+        }
+    }
+
     /// Whether the policy lets this role propose such an order.
     pub const fn may_propose(self, kind: OrderKind) -> bool {
         match kind {
@@ -372,6 +383,16 @@ mod tests {
             let sections = kind == OrderKind::OpenSection;
             assert_eq!(administrator.may_propose(kind), sections, "{kind:?}");
             assert_eq!(administrator.may_approve(kind), sections, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn roles_of_the_secretariat_and_of_parties_do_not_meet_r030() {
+        let section = SectionNo::new(1).unwrap();
+        for role in Role::ALL {
+            let (desk, party) = (role.belongs_in(SectionNo::SECRETARIAT), role.belongs_in(section));
+            assert_eq!(desk, role == Role::RegistryAdministrator || role == Role::Auditor);
+            assert_eq!(party, role != Role::RegistryAdministrator);
         }
     }
 

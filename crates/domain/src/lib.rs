@@ -12,6 +12,7 @@ pub mod authorization;
 pub mod code_list;
 pub mod digest;
 pub mod entity;
+pub mod event;
 pub mod id;
 pub mod ledger;
 pub mod metric;

@@ -2,6 +2,7 @@
 
 pub mod cluster;
 pub mod error;
+pub mod examination;
 pub mod fresh;
 pub mod installation;
 mod ledger;

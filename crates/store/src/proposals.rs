@@ -34,8 +34,8 @@ impl Reading<'_, ReadSection> {
         let Some((section, document, year, number, entry, at)) = found else { return Ok(None) };
         let section = rows::section_no(section)?;
         let proposal = crate::ledger::document::read(id, section, document)
-            .map_err(|_| rows::unreadable("proposal"))?;
-        let number = u32::try_from(number).map_err(|_| rows::unreadable("number"))?;
+            .map_err(|_foreign| rows::unreadable("proposal"))?;
+        let number = u32::try_from(number).map_err(|_foreign| rows::unreadable("number"))?;
         let number = ProposalNumber { year: rows::year(i32::from(year))?, number };
         Ok(Some(Awaiting { proposal: Arc::new(proposal), number, at: at.to_jiff(), entry }))
     }

@@ -92,10 +92,11 @@ impl TestRegistry {
         };
         for role in roles {
             let id = RealIds.uuid();
-            sql.push_str(&format!(
+            let grant = format!(
                 "INSERT INTO identity.role_grant (id, person_id, section_id, role, granted_at) \
                  VALUES ('{id}', '{person}', {in_section}, '{role}', now());"
-            ));
+            );
+            sql.push_str(&grant);
         }
         self.as_superuser(&sql);
         let token = Id::from_uuid(RealIds.uuid());

@@ -2,8 +2,8 @@
 
 use std::future::{Ready, ready};
 
-use actix_web::http::header::{CacheControl, CacheDirective, ETag, EntityTag, IfNoneMatch};
 use actix_web::HttpResponse;
+use actix_web::http::header::{CacheControl, CacheDirective, ETag, EntityTag, IfNoneMatch};
 use actix_web::web::{Header, Path};
 use rust_embed::{EmbeddedFile, RustEmbed};
 

@@ -71,6 +71,13 @@ struct Health {
 }
 
 #[derive(Serialize)]
+struct Ready {
+    status: &'static str,
+    /// The newest migration of the database.
+    schema: String,
+}
+
+#[derive(Serialize)]
 struct Version {
     version: &'static str,
     interface: &'static str,
@@ -82,9 +89,9 @@ async fn healthz() -> Json<Health> {
 }
 
 /// `GET /readyz`: the registry can do its work, database included.
-async fn readyz(registry: Data<Registry>, workers: Data<Workers>) -> Result<Json<Health>, Problem> {
-    workers.run(move || registry.ready()).await?;
-    Ok(Json(Health { status: "ready" }))
+async fn readyz(registry: Data<Registry>, workers: Data<Workers>) -> Result<Json<Ready>, Problem> {
+    let schema = workers.run(move || registry.ready()).await?;
+    Ok(Json(Ready { status: "ready", schema }))
 }
 
 /// `GET /metrics`: counters, as Prometheus reads them.

@@ -8,7 +8,8 @@ use super::{Finding, files_below, text_of};
 
 const FILE_LINES_MAX: usize = 500;
 const FUNCTION_LINES_MAX: usize = 60;
-const LINE_CHARACTERS_MAX: usize = 100;
+/// rustfmt breaks code at 100; comments and texts, which it leaves alone, may go a little further.
+const LINE_CHARACTERS_MAX: usize = 120;
 
 const FOLDERS: [&str; 3] = ["crates", "tests", "xtask"];
 
@@ -117,7 +118,7 @@ mod tests {
         assert!(found(&"\n".repeat(501))[0].starts_with("a.rs:500: the file has 501 lines"));
         let line = "é".repeat(LINE_CHARACTERS_MAX);
         assert!(found(&line).is_empty(), "characters count, not bytes");
-        assert!(found(&format!("\n{line}é"))[0].starts_with("a.rs:2: 101 characters"));
+        assert!(found(&format!("\n{line}é"))[0].starts_with("a.rs:2: 121 characters"));
         let body = "\n".repeat(59);
         assert!(found(&format!("fn a() {{{body}}}")).is_empty());
         assert!(found(&format!("fn a() {{{body}\n}}"))[0].starts_with("a.rs:1: `a` has 61 lines"));

@@ -1,5 +1,6 @@
 //! The ledger through the application, on the real PostgreSQL.
 #![expect(clippy::tests_outside_test_module, reason = "this binary is all tests")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod races;
 mod tampering;

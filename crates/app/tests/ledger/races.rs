@@ -41,7 +41,7 @@ fn fifty_transfers_of_one_block_succeed_once_t20() {
         let racers: Vec<_> = (0..50)
             .map(|_| scope.spawn(|| parties.test.act(&alorea.officers, vec![order.clone()])))
             .collect();
-        racers.into_iter().map(|it| it.join().unwrap()).filter(|it| it.is_ok()).count()
+        racers.into_iter().filter_map(|racer| racer.join().unwrap().ok()).count()
     });
     assert_eq!(succeeded, 1);
 }

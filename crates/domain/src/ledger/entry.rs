@@ -168,7 +168,7 @@ pub fn moment(at: Timestamp) -> String {
 }
 
 /// The class of an actor, which tells nothing about the person.
-pub(super) const fn actor_class(section: SectionNo, kind: CallerKind) -> &'static str {
+pub(crate) const fn actor_class(section: SectionNo, kind: CallerKind) -> &'static str {
     match (section.number(), kind) {
         (0, CallerKind::Person) => "secretariat person",
         (0, CallerKind::Program) => "secretariat program",

@@ -31,6 +31,7 @@ pub use books::{Block, BlockKey, Books, Head, Issuance, PastBlock, SeriesNo};
 pub use entry::{
     Entry, Evidence, Key, KeyUse, LEAF_VERSION, LeafBlock, LeafPlace, Receipt, commitment, moment,
 };
+pub(crate) use entry::actor_class;
 pub use order::{
     AuthorizeUnits, Cancel, CancellationReason, Issue, OpenAccount, OpenSection, Order, OrderKind,
     OtherPurpose, RecordApproach, Transfer, UseForOimp, UseTowardsNdc,

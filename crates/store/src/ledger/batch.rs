@@ -73,7 +73,7 @@ impl Batcher {
             }
             // Not the database's absence but its refusal: one of them is to blame, and the others
             // must not suffer for it.
-            Err(error @ DatabaseError::Refused { .. } | error @ DatabaseError::Other(_))
+            Err(error @ (DatabaseError::Refused { .. } | DatabaseError::Other(_)))
                 if batch.len() > 1 =>
             {
                 tracing::warn!(%error, requests = batch.len(), "batch.split");
@@ -91,9 +91,9 @@ impl Batcher {
         &mut self,
         mut attempt: impl FnMut(&mut Self) -> Result<T, DatabaseError>,
     ) -> Result<T, DatabaseError> {
-        let mut tries = 0;
+        let mut tries = 0_u32;
         loop {
-            tries += 1;
+            tries = tries.saturating_add(1);
             let error = match attempt(self) {
                 Ok(done) => return Ok(done),
                 Err(error) => error,

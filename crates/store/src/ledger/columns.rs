@@ -67,7 +67,7 @@ impl Entries {
             columns.other_section.push(entry.other_section.map(SectionNo::number));
             columns.act.push(entry.act);
             columns.occurred.push(entry.occurred.into());
-            columns.content.push(content.map_err(|_| unreadable("entry"))?);
+            columns.content.push(content.map_err(|_foreign| unreadable("entry"))?);
             columns.leaf_hash.push(entry.leaf_hash.as_bytes().to_vec());
             columns.leaf.push(entry.leaf.clone());
         }
@@ -211,7 +211,7 @@ impl Proposals {
             columns.other_section.push(None);
             columns.year.push(awaiting.number.year.number());
             columns.number.push(i32::try_from(awaiting.number.number).unwrap_or(i32::MAX));
-            columns.document.push(document.map_err(|_| unreadable("proposal"))?);
+            columns.document.push(document.map_err(|_foreign| unreadable("proposal"))?);
             columns.orders.push(i32::try_from(proposal.orders.len()).unwrap_or(i32::MAX));
             columns.digest.push(proposal.digest().as_bytes().to_vec());
             columns.person.push(proposal.by.person.uuid());

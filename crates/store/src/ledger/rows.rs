@@ -109,7 +109,7 @@ pub(super) fn fill(
         authorization: loaded.authorization,
         entity_authorization: loaded.entity_authorization,
     };
-    sections(books, loaded.sections, loaded.periods)?;
+    sections(books, loaded.sections, &loaded.periods)?;
     for row in loaded.accounts {
         account(books, row)?;
     }
@@ -149,7 +149,7 @@ pub(super) fn fill(
 pub(super) fn sections(
     books: &mut Books,
     sections: Vec<Section>,
-    periods: Vec<Period>,
+    periods: &[Period],
 ) -> Result<(), DatabaseError> {
     for (number, party, registry, name, last_serial, accounts, proposed, last, opened) in sections {
         let ndc_periods = periods
@@ -158,14 +158,14 @@ pub(super) fn sections(
             .map(|(_, first, last)| Ok(Years { first: year(*first)?, last: year(*last)? }))
             .collect::<Result<_, DatabaseError>>()?;
         let proposed = proposed.map_or(Ok(Year::FIRST), |number| year(i32::from(number)))?;
-        let last = last.map_or(Ok(0), u32::try_from).map_err(|_| unreadable("number"))?;
+        let last = last.map_or(Ok(0), u32::try_from).map_err(|_foreign| unreadable("number"))?;
         let section = domain::section::Section {
             party: parsed(&party, "Party")?,
             registry: parsed(&registry, "registry")?,
             name,
             ndc_periods,
             last_serial: index(last_serial)?,
-            accounts_opened: u32::try_from(accounts).map_err(|_| unreadable("number"))?,
+            accounts_opened: u32::try_from(accounts).map_err(|_foreign| unreadable("number"))?,
             last_proposal: (proposed, last),
             opened,
         };
@@ -277,7 +277,7 @@ fn proposal(
         brought.id.uuid() == id && brought.digest() == shown && brought.section.number() == section
     });
     let Some(brought) = brought else { return Ok(()) };
-    let number = u32::try_from(number).map_err(|_| unreadable("number"))?;
+    let number = u32::try_from(number).map_err(|_foreign| unreadable("number"))?;
     let number = ProposalNumber { year: year(i32::from(number_year))?, number };
     let awaiting = Awaiting { proposal: Arc::clone(brought), number, at: at.to_jiff(), entry };
     books.proposals.load(brought.id, awaiting);

@@ -70,7 +70,7 @@ fn load_sections(db: &mut PgConnection, books: &mut Books) -> Result<(), Databas
             (id, party, registry, name, last, accounts, None, None, opened)
         })
         .collect();
-    rows::sections(books, sections, Vec::new())
+    rows::sections(books, sections, &[])
 }
 
 fn load_approaches(
@@ -118,7 +118,8 @@ fn load_entities(
         .select((e::no, e::section_id, e::terms, e::recorded_entry))
         .load(db)?;
     for (number, section, terms, recorded) in found {
-        let authorization = serde_json::from_value(terms).map_err(|_| unreadable("entity"))?;
+        let authorization =
+            serde_json::from_value(terms).map_err(|_foreign| unreadable("entity"))?;
         let section = section_no(section)?;
         books.entities.load(number, RecordedEntity { section, authorization, recorded });
     }
@@ -205,7 +206,7 @@ pub(crate) fn issuance(row: IssuanceRow) -> Result<(i64, Issuance), DatabaseErro
         underlying: underlying
             .map(serde_json::from_value)
             .transpose()
-            .map_err(|_| unreadable("underlying units"))?,
+            .map_err(|_foreign| unreadable("underlying units"))?,
     };
     Ok((no, issuance))
 }
@@ -233,7 +234,7 @@ pub(super) fn write(db: &mut PgConnection, books: &Books) -> Result<(), Database
     for (number, entity) in added(&books.entities) {
         use table::entity_authorization as e;
         let terms = &entity.authorization;
-        let json = serde_json::to_value(terms).map_err(|_| unreadable("entity"))?;
+        let json = serde_json::to_value(terms).map_err(|_foreign| unreadable("entity"))?;
         diesel::insert_into(e::table)
             .values((
                 e::no.eq(number),
@@ -338,7 +339,8 @@ fn authorizations(db: &mut PgConnection, books: &Books) -> Result<(), DatabaseEr
         let known = change.before.map_or(0, |before| before.versions.len());
         for version in after.versions.iter().skip(known) {
             let terms = &version.terms;
-            let json = serde_json::to_value(terms).map_err(|_| unreadable("authorization"))?;
+            let json =
+                serde_json::to_value(terms).map_err(|_foreign| unreadable("authorization"))?;
             diesel::insert_into(a::table)
                 .values((
                     a::no.eq(change.key.0),
@@ -393,7 +395,7 @@ fn series_and_issuances(db: &mut PgConnection, books: &Books) -> Result<(), Data
                 i::mitigation_type.eq(issuance.mitigation_type.to_string()),
                 i::sector.eq(issuance.sector.to_string()),
                 i::activity_type.eq(issuance.activity_type.to_string()),
-                i::underlying.eq(underlying.map_err(|_| unreadable("underlying units"))?),
+                i::underlying.eq(underlying.map_err(|_foreign| unreadable("underlying units"))?),
                 i::entry_no.eq(issuance.entry),
             ))
             .execute(db)?;

@@ -6,6 +6,7 @@
 
 mod cursor;
 mod replay;
+mod rows_again;
 mod standing;
 mod stored;
 

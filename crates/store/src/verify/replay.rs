@@ -5,16 +5,15 @@ use std::sync::Arc;
 
 use diesel::pg::PgConnection;
 use domain::access::Role;
-use domain::digest::Digest;
 use domain::id::{Id, Person, Proposed};
 use domain::ledger::{
-    Approval, Books, Entry, Evidence, LEAF_VERSION, Outcome, Proposal, Receipt, Request, Step,
-    decide,
+    Approval, Books, Evidence, Outcome, Proposal, Receipt, Request, Step, decide,
 };
 use domain::section::{Installation, SectionNo};
 use domain::transparency::leaf_hash;
 
 use super::cursor::Cursor;
+use super::rows_again::{difference, past_key, past_place, past_row, whole};
 use super::stored::{
     BATCHES, BatchRow, DECISIONS, DecisionRow, ENTRIES, EntryRow, KEYS, KeyRow, LEAVES, LeafRow,
     PAST, PROPOSALS, PastRow, ProposalRow,
@@ -467,65 +466,4 @@ impl Replay {
 
 fn broken<T>(why: &str) -> Result<T, Broken> {
     Err(Broken(why.to_owned()))
-}
-
-/// A leaf is what its hash says, and of a version that is known.
-fn whole(leaf: &LeafRow) -> Result<(), &'static str> {
-    let hash = leaf_hash(leaf.leaf.as_bytes());
-    if Digest::from_slice(&leaf.leaf_hash) != Some(hash) {
-        return Err("its bytes do not have its hash");
-    }
-    #[derive(serde::Deserialize)]
-    struct Version {
-        v: u8,
-    }
-    match serde_json::from_str::<Version>(&leaf.leaf) {
-        Ok(Version { v }) if v == LEAF_VERSION => Ok(()),
-        Ok(_) => Err("its version is unknown: this program cannot judge it"),
-        Err(_) => Err("its bytes are no leaf"),
-    }
-}
-
-/// In which field a stored entry differs from the one that was made again.
-fn difference(row: &EntryRow, entry: &Entry) -> Option<&'static str> {
-    let content = serde_json::to_value(&entry.evidence).unwrap_or_default();
-    let fields = [
-        ("number", row.entry_no == entry.number),
-        ("log index", row.log_index == rows::count(entry.leaf_index)),
-        ("section", row.section_id == entry.section.number()),
-        ("other section", row.other_section_id == entry.other_section.map(SectionNo::number)),
-        ("act", row.act == entry.act),
-        ("time of recording", row.recorded_at.to_jiff() == entry.recorded),
-        ("time of occurrence", row.occurred_at.to_jiff() == entry.occurred),
-        ("content", row.content == content),
-    ];
-    fields.into_iter().find(|(_, same)| !same).map(|(field, _)| field)
-}
-
-fn past_row(past: &domain::ledger::PastBlock) -> PastRow {
-    let block = &past.block;
-    PastRow {
-        series_no: past.key.0,
-        first_serial: rows::stored(past.key.1),
-        last_serial: rows::stored(block.last),
-        account_id: block.account.uuid(),
-        section_id: block.section.number(),
-        issuance_no: block.issuance,
-        authorization_no: block.authorization.map(|number| number.0),
-        first_transfer_entry: block.first_transfer,
-        since_entry: block.since_entry,
-        since_leaf: rows::count(block.since_leaf),
-        since_occurred: block.since_occurred.into(),
-        until_entry: past.until_entry,
-        until_occurred: past.until_occurred.into(),
-    }
-}
-
-const fn past_key(row: &PastRow) -> (i64, i64, i64, i64) {
-    (row.until_entry, row.series_no, row.first_serial, row.since_entry)
-}
-
-fn past_place(row: &PastRow) -> String {
-    let PastRow { series_no, first_serial, since_entry, .. } = row;
-    format!("unit_block_past series {series_no} first {first_serial} since entry {since_entry}")
 }

@@ -182,7 +182,7 @@ fn authorizations(
     for (number, authorization) in books.authorizations.iter() {
         for version in &authorization.versions {
             let terms = &version.terms;
-            let json = serde_json::to_value(terms).map_err(|_| rows::unreadable("terms"))?;
+            let json = serde_json::to_value(terms).map_err(|_foreign| rows::unreadable("terms"))?;
             let section = authorization.section.number();
             let (id, approach) = (terms.id.to_string(), terms.approach.to_string());
             let row = (section, id, approach, json, version.recorded);
@@ -340,7 +340,7 @@ fn entities(
     let mut expected = BTreeMap::new();
     for (number, it) in books.entities.iter() {
         let terms = &it.authorization;
-        let json = serde_json::to_value(terms).map_err(|_| rows::unreadable("entity"))?;
+        let json = serde_json::to_value(terms).map_err(|_foreign| rows::unreadable("entity"))?;
         let (id, approach) = (terms.entity.to_string(), terms.approach.to_string());
         expected.insert(*number, (it.section.number(), id, approach, json, it.recorded));
     }

@@ -58,7 +58,7 @@ fn tenants(db: &mut PgConnection) -> Vec<Tenant> {
             Tenant { table: table.to_owned(), whose: whose.to_owned() }
         })
         .collect();
-    assert_eq!(tenants.len(), 19);
+    assert_eq!(tenants.len(), 20);
     tenants
 }
 

@@ -60,8 +60,12 @@ INSERT INTO registry.reservation VALUES
 INSERT INTO registry.request_key SELECT proposed_by, 'k', digest, proposed_entry, proposed_entry,
     proposed_entry, id, section_id, now() FROM registry.proposal;
 INSERT INTO transparency.log_leaf VALUES
-    (0, 1, sha256('0'), '{"units": "200"}'), (1, 2, sha256('1'), '{"units": "200"}');
+    (0, 1, sha256('0'), '{"units": "200"}'), (1, 2, sha256('1'), '{"units": "200"}'),
+    (2, NULL, sha256('2'), '{}'), (3, NULL, sha256('3'), '{}');
 INSERT INTO transparency.log_batch VALUES (1, 2, 2, sha256('01'), 2, 2, 2, 2, 2, now());
+INSERT INTO identity.event VALUES
+    (2, 'role-granted', 1, '{"salt": "of Alorea"}', now()),
+    (3, 'role-granted', 2, '{"salt": "of Borvia"}', now());
 INSERT INTO identity.person VALUES
     (pg_temp.id('c1'), 'Ada of Alorea', now()),
     (pg_temp.id('c2'), 'Bo of Borvia', now()),

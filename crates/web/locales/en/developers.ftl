@@ -1,8 +1,6 @@
 # The pages for developers.
 
-problem-code = Code
-problem-status = HTTP status
-problem-about = This page explains one answer of the API. The code never changes.
+about-problem = This page explains one answer of the API. The code never changes.
 
 reference-title = API reference
 reference-lead = Version { $version }. The same as an OpenAPI 3.1 document:

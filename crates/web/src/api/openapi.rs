@@ -66,8 +66,29 @@ pub fn printed() -> String {
     text
 }
 
+/// What may be missing is left out, and never null: in requests, and in answers.
+fn without_null(schema: &mut Value) {
+    if let Some(Value::Array(kinds)) = schema.get_mut("type") {
+        kinds.retain(|kind| kind != "null");
+        if let [kind] = kinds.as_slice() {
+            schema["type"] = kind.clone();
+        }
+    }
+    if let Some(Value::Array(choices)) = schema.get_mut("oneOf") {
+        choices.retain(|choice| choice != &json!({ "type": "null" }));
+        if let [choice] = choices.as_slice() {
+            *schema = choice.clone();
+        }
+    }
+}
+
 /// Requests have no fields but those named; and each order says what kind it is.
 fn close(schemas: &mut Map<String, Value>) {
+    for schema in schemas.values_mut() {
+        if let Some(Value::Object(fields)) = schema.get_mut("properties") {
+            fields.values_mut().for_each(without_null);
+        }
+    }
     for kind in OrderKind::ALL {
         let Some(schema) = schemas.get_mut(wire::shape(kind)) else { continue };
         if let Some(Value::Object(properties)) = schema.pointer_mut("/properties") {

@@ -38,8 +38,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     request_body(content = ProposalRequest, example = json!({
         "order": {
             "order": "first-transfer",
-            "from": "XAL-100-0001-58",
-            "to": "XBO-100-0001-02",
+            "from": "XAL-100-0001-16",
+            "to": "XBO-100-0001-06",
             "units": "CA9042-XAL01-XAL-1205701..1209500-2024",
             "reference": "Purchase agreement 7"
         }
@@ -82,15 +82,15 @@ async fn propose(
         "orders": [
             {
                 "order": "use-towards-ndc",
-                "from": "XBO-100-0001-02",
-                "into": "XBO-200-0002-36",
+                "from": "XBO-100-0001-06",
+                "into": "XBO-200-0002-19",
                 "units": "CA9042-XAL01-XAL-1205701..1205800-2024",
                 "year": "2026"
             },
             {
                 "order": "cancel",
-                "from": "XBO-100-0001-02",
-                "into": "XBO-310-0004-36",
+                "from": "XBO-100-0001-06",
+                "into": "XBO-310-0004-50",
                 "units": {
                     "first": "CA9042-XAL01-XAL-1205801-2024",
                     "last": "CA9042-XAL01-XAL-1205900-2024"

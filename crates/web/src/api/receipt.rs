@@ -24,7 +24,7 @@ pub struct ProposalReceipt {
     /// When it was recorded, in UTC.
     #[schema(format = "date-time", example = "2026-11-22T14:05:09.412903Z")]
     pub recorded: String,
-    /// The SHA-256 of the document in canonical JSON (RFC 8785). The approver sends it back.
+    /// The digest of the document. The approver sends it back.
     #[schema(example = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03")]
     pub digest: String,
     /// What the approver is shown: `occurred`, `orders`, `proposal`, `section`.

@@ -167,7 +167,7 @@ pub struct Years {
 #[derive(ToSchema)]
 pub struct AuthorizeUnits {
     /// The account that holds them.
-    #[schema(example = "XAL-100-0001-58")]
+    #[schema(example = "XAL-100-0001-16")]
     pub account: String,
     /// Which units.
     pub units: Units,
@@ -180,7 +180,7 @@ pub struct AuthorizeUnits {
 #[derive(ToSchema)]
 pub struct Issue {
     /// The holding account of the issuing Party that receives them.
-    #[schema(example = "XAL-100-0001-58")]
+    #[schema(example = "XAL-100-0001-16")]
     pub into: String,
     /// The cooperative approach.
     #[schema(example = "CA9042", pattern = "^CA[0-9]{4}$")]
@@ -228,10 +228,10 @@ pub struct Underlying {
 #[derive(ToSchema)]
 pub struct FirstTransfer {
     /// The account that holds them.
-    #[schema(example = "XAL-100-0001-58")]
+    #[schema(example = "XAL-100-0001-16")]
     pub from: String,
     /// The holding account of the other Party that receives them.
-    #[schema(example = "XBO-100-0001-02")]
+    #[schema(example = "XBO-100-0001-06")]
     pub to: String,
     /// Which units.
     pub units: Units,
@@ -244,10 +244,10 @@ pub struct FirstTransfer {
 #[derive(ToSchema)]
 pub struct Transfer {
     /// The account that holds them.
-    #[schema(example = "XAL-100-0001-58")]
+    #[schema(example = "XAL-100-0001-16")]
     pub from: String,
     /// The holding account that receives them.
-    #[schema(example = "XBO-100-0001-02")]
+    #[schema(example = "XBO-100-0001-06")]
     pub to: String,
     /// Which units.
     pub units: Units,
@@ -260,10 +260,10 @@ pub struct Transfer {
 #[derive(ToSchema)]
 pub struct UseTowardsNdc {
     /// The account that holds them.
-    #[schema(example = "XBO-100-0001-02")]
+    #[schema(example = "XBO-100-0001-06")]
     pub from: String,
     /// The account of kind 200 for the year of use.
-    #[schema(example = "XBO-200-0002-36")]
+    #[schema(example = "XBO-200-0002-19")]
     pub into: String,
     /// Which units.
     pub units: Units,
@@ -276,10 +276,10 @@ pub struct UseTowardsNdc {
 #[derive(ToSchema)]
 pub struct UseForOimp {
     /// The account that holds them.
-    #[schema(example = "XBO-100-0001-02")]
+    #[schema(example = "XBO-100-0001-06")]
     pub from: String,
     /// The account of kind 210 that receives them.
-    #[schema(example = "XBO-210-0003-74")]
+    #[schema(example = "XBO-210-0003-37")]
     pub into: String,
     /// Which units.
     pub units: Units,
@@ -298,10 +298,10 @@ pub struct UseForOimp {
 #[derive(ToSchema)]
 pub struct Cancel {
     /// The account that holds them.
-    #[schema(example = "XBO-100-0001-02")]
+    #[schema(example = "XBO-100-0001-06")]
     pub from: String,
     /// The cancellation account of the kind that fits the reason.
-    #[schema(example = "XBO-310-0004-36")]
+    #[schema(example = "XBO-310-0004-50")]
     pub into: String,
     /// Which units.
     pub units: Units,

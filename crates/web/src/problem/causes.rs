@@ -23,6 +23,7 @@ impl From<CarryOutError> for Problem {
         match error {
             CarryOutError::Refused(refused) => refused.into(),
             CarryOutError::KeyRunning => Self::of(Kind::KeyRunning),
+            CarryOutError::KeyReused => Self::of(Kind::KeyReused),
             CarryOutError::Store(error) => error.into(),
         }
     }

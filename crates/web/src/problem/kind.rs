@@ -50,6 +50,8 @@ kinds! {
     KeyMalformed = "key-malformed", BAD_REQUEST;
     /// A request with the same key is being worked on.
     KeyRunning = "key-running", CONFLICT;
+    /// The idempotency key belongs to another request.
+    KeyReused = "key-reused", UNPROCESSABLE_ENTITY;
     /// There is no token, or it is unknown, expired or revoked.
     NotAuthenticated = "not-authenticated", UNAUTHORIZED;
     /// The policy does not allow it.

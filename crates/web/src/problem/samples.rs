@@ -20,8 +20,9 @@ pub(super) fn problems() -> Samples<Problem> {
         let order = is_about_one_order(&why).then_some(0);
         Problem::from(Refused { order, why })
     });
-    // The code `not-found` is both.
-    Ok(kinds.chain(refusals.filter(|problem| problem.code() != "not-found")).collect())
+    // What is not found, and a key that is reused, can be noticed before the ledger is asked.
+    let both = |problem: &Problem| Kind::ALL.iter().any(|kind| kind.code() == problem.code());
+    Ok(kinds.chain(refusals.filter(|problem| !both(problem))).collect())
 }
 
 fn of_kind(kind: Kind) -> Problem {
@@ -43,6 +44,7 @@ fn of_kind(kind: Kind) -> Problem {
         | Kind::KeyMissing
         | Kind::KeyMalformed
         | Kind::KeyRunning
+        | Kind::KeyReused
         | Kind::NotAuthenticated
         | Kind::NotGranted
         | Kind::NotFound

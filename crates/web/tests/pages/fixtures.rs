@@ -268,7 +268,8 @@ fn history() -> Vec<Happening> {
 }
 
 fn problem() -> ProblemPage {
-    let text = "# The account does not hold these units\n\n## What happened\n\n\
+    let text = "# The account does not hold these units\n\n- Code: `not-held`\n- HTTP status: 409\n\n\
+        ## What happened\n\n\
         You named units that do not lie in the account, or not all of them. **No units moved.**\n\n\
         ## What to do\n\n1. Ask `GET /v1/units/{range}` where they are.\n\
         2. Name only units that the account holds.\n\nSee also [the reference](/developers/reference).\n\n\

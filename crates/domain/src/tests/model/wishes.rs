@@ -151,7 +151,7 @@ fn cancel(
 
 /// A few units that lie side by side, and the first of them.
 fn some_units(dice: &mut Dice, model: &Model, kind: Move) -> Option<(Range, Unit)> {
-    let free = dice.percent(88);
+    let (free, purposeful) = (dice.percent(88), dice.percent(85));
     let looks_fit = |unit: &Unit| {
         let rules = model.said(unit);
         let by_end = |rules: &Rules| rules.definition == Some(Definition::End);
@@ -165,7 +165,7 @@ fn some_units(dice: &mut Dice, model: &Model, kind: Move) -> Option<(Range, Unit
             Move::Transfer | Move::Cancel => true,
         };
         let held = model.accounts[unit.place].kind == "100";
-        fits && held && (!free || unit.reserved_for.is_none())
+        (fits || !purposeful) && held && (!free || unit.reserved_for.is_none())
     };
     let sensible = dice.percent(94);
     let all: Vec<_> = model.units.iter().filter(|(_, it)| !sensible || looks_fit(it)).collect();

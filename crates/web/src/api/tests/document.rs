@@ -108,6 +108,7 @@ fn every_field_of_every_shape_has_a_text_and_every_reference_leads_somewhere() {
         assert!(schema["description"].is_string(), "{name}");
         for (field, it) in schema["properties"].as_object().into_iter().flatten() {
             assert!(it["description"].is_string(), "{name}.{field}: {it}");
+            assert!(!it.to_string().contains("\"null\""), "{name}.{field}: {it}");
         }
     }
     let text = document.to_string();

@@ -1,0 +1,348 @@
+//! Runs of units and how things stand with them: the statements that find them, now and in the past.
+
+use diesel::pg::{Pg, PgConnection};
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::sql_types::{Array, BigInt, Integer, Nullable, SmallInt, Text, Timestamptz};
+use domain::account::AccountKind;
+use domain::party::PartyCode;
+use domain::serial::Serials;
+use domain::unit::{Series, UnitRange};
+use domain::vintage::Year;
+use jiff::Timestamp;
+
+use crate::as_of::State;
+use crate::error::DatabaseError;
+use crate::ledger::rows::{index, parsed, serial, stored, unreadable, year};
+
+/// The most pieces that one question is answered with; the answer says where it goes on.
+pub(crate) const PIECES_MAX: usize = 100;
+
+/// One more is read, which tells whether there are more.
+const ROWS_MAX: i64 = 101;
+
+/// A run of units that have everything in common, and how things stand with them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Piece {
+    /// Which units, of those that were asked for.
+    pub units: UnitRange,
+    /// The Party in whose section they lie.
+    pub party: PartyCode,
+    /// The kind of account in which they lie.
+    pub kind: AccountKind,
+    /// The calendar year of use, in an account of use towards an NDC.
+    pub year_of_use: Option<Year>,
+    /// The version of the authorization that covers them.
+    pub authorization: Option<CoveredBy>,
+    /// The entry of their first transfer, if it has happened.
+    pub first_transfer: Option<i64>,
+    /// The entry that put their block there.
+    pub since_entry: i64,
+    /// The log index of that entry.
+    pub since_leaf: u64,
+    /// When that occurred.
+    pub since_occurred: Timestamp,
+    /// What was said of them when they were issued.
+    pub issued: Issued,
+}
+
+/// The version of an authorization that covers units.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CoveredBy {
+    /// The number of the authorization in the registry.
+    pub number: i32,
+    /// The identifier that its Party gave.
+    pub id: String,
+    /// The version.
+    pub version: i32,
+}
+
+/// What units are, as it was recorded when they were issued. The words are those of the code lists
+/// of that day.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Issued {
+    /// The number of the issuance.
+    pub issuance: i64,
+    /// The entry that issued them.
+    pub entry: i64,
+    /// What one unit measures: GHG, or the name of a non-GHG metric.
+    pub metric: String,
+    /// Reductions, removals, or both.
+    pub mitigation_type: String,
+    /// The sector.
+    pub sector: String,
+    /// The activity type.
+    pub activity_type: String,
+}
+
+/// A row of either statement.
+#[derive(Queryable)]
+#[diesel(check_for_backend(Pg))]
+pub(crate) struct PieceRow {
+    /// Which of the questions it answers, from 1.
+    pub(crate) asked: i64,
+    first: i64,
+    last: i64,
+    party: String,
+    kind: String,
+    year_of_use: Option<i16>,
+    authorization_no: Option<i32>,
+    authorization_id: Option<String>,
+    authorization_version: Option<i32>,
+    first_transfer: Option<i64>,
+    since_entry: i64,
+    since_leaf: i64,
+    since_occurred: jiff_diesel::Timestamp,
+    issuance: i64,
+    issued_entry: i64,
+    metric: String,
+    mitigation_type: String,
+    sector: String,
+    activity_type: String,
+}
+
+type PieceTypes = (
+    BigInt,
+    BigInt,
+    BigInt,
+    Text,
+    Text,
+    Nullable<SmallInt>,
+    Nullable<Integer>,
+    Nullable<Text>,
+    Nullable<Integer>,
+    Nullable<BigInt>,
+    BigInt,
+    BigInt,
+    Timestamptz,
+    BigInt,
+    BigInt,
+    Text,
+    Text,
+    Text,
+    Text,
+);
+
+const COLUMNS: &str = "b.first_serial, b.last_serial, s.party, b.account_kind, b.year_of_use,
+    b.authorization_no, a.authorization_id, a.version, b.first_transfer_entry, b.since_entry,
+    b.since_leaf, b.since_occurred, b.issuance_no, i.entry_no, i.metric, i.mitigation_type,
+    i.sector, i.activity_type";
+
+/// What a block points to. An authorization covers in the version that was the newest at the first
+/// transfer; before that, in the newest.
+const POINTED_TO: &str = "
+JOIN published.section AS s ON s.id = b.section_id
+JOIN published.issuance AS i ON i.no = b.issuance_no
+LEFT JOIN LATERAL (
+    SELECT version.authorization_id, version.version FROM published.authorization AS version
+    WHERE version.no = b.authorization_no
+        AND (b.first_transfer_entry IS NULL OR version.recorded_entry <= b.first_transfer_entry)";
+const NEWEST_VERSION: &str = " ORDER BY version.version DESC LIMIT 1) AS a ON true ";
+
+impl PieceRow {
+    /// The piece, cut to what was asked for; `None` where the block has none of it.
+    pub(crate) fn piece(self, asked: UnitRange) -> Result<Option<Piece>, DatabaseError> {
+        let whole = Serials::new(serial(self.first)?, serial(self.last)?);
+        let whole = whole.ok_or_else(|| unreadable("block"))?;
+        let Some(serials) = whole.overlap(asked.serials) else { return Ok(None) };
+        let authorization = match (self.authorization_no, self.authorization_id) {
+            (Some(number), Some(id)) => {
+                let version = self.authorization_version.unwrap_or_default();
+                Some(CoveredBy { number, id, version })
+            }
+            (None, _) | (_, None) => None,
+        };
+        Ok(Some(Piece {
+            units: UnitRange { series: asked.series, serials },
+            party: parsed(&self.party, "Party")?,
+            kind: parsed(&self.kind, "kind of account")?,
+            year_of_use: self.year_of_use.map(|number| year(i32::from(number))).transpose()?,
+            authorization,
+            first_transfer: self.first_transfer,
+            since_entry: self.since_entry,
+            since_leaf: index(self.since_leaf)?,
+            since_occurred: self.since_occurred.to_jiff(),
+            issued: Issued {
+                issuance: self.issuance,
+                entry: self.issued_entry,
+                metric: self.metric,
+                mitigation_type: self.mitigation_type,
+                sector: self.sector,
+                activity_type: self.activity_type,
+            },
+        }))
+    }
+}
+
+/// The current blocks of any number of ranges: arrays, so that one prepared statement answers one
+/// question as well as hundreds.
+#[derive(QueryId, Default)]
+pub(crate) struct NowIn {
+    series: Vec<i64>,
+    first: Vec<i64>,
+    last: Vec<i64>,
+}
+
+impl NowIn {
+    /// Adds a range of a series; its rows say which question they answer, counted from 1.
+    pub(crate) fn ask(&mut self, series: i64, serials: Serials) {
+        self.series.push(series);
+        self.first.push(stored(serials.first()));
+        self.last.push(stored(serials.last()));
+    }
+}
+
+impl QueryFragment<Pg> for NowIn {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql("SELECT asked.at, ");
+        out.push_sql(COLUMNS);
+        out.push_sql(" FROM unnest(");
+        out.push_bind_param::<Array<BigInt>, _>(&self.series)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<BigInt>, _>(&self.first)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<BigInt>, _>(&self.last)?;
+        out.push_sql(
+            ") WITH ORDINALITY AS asked (series, first, last, at) CROSS JOIN LATERAL (
+    (SELECT * FROM published.unit_block AS below
+     WHERE below.series_no = asked.series AND below.first_serial <= asked.first
+     ORDER BY below.first_serial DESC LIMIT 1)
+    UNION ALL
+    (SELECT * FROM published.unit_block AS above
+     WHERE asked.first < asked.last AND above.series_no = asked.series
+         AND above.first_serial > asked.first AND above.first_serial <= asked.last
+     ORDER BY above.first_serial LIMIT ",
+        );
+        out.push_sql(ROWS_LITERAL);
+        out.push_sql(")) AS b");
+        out.push_sql(POINTED_TO);
+        out.push_sql(NEWEST_VERSION);
+        out.push_sql("WHERE b.last_serial >= asked.first ORDER BY asked.at, b.first_serial");
+        Ok(())
+    }
+}
+
+/// [`ROWS_MAX`] in a statement whose text never changes.
+const ROWS_LITERAL: &str = "101";
+
+impl Query for NowIn {
+    type SqlType = PieceTypes;
+}
+
+impl RunQueryDsl<PgConnection> for NowIn {}
+
+/// The blocks of a range in a past state.
+pub(crate) struct ThenIn {
+    series: i64,
+    first: i64,
+    last: i64,
+    then: Then,
+}
+
+/// A state that is not the present one.
+enum Then {
+    Entry(i64),
+    Occurred(jiff_diesel::Timestamp),
+}
+
+impl ThenIn {
+    /// The question; `None` for the present state, which [`NowIn`] asks for.
+    pub(crate) fn ask(series: i64, serials: Serials, state: State) -> Option<Self> {
+        let then = match state {
+            State::Present => return None,
+            State::Entry(entry) => Then::Entry(entry),
+            State::Occurred(moment) => Then::Occurred(moment.into()),
+        };
+        let (first, last) = (stored(serials.first()), stored(serials.last()));
+        Some(Self { series, first, last, then })
+    }
+
+    /// The range: blocks that begin where the first serial's block, or its issuance, begins, or
+    /// later. A block never reaches beyond its issuance.
+    fn in_range<'b>(
+        &'b self,
+        out: &mut AstPass<'_, 'b, Pg>,
+        beginning: &'static str,
+    ) -> QueryResult<()> {
+        out.push_sql(" WHERE series_no = ");
+        out.push_bind_param::<BigInt, _>(&self.series)?;
+        out.push_sql(" AND first_serial >= coalesce((SELECT run.first_serial FROM published.");
+        out.push_sql(beginning);
+        out.push_sql(" AS run WHERE run.series_no = ");
+        out.push_bind_param::<BigInt, _>(&self.series)?;
+        out.push_sql(" AND run.first_serial <= ");
+        out.push_bind_param::<BigInt, _>(&self.first)?;
+        out.push_sql(" ORDER BY run.first_serial DESC LIMIT 1), ");
+        out.push_bind_param::<BigInt, _>(&self.first)?;
+        out.push_sql(") AND first_serial <= ");
+        out.push_bind_param::<BigInt, _>(&self.last)?;
+        out.push_sql(" AND last_serial >= ");
+        out.push_bind_param::<BigInt, _>(&self.first)
+    }
+}
+
+impl Then {
+    /// `column` (of an entry's number, or of when it occurred) lies at or before the state.
+    fn push<'b>(
+        &'b self,
+        out: &mut AstPass<'_, 'b, Pg>,
+        by_entry: &'static str,
+        by_occurred: &'static str,
+    ) -> QueryResult<()> {
+        match self {
+            Self::Entry(entry) => {
+                out.push_sql(by_entry);
+                out.push_bind_param::<BigInt, _>(entry)
+            }
+            Self::Occurred(moment) => {
+                out.push_sql(by_occurred);
+                out.push_bind_param::<Timestamptz, _>(moment)
+            }
+        }
+    }
+}
+
+const BLOCK: &str = "SELECT series_no, first_serial, last_serial, section_id, account_kind,
+    year_of_use, issuance_no, authorization_no, first_transfer_entry, since_entry, since_leaf,
+    since_occurred FROM published.";
+
+impl QueryFragment<Pg> for ThenIn {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql("SELECT 1::bigint, ");
+        out.push_sql(COLUMNS);
+        out.push_sql(" FROM (");
+        out.push_sql(BLOCK);
+        out.push_sql("unit_block");
+        self.in_range(&mut out, "unit_block")?;
+        self.then.push(&mut out, " AND since_entry <= ", " AND since_occurred <= ")?;
+        out.push_sql(" UNION ALL ");
+        out.push_sql(BLOCK);
+        out.push_sql("unit_block_past");
+        self.in_range(&mut out, "issuance")?;
+        self.then.push(&mut out, " AND since_entry <= ", " AND since_occurred <= ")?;
+        self.then.push(&mut out, " AND until_entry > ", " AND until_occurred > ")?;
+        out.push_sql(") AS b");
+        out.push_sql(POINTED_TO);
+        self.then.push(
+            &mut out,
+            " AND version.recorded_entry <= ",
+            " AND (SELECT entry.occurred_at FROM published.entry
+                WHERE entry.entry_no = version.recorded_entry) <= ",
+        )?;
+        out.push_sql(NEWEST_VERSION);
+        out.push_sql("ORDER BY b.first_serial LIMIT ");
+        out.push_bind_param::<BigInt, _>(&ROWS_MAX)
+    }
+}
+
+impl QueryId for ThenIn {
+    // Its text depends on the state: it is kept prepared by its text.
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl Query for ThenIn {
+    type SqlType = PieceTypes;
+}
+
+impl RunQueryDsl<PgConnection> for ThenIn {}

@@ -1,0 +1,96 @@
+//! The bench: every target beside its ceiling, in turns, in one run.
+
+mod ceiling;
+mod figures;
+mod library;
+mod report;
+mod stage;
+mod transfers;
+mod world;
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use figures::{Calls, Watch, count};
+pub use report::{Report, Row};
+
+use ceiling::Ceiling;
+use stage::Stage;
+use world::{Approving, Spot, World};
+
+/// What to measure, and how long.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The ten-minute run and ten million blocks.
+    pub long: bool,
+    /// Only these targets; all if there are none.
+    pub only: Vec<String>,
+    /// How long each measurement lasts.
+    pub seconds: u32,
+    /// How often each is repeated.
+    pub repetitions: u32,
+    /// How many blocks of units lie there.
+    pub blocks: u32,
+    /// The folder of the PostgreSQL server's programs, unless it is to be found.
+    pub postgres_bin: Option<PathBuf>,
+}
+
+/// How many orders warm everything up.
+const WARM_UP: usize = 2_000;
+
+/// What all measurements need.
+struct Run<'r> {
+    stage: &'r Stage,
+    world: World,
+    by: Approving,
+    ceiling: Ceiling,
+    seconds: u32,
+    repetitions: u32,
+    say: &'r mut dyn FnMut(&str),
+}
+
+impl Run<'_> {
+    fn say(&mut self, line: &str) {
+        (self.say)(line);
+    }
+
+    /// So many orders take about as long as a measurement shall.
+    fn orders(&self, rate: u32) -> usize {
+        usize::try_from(rate.saturating_mul(self.seconds)).unwrap_or(usize::MAX)
+    }
+
+    /// Watches the ledger writer's connection.
+    fn watch(&self) -> anyhow::Result<Watch> {
+        Watch::start(self.stage.writer_process()?)
+    }
+
+    /// Tells what was measured, with the writer's time on the CPU for each call.
+    fn note(&mut self, what: &str, calls: &Calls, watch: &Watch) -> anyhow::Result<()> {
+        let each = watch.on_cpu()?.as_secs_f64() * 1e6 / count(calls.took.len()).max(1.0);
+        let (rate, p50, p99) = (calls.rate(), calls.p50(), calls.p99());
+        self.say(&format!(
+            "  {what}: {rate:.0}/s, p50 {p50:.3} ms, p99 {p99:.2} ms, writer's backend {each:.0} us"
+        ));
+        Ok(())
+    }
+}
+
+/// Measures, and tells its progress.
+pub fn run(options: &Options, say: &mut dyn FnMut(&str)) -> anyhow::Result<Report> {
+    let began = Instant::now();
+    let stage = Stage::set_up(options.postgres_bin.as_deref())?;
+    let registry = stage.registry()?;
+    let mut world = World::found(&stage, &registry, options.blocks)?;
+    say(&format!("{} blocks lie there after {:.0?}", options.blocks, began.elapsed()));
+    stage.execute("VACUUM ANALYZE")?;
+    let by = Approving { registry, approver: world.approver.caller.clone() };
+    let warm = world.prepare(&by.registry, WARM_UP, Spot::Anywhere)?;
+    library::approve_all(&by, warm, 8)?;
+    let ceiling = Ceiling::found(&stage)?;
+    let (seconds, repetitions) = (options.seconds, options.repetitions);
+    let mut run = Run { stage: &stage, world, by, ceiling, seconds, repetitions, say };
+    let mut rows = Vec::new();
+    rows.extend(transfers::measure(&mut run)?);
+    let machine = String::new();
+    Ok(Report { machine, seconds: began.elapsed().as_secs(), rows })
+}

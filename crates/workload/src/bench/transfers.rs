@@ -1,0 +1,80 @@
+//! P1, P2, P3: single orders, one caller and many.
+
+use super::Run;
+use super::figures::{Calls, median};
+use super::library;
+use super::report::{Row, Wanted};
+use super::world::Spot;
+
+/// How many side by side, and about how many a second to expect of them.
+type Load = (usize, u32);
+
+const ALONE: Load = (1, 900);
+const MANY: Load = (32, 6_000);
+const CROWD: Load = (128, 8_000);
+const CEILINGS: [Load; 3] = [(1, 1_800), (8, 4_000), (32, 4_000)];
+
+/// The figures of one load, a repetition each.
+#[derive(Default)]
+struct Series {
+    p50: Vec<f64>,
+    p99: Vec<f64>,
+    rate: Vec<f64>,
+}
+
+impl Series {
+    fn add(&mut self, calls: &Calls) {
+        self.p50.push(calls.p50());
+        self.p99.push(calls.p99());
+        self.rate.push(calls.rate());
+    }
+}
+
+/// Measures single orders. All loads take turns, so that what disturbs the machine disturbs all.
+pub(super) fn measure(run: &mut Run<'_>) -> anyhow::Result<Vec<Row>> {
+    let mut ours: [Series; 3] = Default::default();
+    let mut ceilings: [Series; 3] = Default::default();
+    for repetition in 1..=run.repetitions {
+        for (series, load) in ours.iter_mut().zip([ALONE, MANY, CROWD]) {
+            series.add(&through_library(run, load)?);
+        }
+        for (series, load) in ceilings.iter_mut().zip(CEILINGS) {
+            series.add(&through_function(run, load)?);
+        }
+        run.say(&format!("single orders: repetition {repetition}"));
+    }
+    let [alone, many, crowd] = &ours;
+    let [one_client, ..] = &ceilings;
+    let best = ceilings.iter().map(|it| median(&it.rate)).fold(0.0, f64::max);
+    let figure = |series: &Series| (median(&series.rate), best);
+    let alone = (median(&alone.p50), median(&one_client.p50));
+    let crowd_p99 = (median(&crowd.p99), 35.0);
+    let mut rows = vec![
+        Row::new("P1", "library, one caller, p50", "ms", alone, Wanted::Nothing),
+        Row::new("P2", "library, 32 callers", "/s", figure(many), Wanted::AtLeast(1.5)),
+        Row::new("P3", "library, 128 callers", "/s", figure(crowd), Wanted::Nothing),
+        Row::new("P3", "library, 128 callers, p99 / 35 ms", "ms", crowd_p99, Wanted::Nothing),
+    ];
+    for (series, (clients, _)) in ceilings.iter().zip(CEILINGS) {
+        let what = format!("plpgsql, {clients} clients, against the best");
+        rows.push(Row::new("-", what, "/s", figure(series), Wanted::Nothing));
+    }
+    Ok(rows)
+}
+
+pub(super) fn through_library(run: &mut Run<'_>, (callers, rate): Load) -> anyhow::Result<Calls> {
+    let orders = run.orders(rate);
+    let prepared = run.world.prepare(&run.by.registry, orders, Spot::Anywhere)?;
+    let watch = run.watch()?;
+    let calls = library::approve_all(&run.by, prepared, callers)?;
+    run.note(&format!("library, {callers} callers"), &calls, &watch)?;
+    Ok(calls)
+}
+
+fn through_function(run: &mut Run<'_>, (clients, rate): Load) -> anyhow::Result<Calls> {
+    let orders = run.orders(rate);
+    let tasks = run.ceiling.prepare(orders, Spot::Anywhere, None)?;
+    let calls = run.ceiling.approve_all(&tasks, clients)?;
+    run.say(&format!("  plpgsql, {clients} clients: {:.0}/s, p50 {:.3} ms", calls.rate(), calls.p50()));
+    Ok(calls)
+}
