@@ -1,1 +1,1 @@
-//! Whole-system tests through HTTPS.
+//! Whole-system tests: the executable, its database, and callers over the network. See `system/`.

@@ -46,13 +46,15 @@ impl Registry {
             return Ok(caller);
         }
         let hash = Digest::of(&[token.as_bytes()]);
+        // Before the answer, which may have been on its way while the token was revoked.
+        let asked = Instant::now();
         let found = self.store.caller_by_token(hash)?.ok_or(NotAuthenticated::Unknown)?;
         let caller = Caller::authenticated(found.officer, found.section, found.roles);
         let mut known = self.callers.0.write().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= KNOWN_MAX {
             known.clear();
         }
-        known.insert(hash, (Instant::now(), caller.clone()));
+        known.insert(hash, (asked, caller.clone()));
         Ok(caller)
     }
 }

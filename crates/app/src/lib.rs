@@ -1,15 +1,31 @@
 //! What people and programs do with the registry: one function for each act, synchronous.
 
+pub mod accounts;
+pub mod actions;
+pub mod approaches;
+pub mod authorizations;
+pub mod holdings;
 mod identity;
 pub mod outside;
-mod proposals;
+mod people;
+pub mod proposals;
+pub mod sections;
+pub mod units;
 
 use std::sync::Arc;
 
 pub use identity::NotAuthenticated;
+pub use people::{
+    Desk, EndError, GrantError, MakeTokenError, NotADesk, RevokeError, Secret, TokenMade,
+    TokenWanted,
+};
 pub use proposals::{ApproveError, Draft, ProposeError, RequestKey};
-pub use store::{Answer, CarryOutError, StoreError, Ticket};
+pub use store::as_of::{AsOf, Standing, Time};
+pub use store::page::{Limit, Page};
+pub use store::{Answer, CarryOutError, PersonFacts, RoleFacts, StoreError, Ticket, TokenFacts};
 
+use domain::access::Denied;
+use domain::section::Installation;
 use identity::Callers;
 use outside::Ids;
 use proposals::Remembered;
@@ -23,10 +39,26 @@ pub struct Registry {
     remembered: Remembered,
 }
 
+/// Why something was not read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The policy does not allow it.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// The store could not read it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 impl Registry {
     /// The registry over this store.
     pub fn new(store: Store, ids: Arc<dyn Ids>) -> Self {
         Self { store, ids, callers: Callers::default(), remembered: Remembered::default() }
+    }
+
+    /// What the registry is for.
+    pub const fn installation(&self) -> Installation {
+        self.store.installation()
     }
 
     /// Whether the registry can do its work: the version of its database, which must answer.

@@ -8,9 +8,13 @@ use domain::digest::Digest;
 use domain::id::{AccountRecord, Id, Proposed};
 use domain::ledger::{Approval, Key, Occurred, Order, Proposal, Request, Step};
 use domain::text::Text;
+use store::page::{Limit, Page};
+pub use store::proposals::{
+    DecisionFacts, Named, NotANumber, ProposalLine, ProposalState, WhichProposal, WholeProposal,
+};
 use store::{StoreError, Ticket};
 
-use crate::Registry;
+use crate::{ReadError, Registry};
 
 /// What somebody wants to propose.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -152,6 +156,30 @@ impl Registry {
     /// The identifier of an account that is yet to be opened.
     pub fn new_account_id(&self) -> Id<AccountRecord> {
         Id::from_uuid(self.ids.uuid())
+    }
+
+    /// The proposals of the caller's section, newest first. The next page begins before the year and
+    /// the number of the last one.
+    pub fn proposals(
+        &self,
+        caller: &Caller,
+        state: Option<ProposalState>,
+        before: Option<(i16, i32)>,
+        limit: Limit,
+    ) -> Result<Page<ProposalLine, (i16, i32)>, ReadError> {
+        let permit = caller.permit::<ReadSection>(caller.section())?;
+        Ok(self.store.read(&permit, |tx| tx.proposals(state, before, limit))?)
+    }
+
+    /// A proposal of the caller's section: what it says, and how it was decided. Another section's
+    /// is not there.
+    pub fn whole_proposal(
+        &self,
+        caller: &Caller,
+        which: WhichProposal,
+    ) -> Result<Option<WholeProposal>, ReadError> {
+        let permit = caller.permit::<ReadSection>(caller.section())?;
+        Ok(self.store.read(&permit, |tx| tx.whole_proposal(which))?)
     }
 
     fn drafted(

@@ -6,32 +6,32 @@ use store::cluster::Cluster;
 use store::logins::{self, Login};
 
 /// The name of the database where the addresses name none.
-pub const DATABASE: &str = "itmo";
+pub(crate) const DATABASE: &str = "itmo";
 
 /// The addresses that somebody gave: one for all logins, or one by one.
 #[derive(Deserialize, Clone, PartialEq, Eq, Default, Debug)]
-pub struct GivenAddresses {
+pub(crate) struct GivenAddresses {
     /// The address that those of all logins are made from.
-    pub database_url: Option<String>,
+    pub(crate) database_url: Option<String>,
     /// The address for `itmo_migrate`.
-    pub database_url_migrate: Option<String>,
+    pub(crate) database_url_migrate: Option<String>,
     /// The address for `itmo_section`.
-    pub database_url_section: Option<String>,
+    pub(crate) database_url_section: Option<String>,
     /// The address for `itmo_secretariat`.
-    pub database_url_secretariat: Option<String>,
+    pub(crate) database_url_secretariat: Option<String>,
     /// The address for `itmo_public`.
-    pub database_url_public: Option<String>,
+    pub(crate) database_url_public: Option<String>,
     /// The address for `itmo_ledger`.
-    pub database_url_ledger: Option<String>,
+    pub(crate) database_url_ledger: Option<String>,
     /// The address for `itmo_jobs`.
-    pub database_url_jobs: Option<String>,
+    pub(crate) database_url_jobs: Option<String>,
     /// The address for `itmo_checker`.
-    pub database_url_checker: Option<String>,
+    pub(crate) database_url_checker: Option<String>,
 }
 
 impl GivenAddresses {
     /// These; and where one is missing, that of `then`.
-    pub fn or(self, then: Self) -> Self {
+    pub(crate) fn or(self, then: Self) -> Self {
         Self {
             database_url: self.database_url.or(then.database_url),
             database_url_migrate: self.database_url_migrate.or(then.database_url_migrate),
@@ -61,14 +61,14 @@ impl GivenAddresses {
 
 /// An address for each login.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Addresses {
+pub(crate) struct Addresses {
     base: Option<String>,
     each: Vec<(Login, String)>,
 }
 
 impl Addresses {
     /// The addresses, if any were given: then all of them must follow.
-    pub fn of(given: GivenAddresses) -> anyhow::Result<Option<Self>> {
+    pub(crate) fn of(given: GivenAddresses) -> anyhow::Result<Option<Self>> {
         if given == GivenAddresses::default() {
             return Ok(None);
         }
@@ -88,20 +88,26 @@ impl Addresses {
         Ok(Some(Self { base: given.database_url, each }))
     }
 
+    /// Those that `url` gives, if it gives all of them.
+    pub(crate) fn by(url: impl Fn(Login) -> Option<String>) -> Option<Self> {
+        let each = Login::ALL.into_iter().map(|login| Some((login, url(login)?)));
+        Some(Self { base: None, each: each.collect::<Option<_>>()? })
+    }
+
     /// Those of a database on a private cluster.
-    pub fn in_cluster(cluster: &Cluster, database: &str) -> Self {
+    pub(crate) fn in_cluster(cluster: &Cluster, database: &str) -> Self {
         let each = Login::ALL.map(|login| (login, cluster.url(login.name(), database)));
         Self { base: None, each: each.to_vec() }
     }
 
     /// Those of a database on a server whose superuser's address this is.
-    pub fn on_server(superuser_url: &str, database: &str) -> Self {
+    pub(crate) fn on_server(superuser_url: &str, database: &str) -> Self {
         let each = Login::ALL.map(|it| (it, logins::address(superuser_url, it, database)));
         Self { base: None, each: each.to_vec() }
     }
 
     /// The address for a login.
-    pub fn url(&self, login: Login) -> String {
+    pub(crate) fn url(&self, login: Login) -> String {
         self.each
             .iter()
             .find(|(known, _)| *known == login)
@@ -109,7 +115,7 @@ impl Addresses {
     }
 
     /// The addresses without their passwords: the one that all follow from, or all.
-    pub fn shown(&self) -> Vec<(&'static str, String)> {
+    pub(crate) fn shown(&self) -> Vec<(&'static str, String)> {
         let follows = |login: Login, url: &str| {
             self.base.as_deref().is_some_and(|base| derived(base, login) == url)
         };

@@ -19,74 +19,96 @@ const FILE: &str = "/etc/itmo/itmo.toml";
 /// Whatever can be chosen. The names in the file are those of the fields.
 #[derive(Args, Deserialize, Clone, Default, Debug)]
 #[serde(deny_unknown_fields)]
-pub struct Choices {
-    /// The database's addresses: secrets come from the environment or the file, never from
-    /// arguments, which everybody on the machine can see.
+pub(crate) struct Choices {
+    #[command(flatten)]
+    #[serde(flatten)]
+    database: DatabaseChoices,
+
+    #[command(flatten)]
+    #[serde(flatten)]
+    server: ServerChoices,
+}
+
+/// What can be chosen of the database.
+#[derive(Args, Deserialize, Clone, Default, Debug)]
+pub(crate) struct DatabaseChoices {
+    // Secrets come from the environment or the file, never from arguments, which everybody on the
+    // machine can see.
     #[arg(skip)]
     #[serde(flatten)]
-    pub addresses: GivenAddresses,
-
-    /// The address and port to listen on [default: 127.0.0.1:8443]
-    #[arg(long, env = "ITMO_LISTEN", value_name = "ADDRESS:PORT")]
-    pub listen: Option<SocketAddr>,
-
-    /// Where callers reach it [default: https://localhost:8443, with the port listened on]
-    #[arg(long, env = "ITMO_PUBLIC_URL", value_name = "URL")]
-    pub public_url: Option<String>,
-
-    /// Where HTTPS comes from [default: files if any is named, local-ca without a DATABASE_URL]
-    #[arg(long, env = "ITMO_TLS", value_name = "HOW")]
-    pub tls: Option<Tls>,
-
-    /// The certificate and those that vouch for it, in PEM
-    #[arg(long, env = "ITMO_TLS_CERTIFICATE", value_name = "FILE")]
-    pub tls_certificate: Option<PathBuf>,
-
-    /// The key of the certificate, in PEM
-    #[arg(long, env = "ITMO_TLS_KEY", value_name = "FILE")]
-    pub tls_key: Option<PathBuf>,
+    addresses: GivenAddresses,
 
     /// The state folder: a private database, and the certificates of a local CA
     /// [default: var/itmo]
     #[arg(long, env = "ITMO_STATE", value_name = "FOLDER")]
-    pub state: Option<PathBuf>,
+    state: Option<PathBuf>,
 
     /// The folder with PostgreSQL's programs, for a private database [default: looked for]
     #[arg(long, env = "ITMO_POSTGRES_BIN", value_name = "FOLDER")]
-    pub postgres_bin: Option<PathBuf>,
+    postgres_bin: Option<PathBuf>,
 
-    /// What a database that is yet to be migrated shall be for, for good: production,
+    /// What a database shall be for, when it is first migrated, for good: production,
     /// demonstration or test [default: production]
     #[arg(long, env = "ITMO_KIND")]
     #[serde(default, deserialize_with = "kind")]
-    pub kind: Option<DatabaseKind>,
+    kind: Option<DatabaseKind>,
+}
+
+/// What can be chosen of the server.
+#[derive(Args, Deserialize, Clone, Default, Debug)]
+pub(crate) struct ServerChoices {
+    /// The address and port to listen on [default: 127.0.0.1:8443]
+    #[arg(long, env = "ITMO_LISTEN", value_name = "ADDRESS:PORT")]
+    listen: Option<SocketAddr>,
+
+    /// Where callers reach it [default: https://localhost, with the port listened on]
+    #[arg(long, env = "ITMO_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
+
+    /// Where HTTPS comes from [default: files if one is named, local-ca with a private database]
+    #[arg(long, env = "ITMO_TLS", value_name = "HOW")]
+    tls: Option<Tls>,
+
+    /// The certificate and those that vouch for it, in PEM
+    #[arg(long, env = "ITMO_TLS_CERTIFICATE", value_name = "FILE")]
+    tls_certificate: Option<PathBuf>,
+
+    /// The key of the certificate, in PEM
+    #[arg(long, env = "ITMO_TLS_KEY", value_name = "FILE")]
+    tls_key: Option<PathBuf>,
 
     /// The form of the log [default: text on a terminal, json elsewhere]
     #[arg(long, env = "ITMO_LOG_FORMAT", value_name = "FORM")]
-    pub log_format: Option<LogFormat>,
+    log_format: Option<LogFormat>,
 
     /// What is logged, for example "info" or "info,web=debug" [default: info]
     #[arg(long, env = "ITMO_LOG", value_name = "FILTER")]
-    pub log: Option<String>,
+    log: Option<String>,
 
     /// Threads that speak HTTP [default: one a processor, 2 at least]
     #[arg(long, env = "ITMO_HTTP_THREADS", value_name = "NUMBER")]
-    pub http_threads: Option<u16>,
+    http_threads: Option<u16>,
 
     /// Threads that wait for the database, and connections in each pool [default: 8]
     #[arg(long, env = "ITMO_DATABASE_THREADS", value_name = "NUMBER")]
-    pub database_threads: Option<u16>,
+    database_threads: Option<u16>,
 
     /// Requests that may wait for such a thread; more are told that the registry is busy
     /// [default: 1024]
     #[arg(long, env = "ITMO_WAITING_MAX", value_name = "NUMBER")]
-    pub waiting_max: Option<u16>,
+    waiting_max: Option<u16>,
+}
+
+impl From<DatabaseChoices> for Choices {
+    fn from(database: DatabaseChoices) -> Self {
+        Self { database, server: ServerChoices::default() }
+    }
 }
 
 /// Where HTTPS comes from.
 #[derive(ValueEnum, Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "kebab-case")]
-pub enum Tls {
+pub(crate) enum Tls {
     /// From `tls_certificate` and `tls_key`
     Files,
     /// From a CA made here, for a first look: callers must be told to trust it
@@ -98,7 +120,7 @@ pub enum Tls {
 /// The form of the log.
 #[derive(ValueEnum, Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "kebab-case")]
-pub enum LogFormat {
+pub(crate) enum LogFormat {
     /// A JSON object a line, for programs
     Json,
     /// Lines for people
@@ -107,42 +129,42 @@ pub enum LogFormat {
 
 /// How the registry is to run.
 #[derive(Clone, Debug)]
-pub struct Configuration {
+pub(crate) struct Configuration {
     /// The file that was read, if there was one.
-    pub file: Option<PathBuf>,
+    pub(crate) file: Option<PathBuf>,
     /// Where the database is; without any, a private one is started.
-    pub addresses: Option<Addresses>,
+    pub(crate) addresses: Option<Addresses>,
     /// The address and port to listen on.
-    pub listen: SocketAddr,
+    pub(crate) listen: SocketAddr,
     /// Where callers reach it.
-    pub public_url: String,
+    pub(crate) public_url: String,
     /// Where HTTPS comes from, if that is settled.
-    pub tls: Option<Tls>,
+    pub(crate) tls: Option<Tls>,
     /// The certificate's file.
-    pub tls_certificate: Option<PathBuf>,
+    pub(crate) tls_certificate: Option<PathBuf>,
     /// The key's file.
-    pub tls_key: Option<PathBuf>,
+    pub(crate) tls_key: Option<PathBuf>,
     /// The state folder.
-    pub state: PathBuf,
+    pub(crate) state: PathBuf,
     /// The folder with PostgreSQL's programs.
-    pub postgres_bin: Option<PathBuf>,
-    /// What a database that is yet to be migrated shall be for.
-    pub kind: DatabaseKind,
+    pub(crate) postgres_bin: Option<PathBuf>,
+    /// What a database that is yet to be migrated shall be for, if somebody said so.
+    pub(crate) kind: Option<DatabaseKind>,
     /// The form of the log, if it does not depend on where it goes.
-    pub log_format: Option<LogFormat>,
+    pub(crate) log_format: Option<LogFormat>,
     /// What is logged.
-    pub log: String,
+    pub(crate) log: String,
     /// Threads that speak HTTP.
-    pub http_threads: u16,
+    pub(crate) http_threads: u16,
     /// Threads that wait for the database.
-    pub database_threads: u16,
+    pub(crate) database_threads: u16,
     /// Requests that may wait for such a thread.
-    pub waiting_max: u16,
+    pub(crate) waiting_max: u16,
 }
 
 impl Configuration {
     /// Reads the file, if there is one, and settles every value.
-    pub fn load(file: Option<&Path>, arguments: Choices) -> anyhow::Result<Self> {
+    pub(crate) fn load(file: Option<&Path>, arguments: Choices) -> anyhow::Result<Self> {
         let (file, from_file) = match file {
             Some(named) => (Some(named.to_owned()), read(named)?),
             None if Path::new(FILE).exists() => (Some(FILE.into()), read(Path::new(FILE))?),
@@ -152,50 +174,51 @@ impl Configuration {
     }
 
     fn settle(file: Option<PathBuf>, first: Choices, then: Choices) -> anyhow::Result<Self> {
-        let given = environment::addresses().or(then.addresses);
+        let (
+            Choices { database, server },
+            Choices { database: database_then, server: server_then },
+        ) = (first, then);
+        let given = environment::addresses().or(database_then.addresses);
         let addresses = Addresses::of(given)?;
-        let tls_certificate = first.tls_certificate.or(then.tls_certificate);
-        let tls_key = first.tls_key.or(then.tls_key);
-        let files = tls_certificate.is_some() || tls_key.is_some();
-        let usual = match (files, &addresses) {
+        let server = server.or(server_then);
+        let tls = server.tls.or(match (server.names_files(), &addresses) {
             (true, _) => Some(Tls::Files),
             (false, None) => Some(Tls::LocalCa),
+            // Whoever brings a database means it: nothing is served in the clear by accident.
             (false, Some(_)) => None,
-        };
-        let tls = first.tls.or(then.tls).or(usual);
-        let listen = first.listen.or(then.listen).unwrap_or(([127, 0, 0, 1], 8443).into());
+        });
+        let listen = server.listen.unwrap_or(([127, 0, 0, 1], 8443).into());
         let scheme = if tls == Some(Tls::None) { "http" } else { "https" };
         let here = || format!("{scheme}://localhost:{}", listen.port());
-        let public_url = first.public_url.or(then.public_url).unwrap_or_else(here);
+        let public_url = server.public_url.unwrap_or_else(here);
         if !(public_url.starts_with("https://") || public_url.starts_with("http://")) {
             bail!("public_url must begin with https:// or http://, this is {public_url:?}");
         }
-        let threads = first.database_threads.or(then.database_threads).unwrap_or(8);
-        let http_threads = first.http_threads.or(then.http_threads);
-        if threads == 0 || http_threads == Some(0) {
+        if server.http_threads == Some(0) || server.database_threads == Some(0) {
             bail!("http_threads and database_threads must be 1 or more");
         }
+        let state = database.state.or(database_then.state);
         Ok(Self {
             file,
             addresses,
             listen,
             public_url,
             tls,
-            tls_certificate,
-            tls_key,
-            state: first.state.or(then.state).unwrap_or_else(|| "var/itmo".into()),
-            postgres_bin: first.postgres_bin.or(then.postgres_bin),
-            kind: first.kind.or(then.kind).unwrap_or(DatabaseKind::Production),
-            log_format: first.log_format.or(then.log_format),
-            log: first.log.or(then.log).unwrap_or_else(|| "info".to_owned()),
-            http_threads: http_threads.unwrap_or_else(environment::processors),
-            database_threads: threads,
-            waiting_max: first.waiting_max.or(then.waiting_max).unwrap_or(1024),
+            tls_certificate: server.tls_certificate,
+            tls_key: server.tls_key,
+            state: state.unwrap_or_else(|| "var/itmo".into()),
+            postgres_bin: database.postgres_bin.or(database_then.postgres_bin),
+            kind: database.kind.or(database_then.kind),
+            log_format: server.log_format,
+            log: server.log.unwrap_or_else(|| "info".to_owned()),
+            http_threads: server.http_threads.unwrap_or_else(environment::processors),
+            database_threads: server.database_threads.unwrap_or(8),
+            waiting_max: server.waiting_max.unwrap_or(1024),
         })
     }
 
     /// The effective values, without secrets, for people to read.
-    pub fn shown(&self) -> Vec<(&'static str, String)> {
+    pub(crate) fn shown(&self) -> Vec<(&'static str, String)> {
         let path = |path: &Option<PathBuf>| {
             path.as_ref().map_or_else(|| "none".to_owned(), |path| path.display().to_string())
         };
@@ -212,14 +235,39 @@ impl Configuration {
             ("tls_key", path(&self.tls_key)),
             ("state", self.state.display().to_string()),
             ("postgres_bin", path(&self.postgres_bin)),
-            ("kind", self.kind.to_string()),
-            ("log_format", self.log_format.map_or_else(|| "by terminal".to_owned(), |it| word(&it))),
+            ("kind", self.kind.map_or_else(|| "as it is".to_owned(), |kind| kind.to_string())),
+            (
+                "log_format",
+                self.log_format.map_or_else(|| "by terminal".to_owned(), |it| word(&it)),
+            ),
             ("log", self.log.clone()),
             ("http_threads", self.http_threads.to_string()),
             ("database_threads", self.database_threads.to_string()),
             ("waiting_max", self.waiting_max.to_string()),
         ]);
         shown
+    }
+}
+
+impl ServerChoices {
+    /// These; and where one is missing, that of `then`.
+    fn or(self, then: Self) -> Self {
+        Self {
+            listen: self.listen.or(then.listen),
+            public_url: self.public_url.or(then.public_url),
+            tls: self.tls.or(then.tls),
+            tls_certificate: self.tls_certificate.or(then.tls_certificate),
+            tls_key: self.tls_key.or(then.tls_key),
+            log_format: self.log_format.or(then.log_format),
+            log: self.log.or(then.log),
+            http_threads: self.http_threads.or(then.http_threads),
+            database_threads: self.database_threads.or(then.database_threads),
+            waiting_max: self.waiting_max.or(then.waiting_max),
+        }
+    }
+
+    const fn names_files(&self) -> bool {
+        self.tls_certificate.is_some() || self.tls_key.is_some()
     }
 }
 
@@ -248,8 +296,8 @@ mod tests {
 
     #[test]
     fn an_argument_counts_before_the_file() {
-        let arguments =
-            Choices { listen: Some("0.0.0.0:443".parse().unwrap()), ..Choices::default() };
+        let mut arguments = Choices::default();
+        arguments.server.listen = Some("0.0.0.0:443".parse().unwrap());
         let file = toml::from_str("listen = '127.0.0.1:9000'\nstate = '/srv/itmo'").unwrap();
         let settled = Configuration::settle(None, arguments, file).unwrap();
         assert_eq!(settled.listen.to_string(), "0.0.0.0:443");

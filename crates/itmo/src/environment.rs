@@ -1,5 +1,8 @@
 //! What this process is told by its surroundings.
-#![expect(clippy::disallowed_methods, reason = "the one crate that reads the environment and the clock")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the one crate that reads the environment and the clock"
+)]
 
 use std::ffi::OsString;
 use std::thread::available_parallelism;
@@ -11,7 +14,7 @@ use store::logins::Login;
 use crate::addresses::GivenAddresses;
 
 /// The database's addresses that stand in the environment.
-pub fn addresses() -> GivenAddresses {
+pub(crate) fn addresses() -> GivenAddresses {
     let found = |name: &str| std::env::var(name).ok().filter(|url| !url.is_empty());
     let of = |login: Login| {
         let zone = login.name().trim_start_matches("itmo_").to_uppercase();
@@ -30,18 +33,21 @@ pub fn addresses() -> GivenAddresses {
 }
 
 /// Where programs are looked for.
-pub fn search_path() -> Option<OsString> {
+pub(crate) fn search_path() -> Option<OsString> {
     std::env::var_os("PATH")
 }
 
 /// The time of this machine, for what is not the ledger's business: certificates, and comparing
 /// clocks.
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     // A clock before 1970 or after 9999 is a clock that nobody set.
     Timestamp::try_from(SystemTime::now()).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 /// The processors of this machine, 2 at least.
-pub fn processors() -> u16 {
-    available_parallelism().ok().and_then(|number| u16::try_from(number.get()).ok()).map_or(2, |it| it.max(2))
+pub(crate) fn processors() -> u16 {
+    available_parallelism()
+        .ok()
+        .and_then(|number| u16::try_from(number.get()).ok())
+        .map_or(2, |it| it.max(2))
 }

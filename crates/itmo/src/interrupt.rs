@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// From now on such a signal does not end the process: it sends `what`, once for each.
-pub fn send<T: Clone + Send + 'static>(sender: Sender<T>, what: T) -> anyhow::Result<()> {
+pub(crate) fn send<T: Clone + Send + 'static>(sender: Sender<T>, what: T) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .build()

@@ -12,13 +12,13 @@ use tracing_subscriber::fmt::writer::BoxMakeWriter;
 use crate::configuration::LogFormat;
 
 /// Starts the log on standard error.
-pub fn start(format: Option<LogFormat>, filter: &str) -> anyhow::Result<()> {
+pub(crate) fn start(format: Option<LogFormat>, filter: &str) -> anyhow::Result<()> {
     let usual = if stderr().is_terminal() { LogFormat::Text } else { LogFormat::Json };
     start_with(format.unwrap_or(usual), filter, BoxMakeWriter::new(stderr))
 }
 
 /// Starts the log in a file, which begins anew.
-pub fn start_in(file: &Path, filter: &str) -> anyhow::Result<()> {
+pub(crate) fn start_in(file: &Path, filter: &str) -> anyhow::Result<()> {
     let log: File = OpenOptions::new()
         .create(true)
         .write(true)

@@ -1,1 +1,111 @@
-fn main() {}
+//! `itmo`: the international registry for Article 6.2, in one executable.
+
+mod addresses;
+mod certificates;
+mod configuration;
+mod dev_db;
+mod doctor;
+mod environment;
+mod interrupt;
+mod logging;
+mod migrate;
+mod openapi;
+mod serve;
+mod state;
+mod verify;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use configuration::{Choices, Configuration, DatabaseChoices};
+use store::logins::Login;
+
+use state::Database;
+
+/// The international registry for Article 6.2 of the Paris Agreement.
+#[derive(Parser)]
+#[command(version, after_help = ABOUT_THE_DATABASE)]
+struct CommandLine {
+    /// The configuration [default: /etc/itmo/itmo.toml if it is there]
+    #[arg(long, env = "ITMO_CONFIG", value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Addresses may hold passwords, so they are no arguments.
+const ABOUT_THE_DATABASE: &str = "\
+Where the database is: DATABASE_URL, or database_url in the configuration; the address of each login \
+follows from it, or is given by itself (ITMO_DATABASE_URL_LEDGER and so on). Without any, a private \
+database is started below the state folder.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the registry, until it is told to stop
+    Serve(Choices),
+    /// Bring the database to the schema of this program
+    Migrate(DatabaseChoices),
+    /// Decide every entry again, and compare what stands with what the entries say
+    Verify {
+        #[command(flatten)]
+        database: DatabaseChoices,
+        /// Answer in JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say what is wrong with the installation, why it matters, and what mends it. The status is 0
+    /// for nothing, 1 for warnings, 2 for errors
+    Doctor {
+        #[command(flatten)]
+        choices: Choices,
+        /// Answer in JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// A throw-away PostgreSQL cluster, until the input closes: for tests
+    DevDb(dev_db::Arguments),
+    /// Print the OpenAPI document of the published interface
+    Openapi,
+    /// Write the page of each problem into a folder
+    Problems {
+        /// The folder
+        folder: PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    let line = CommandLine::parse();
+    match run(line) {
+        Ok(status) => status,
+        Err(error) => {
+            #[expect(clippy::print_stderr, reason = "why it ended is for whoever started it")]
+            {
+                eprintln!("itmo: {error:#}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
+    let load = |choices: Choices| Configuration::load(line.config.as_deref(), choices);
+    match line.command {
+        Command::Serve(choices) => serve::run(&load(choices)?)?,
+        Command::Migrate(choices) => migrate::run(&load(choices.into())?)?,
+        Command::Verify { database, json } => {
+            let database = Database::reach(&load(database.into())?)?;
+            let well = verify::run(&database.addresses().url(Login::Checker), json);
+            database.stop()?;
+            return Ok(if well? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        Command::Doctor { choices, json } => {
+            return doctor::run(&load(choices)?, json).map(ExitCode::from);
+        }
+        Command::DevDb(arguments) => dev_db::run(&arguments)?,
+        Command::Openapi => openapi::run(),
+        Command::Problems { folder } => openapi::write_problems(&folder)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use store::verify::{Report, verify};
 
 /// Verifies the database at this address (of the login `itmo_checker`). Says whether all is well.
-pub fn run(checker_url: &str, json: bool) -> anyhow::Result<bool> {
+pub(crate) fn run(checker_url: &str, json: bool) -> anyhow::Result<bool> {
     let began = Instant::now();
     let mut progress = |entries: u64| {
         if entries > 0 && !json {

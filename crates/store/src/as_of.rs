@@ -48,7 +48,30 @@ pub(crate) enum State {
     /// What the entries up to this one had made.
     Entry(i64),
     /// What had occurred by this moment.
-    Occurred(Timestamp),
+    Occurred(jiff_diesel::Timestamp),
+}
+
+impl State {
+    /// A condition on an entry's number, or on when it occurred: the text, and then the state. The
+    /// present has no condition.
+    pub(crate) fn push<'b>(
+        &'b self,
+        out: &mut AstPass<'_, 'b, Pg>,
+        by_entry: &'static str,
+        by_occurred: &'static str,
+    ) -> QueryResult<()> {
+        match self {
+            Self::Present => Ok(()),
+            Self::Entry(entry) => {
+                out.push_sql(by_entry);
+                out.push_bind_param::<BigInt, _>(entry)
+            }
+            Self::Occurred(moment) => {
+                out.push_sql(by_occurred);
+                out.push_bind_param::<Timestamptz, _>(moment)
+            }
+        }
+    }
 }
 
 impl<A: Act> Reading<'_, A> {
@@ -66,7 +89,7 @@ impl<A: Act> Reading<'_, A> {
     pub(crate) fn state(&mut self, at: Option<AsOf>) -> Result<State, StoreError> {
         match at {
             None => Ok(State::Present),
-            Some(AsOf { moment, time: Time::Occurred }) => Ok(State::Occurred(moment)),
+            Some(AsOf { moment, time: Time::Occurred }) => Ok(State::Occurred(moment.into())),
             Some(AsOf { moment, time: Time::Recorded }) => {
                 let entry = LastEntryBy { moment: moment.into() }.get_result(self.db);
                 Ok(State::Entry(entry.map_err(DatabaseError::from)?))

@@ -56,17 +56,9 @@ type Row = (
 );
 
 /// What of a version is read.
-const COLUMNS: Columns = (
-    a::no,
-    a::version,
-    s::party,
-    a::facts,
-    a::recorded_entry,
-    e::occurred_at,
-    e::facts,
-);
-type Columns =
+const COLUMNS: Columns =
     (a::no, a::version, s::party, a::facts, a::recorded_entry, e::occurred_at, e::facts);
+type Columns = (a::no, a::version, s::party, a::facts, a::recorded_entry, e::occurred_at, e::facts);
 
 impl Reading<'_, ReadPublic> {
     /// Versions of authorizations, in the order in which the first of each was recorded.

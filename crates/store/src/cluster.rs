@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 pub use binaries::{Binaries, LookedAt, MAJOR_MIN};
 pub use error::ClusterError;
 use home::Home;
+use lock_file::LockFile;
 use server::Server;
 use system_user::SystemUser;
 
@@ -71,13 +72,7 @@ impl Cluster {
 
     /// The libpq address of `database` for `login`.
     pub fn url(&self, login: &str, database: &str) -> String {
-        let host = self.socket_folder.to_string_lossy();
-        format!(
-            "postgresql://{}@/{}?host={}&port={PORT}",
-            percent_encoded(login),
-            percent_encoded(database),
-            percent_encoded(&host),
-        )
+        url(&self.socket_folder, login, database)
     }
 
     /// Where the server writes its log.
@@ -97,12 +92,29 @@ pub fn check_reach(folder: &Path) -> Result<(), ClusterError> {
     SystemUser::for_data(&folder.join(home::DATA))?.check_reach(folder)
 }
 
+/// The libpq address of `database` for `login` on the cluster that another process runs in `folder`,
+/// if one does and it answers.
+pub fn url_of_running(folder: &Path, login: &str, database: &str) -> Option<String> {
+    let lock = LockFile::read(&folder.join(home::DATA)).filter(|lock| lock.ready)?;
+    Some(url(&lock.socket_folder, login, database))
+}
+
 impl Drop for Cluster {
     fn drop(&mut self) {
         // Nobody is left to tell. What was committed is safe, however the server ended.
         drop(self.server.stop());
         drop(fs::remove_dir(&self.socket_folder));
     }
+}
+
+fn url(socket_folder: &Path, login: &str, database: &str) -> String {
+    let host = socket_folder.to_string_lossy();
+    format!(
+        "postgresql://{}@/{}?host={}&port={PORT}",
+        percent_encoded(login),
+        percent_encoded(database),
+        percent_encoded(&host),
+    )
 }
 
 fn percent_encoded(text: &str) -> String {
@@ -159,9 +171,12 @@ mod tests {
 
         let running = Cluster::start(&settings).expect_err("the folder is taken");
         assert!(matches!(running, ClusterError::Running { .. }), "{running}");
+        let there = url_of_running(&settings.folder, SUPERUSER, "postgres");
+        assert_eq!(there.as_deref(), Some(url.as_str()), "others can use it meanwhile");
 
         cluster.stop().expect("a clean stop with a connection open");
         PgConnection::establish(&url).map(drop).expect_err("nobody answers any more");
+        assert_eq!(url_of_running(&settings.folder, SUPERUSER, "postgres"), None);
 
         let cluster = Cluster::start(&settings).expect("the second start");
         let url = cluster.url(SUPERUSER, "postgres");

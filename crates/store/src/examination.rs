@@ -100,9 +100,8 @@ pub fn server(url: &str) -> Result<Server, DatabaseError> {
     let mut db = PgConnection::establish(url)?;
     let row: ServerRow = diesel::sql_query(SERVER).get_result(&mut db)?;
     let names: Vec<&str> = Login::ALL.into_iter().map(Login::name).collect();
-    let logins: Vec<LoginRow> = diesel::sql_query(LOGINS)
-        .bind::<diesel::sql_types::Array<Text>, _>(names)
-        .load(&mut db)?;
+    let logins: Vec<LoginRow> =
+        diesel::sql_query(LOGINS).bind::<diesel::sql_types::Array<Text>, _>(names).load(&mut db)?;
     Ok(Server {
         version: row.version,
         version_text: row.version_text,

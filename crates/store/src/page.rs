@@ -65,8 +65,9 @@ mod tests {
 
     #[test]
     fn a_limit_is_1_to_100() {
-        assert_eq!([0, 1, 100, 101].map(|items| Limit::new(items).is_some()), [
-            false, true, true, false
-        ]);
+        assert_eq!(
+            [0, 1, 100, 101].map(|items| Limit::new(items).is_some()),
+            [false, true, true, false]
+        );
     }
 }

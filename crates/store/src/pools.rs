@@ -35,6 +35,7 @@ pub struct Pools {
     section: Pool<ConnectionManager<PgConnection>>,
     secretariat: Pool<ConnectionManager<PgConnection>>,
     public: Pool<ConnectionManager<PgConnection>>,
+    public_url: String,
 }
 
 impl Pools {
@@ -56,25 +57,39 @@ impl Pools {
             section: pool(&settings.section_url),
             secretariat: pool(&settings.secretariat_url),
             public: pool(&settings.public_url),
+            public_url: settings.public_url.clone(),
         }
     }
 
     /// A connection of the login that serves this scope.
     pub fn connection(&self, scope: &Scope) -> Result<Pooled, DatabaseError> {
-        let pool = match scope {
+        connection(match scope {
             Scope::One(_) => &self.section,
             Scope::All(_) => &self.secretariat,
             Scope::Public => &self.public,
-        };
-        pool.get().map_err(|error| {
-            // All out, or none to be had: the pool's error has no kinds.
-            if pool.state().connections > 0 {
-                DatabaseError::Busy(error.into())
-            } else {
-                DatabaseError::Unreachable(error.into())
-            }
         })
     }
+
+    /// The address for `itmo_public`, for connections outside the pool.
+    pub(crate) fn public_url(&self) -> &str {
+        &self.public_url
+    }
+
+    /// A connection of the one login that writes what is no entry of the ledger.
+    pub(crate) fn secretariat(&self) -> Result<Pooled, DatabaseError> {
+        connection(&self.secretariat)
+    }
+}
+
+fn connection(pool: &Pool<ConnectionManager<PgConnection>>) -> Result<Pooled, DatabaseError> {
+    pool.get().map_err(|error| {
+        // All out, or none to be had: the pool's error has no kinds.
+        if pool.state().connections > 0 {
+            DatabaseError::Busy(error.into())
+        } else {
+            DatabaseError::Unreachable(error.into())
+        }
+    })
 }
 
 /// A transaction that its owner forgot ends by itself, and its locks with it.

@@ -1,16 +1,18 @@
 //! The one door to the database: nothing else opens a transaction.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use domain::access::{Act, Approve, Officer, Permit, Propose, Role, Scope};
+use domain::access::{Act, Approve, Officer, Permit, Propose, ReadPublic, Role, Scope};
 use domain::digest::Digest;
 use domain::ledger::{Proposal, Request};
 use domain::section::{Installation, SectionNo};
+use domain::unit::UnitRange;
 use uuid::Uuid;
 
 use crate::error::DatabaseError;
+use crate::gather::{Gatherer, Lookup};
 use crate::ledger::rows;
 use crate::ledger::writer::{LedgerWriter, StoreError, Ticket};
 use crate::pools::Pools;
@@ -21,6 +23,8 @@ pub struct Store {
     pools: Pools,
     writer: LedgerWriter,
     installation: Installation,
+    /// It starts with the first question.
+    gatherer: OnceLock<Gatherer>,
 }
 
 /// A caller as the database knows them.
@@ -55,7 +59,12 @@ impl<A: Act> Reading<'_, A> {
 impl Store {
     /// The store over these pools and this writer.
     pub const fn new(pools: Pools, writer: LedgerWriter, installation: Installation) -> Self {
-        Self { pools, writer, installation }
+        Self { pools, writer, installation, gatherer: OnceLock::new() }
+    }
+
+    /// The connections.
+    pub(crate) const fn pools(&self) -> &Pools {
+        &self.pools
     }
 
     /// What kind of database this is.
@@ -70,6 +79,22 @@ impl Store {
         body: impl FnOnce(&mut Reading<'_, A>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         tx::read(&self.pools, permit.scope(), |db| body(&mut Reading { db, permit }))
+    }
+
+    /// Looks units up together with whatever else is looked up at the moment. The answer comes
+    /// without one of the pools' connections.
+    pub fn find_units(&self, _permit: &Permit<ReadPublic>, units: UnitRange) -> Lookup {
+        if let Some(gatherer) = self.gatherer.get() {
+            return gatherer.find(units);
+        }
+        match Gatherer::start(self.pools.public_url()) {
+            // Two may be first at once: the gatherer of one of them ends again.
+            Ok(gatherer) => self.gatherer.get_or_init(|| gatherer).find(units),
+            Err(error) => {
+                tracing::error!(%error, "gather.not_started");
+                Lookup::unavailable()
+            }
+        }
     }
 
     /// Hands a request to the ledger writer. The ticket gives its answer once it is durable.

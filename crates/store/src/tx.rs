@@ -11,6 +11,7 @@ use crate::error::DatabaseError;
 use crate::pools::Pools;
 
 /// Runs `body` in one transaction that only reads, under the login and with the view of `scope`.
+/// All its statements see the same state: what one finds, the next does not miss.
 pub fn read<T, E: From<DatabaseError>>(
     pools: &Pools,
     scope: &Scope,
@@ -19,6 +20,7 @@ pub fn read<T, E: From<DatabaseError>>(
     let mut connection = pools.connection(scope)?;
     let db: &mut PgConnection = &mut connection;
     db.build_transaction()
+        .repeatable_read()
         .read_only()
         .run(|db| {
             let (word, sections) = in_words(scope);
@@ -29,6 +31,28 @@ pub fn read<T, E: From<DatabaseError>>(
             Failed::ByBody(error) => error,
             Failed::ByDatabase(error) => DatabaseError::from(error).into(),
         })
+}
+
+/// Runs `body` in one READ COMMITTED transaction that writes, under the login of the secretariat and
+/// with the view of `scope`. What the body refuses is undone and stands inside; outside stands what
+/// the database refused.
+pub(crate) fn write<T, E>(
+    pools: &Pools,
+    scope: &Scope,
+    body: impl FnOnce(&mut PgConnection) -> Result<T, E>,
+) -> Result<Result<T, E>, DatabaseError> {
+    let mut connection = pools.secretariat()?;
+    let db: &mut PgConnection = &mut connection;
+    let done = db.build_transaction().read_committed().read_write().run(|db| {
+        let (word, sections) = in_words(scope);
+        SetView { scope: word, sections }.execute(db)?;
+        body(db).map_err(Failed::ByBody)
+    });
+    match done {
+        Ok(done) => Ok(Ok(done)),
+        Err(Failed::ByBody(error)) => Ok(Err(error)),
+        Err(Failed::ByDatabase(error)) => Err(error.into()),
+    }
 }
 
 /// diesel wants the error of a transaction's body to be made from its own: this is what it makes.

@@ -1,8 +1,10 @@
 //! The public life of units: where they are, what they are, what happened to them.
 
 mod history;
+mod life;
 pub(crate) mod pieces;
 
+use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use domain::access::ReadPublic;
 use domain::serial::{Serial, Serials};
@@ -15,6 +17,7 @@ use crate::ledger::writer::StoreError;
 use crate::schema::published::{entry as e, issuance as i, series as s};
 use crate::store::Reading;
 
+pub use life::UnitLife;
 pub use pieces::{CoveredBy, Issued, Piece};
 use pieces::{NowIn, PIECES_MAX, PieceRow, ThenIn};
 
@@ -28,7 +31,7 @@ pub struct Found {
 }
 
 /// A run that was issued at once.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct IssuedRun {
     /// Which units, of those that were asked for.
     pub units: UnitRange,
@@ -39,19 +42,6 @@ pub struct IssuedRun {
 }
 
 impl Reading<'_, ReadPublic> {
-    /// The number of a series, if anything of it was ever issued.
-    pub(crate) fn series_no(&mut self, series: Series) -> Result<Option<i64>, StoreError> {
-        let found = s::table
-            .filter(s::approach.eq(series.approach.to_string()))
-            .filter(s::registry_id.eq(series.registry.to_string()))
-            .filter(s::party.eq(series.party.to_string()))
-            .filter(s::vintage.eq(series.vintage.number()))
-            .select(s::no)
-            .first(self.db)
-            .optional();
-        Ok(found.map_err(DatabaseError::from)?)
-    }
-
     /// The pieces of a range in a state.
     pub(crate) fn pieces(
         &mut self,
@@ -59,12 +49,14 @@ impl Reading<'_, ReadPublic> {
         units: UnitRange,
         state: State,
     ) -> Result<Found, StoreError> {
-        let rows: Vec<PieceRow> = match ThenIn::ask(series_no, units.serials, state) {
-            Some(then) => then.load(self.db),
-            None => {
+        let rows: Vec<PieceRow> = match state {
+            State::Present => {
                 let mut now = NowIn::default();
                 now.ask(series_no, units.serials);
                 now.load(self.db)
+            }
+            State::Entry(_) | State::Occurred(_) => {
+                ThenIn::ask(series_no, units.serials, state).load(self.db)
             }
         }
         .map_err(DatabaseError::from)?;
@@ -113,6 +105,22 @@ impl Reading<'_, ReadPublic> {
     }
 }
 
+/// The number of a series, if anything of it was ever issued.
+pub(crate) fn series_no(
+    db: &mut PgConnection,
+    series: Series,
+) -> Result<Option<i64>, DatabaseError> {
+    let found = s::table
+        .filter(s::approach.eq(series.approach.to_string()))
+        .filter(s::registry_id.eq(series.registry.to_string()))
+        .filter(s::party.eq(series.party.to_string()))
+        .filter(s::vintage.eq(series.vintage.number()))
+        .select(s::no)
+        .first(db)
+        .optional();
+    Ok(found?)
+}
+
 impl Found {
     /// What these rows say of the range that was asked for.
     pub(crate) fn of(
@@ -142,9 +150,8 @@ fn rest<T>(
 
 /// The part of a range that comes before what is left out.
 pub(crate) fn shown(asked: UnitRange, more: Option<UnitRange>) -> UnitRange {
-    let last = more.and_then(|more| {
-        Serial::new(more.serials.first().number().saturating_sub(1)).ok()
-    });
+    let last =
+        more.and_then(|more| Serial::new(more.serials.first().number().saturating_sub(1)).ok());
     let serials = last.and_then(|last| Serials::new(asked.serials.first(), last));
     UnitRange { series: asked.series, serials: serials.unwrap_or(asked.serials) }
 }

@@ -79,6 +79,39 @@ impl TestDatabase {
             .unwrap_or_else(|error| panic!("the clock does not move: {error}: {error:?}"));
     }
 
+    /// Shuts every login out of the database, as if it were gone.
+    ///
+    /// # Panics
+    ///
+    /// Where PostgreSQL refuses.
+    pub fn shut_out(&self) {
+        self.as_cluster(&format!(
+            "ALTER DATABASE {0} ALLOW_CONNECTIONS false; \
+             SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{0}'",
+            self.name
+        ));
+    }
+
+    /// Lets everybody in again.
+    ///
+    /// # Panics
+    ///
+    /// Where PostgreSQL refuses.
+    pub fn let_in(&self) {
+        self.as_cluster(&format!("ALTER DATABASE {} ALLOW_CONNECTIONS true", self.name));
+    }
+
+    /// Runs SQL in the cluster's own database.
+    #[expect(clippy::panic, reason = "a test whose database does not obey stops here")]
+    fn as_cluster(&self, sql: &str) {
+        use diesel::Connection as _;
+        use diesel::connection::SimpleConnection as _;
+        diesel::PgConnection::establish(&self.superuser_url)
+            .map_err(|error| error.to_string())
+            .and_then(|mut db| db.batch_execute(sql).map_err(|error| error.to_string()))
+            .unwrap_or_else(|error| panic!("{error}: {sql}"));
+    }
+
     #[expect(clippy::disallowed_methods, reason = "a name that no other run has had")]
     #[expect(clippy::panic, reason = "a test without its database stops here, and says why")]
     fn named() -> Self {

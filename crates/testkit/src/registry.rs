@@ -104,6 +104,40 @@ impl TestRegistry {
         Caller::authenticated(officer, section, roles.iter().copied())
     }
 
+    /// A token by which this caller can call over the network.
+    pub fn token(&self, caller: &Caller) -> String {
+        let officer = caller.officer();
+        let secret = format!("itmo_test_{}", RealIds.random());
+        let hash = Digest::of(&[secret.as_bytes()]);
+        let section = match caller.section().number() {
+            0 => "NULL".to_owned(),
+            number => number.to_string(),
+        };
+        let (id, person, kind) = (officer.token, officer.person, officer.kind.as_str());
+        self.as_superuser(&format!(
+            "INSERT INTO identity.token (id, token_hash, person_id, section_id, kind, label, made_at) \
+             VALUES ('{id}', '\\x{hash}', '{person}', {section}, '{kind}', 'test', now())"
+        ));
+        secret
+    }
+
+    /// The number that a query gives as `number`, asked as a superuser.
+    ///
+    /// # Panics
+    ///
+    /// Where there is none.
+    #[expect(clippy::panic, reason = "a test without its number stops here, and says why")]
+    pub fn number(&self, sql: &str) -> u64 {
+        let row: Result<NumberRow, String> =
+            PgConnection::establish(&self.database.superuser_url())
+                .map_err(|error| error.to_string())
+                .and_then(|mut db| {
+                    diesel::sql_query(sql).get_result(&mut db).map_err(|error| error.to_string())
+                });
+        let number = row.and_then(|row| u64::try_from(row.number).map_err(|it| it.to_string()));
+        number.unwrap_or_else(|error| panic!("{error}: {sql}"))
+    }
+
     /// Runs SQL as no login of the registry may.
     ///
     /// # Panics
@@ -274,6 +308,12 @@ impl Default for Parties {
     fn default() -> Self {
         Self::new()
     }
+}
+
+#[derive(diesel::QueryableByName)]
+struct NumberRow {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    number: i64,
 }
 
 #[derive(diesel::QueryableByName)]

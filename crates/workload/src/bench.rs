@@ -79,6 +79,9 @@ impl Run<'_> {
 pub fn run(options: &Options, say: &mut dyn FnMut(&str)) -> anyhow::Result<Report> {
     let began = Instant::now();
     let stage = Stage::set_up(options.postgres_bin.as_deref())?;
+    if options.only.iter().any(|it| it == "explain") {
+        stage.execute("ALTER ROLE itmo_ledger SET session_preload_libraries='auto_explain'; ALTER ROLE itmo_ledger SET auto_explain.log_min_duration='4ms';ALTER ROLE itmo_ledger SET auto_explain.log_analyze=on;ALTER ROLE itmo_ledger SET auto_explain.log_nested_statements=on; ALTER ROLE itmo_ledger SET auto_explain.log_triggers=on")?;
+    }
     let registry = stage.registry()?;
     let mut world = World::found(&stage, &registry, options.blocks)?;
     say(&format!("{} blocks lie there after {:.0?}", options.blocks, began.elapsed()));
@@ -90,6 +93,14 @@ pub fn run(options: &Options, say: &mut dyn FnMut(&str)) -> anyhow::Result<Repor
     let (seconds, repetitions) = (options.seconds, options.repetitions);
     let mut run = Run { stage: &stage, world, by, ceiling, seconds, repetitions, say };
     let mut rows = Vec::new();
+    if options.only.iter().any(|it| it == "sleep") {
+        for _ in 0..options.repetitions {
+            for load in [(1, 200), (32, 3000), (128, 5000)] {
+                transfers::through_library(&mut run, load)?;
+            }
+        }
+        std::thread::sleep(std::time::Duration::from_secs(3000));
+    }
     rows.extend(transfers::measure(&mut run)?);
     let machine = String::new();
     Ok(Report { machine, seconds: began.elapsed().as_secs(), rows })

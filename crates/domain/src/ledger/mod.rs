@@ -28,10 +28,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 pub use books::{Block, BlockKey, Books, Head, Issuance, PastBlock, SeriesNo};
+pub(crate) use entry::actor_class;
 pub use entry::{
     Entry, Evidence, Key, KeyUse, LEAF_VERSION, LeafBlock, LeafPlace, Receipt, commitment, moment,
 };
-pub(crate) use entry::actor_class;
 pub use order::{
     AuthorizeUnits, Cancel, CancellationReason, Issue, OpenAccount, OpenSection, Order, OrderKind,
     OtherPurpose, RecordApproach, Transfer, UseForOimp, UseTowardsNdc,

@@ -297,7 +297,14 @@ fn a_batch_may_move_what_it_issues_but_reserves_only_what_exists_r152() {
     assert!(world.books.reservations.iter().next().is_none());
     let issued = world.issue(XAL, from, None, 10);
     assert_eq!(issued, next, "another proposal was quicker");
-    world.act(XAL, transfer(from, other, next));
+    let owner = world.draft(XAL, vec![transfer(from, other, next)]);
+    world.propose(&owner).unwrap();
+    assert_eq!(
+        world.approve(&batch).unwrap_err().why,
+        Refusal::Reserved { units: next },
+        "its approval frees nobody else's reservation"
+    );
+    world.approve(&owner).unwrap();
     assert_eq!(world.approve(&batch).unwrap_err().why.code(), "not-held");
 }
 

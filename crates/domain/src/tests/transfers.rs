@@ -139,6 +139,25 @@ fn one_act_may_take_parts_of_many_blocks_and_each_keeps_its_attributes_r051() {
 }
 
 #[test]
+fn the_log_keeps_the_ranges_of_each_act_though_neighbours_are_alike_again_r052() {
+    let (mut world, from, _, units) = World::stage(terms("A1", "NDC", None));
+    let other = world.account(XAL, "100");
+    let upper = part(units, "61", "100");
+    let there = world.act(XAL, transfer(from, other, upper));
+    let back = world.act(XAL, transfer(other, from, upper));
+    let (lower, whole) = (world.block(part(units, "1", "60")), world.block(upper));
+    assert_eq!((lower.account, lower.authorization), (whole.account, whole.authorization));
+    world.act(XAL, transfer(from, other, units));
+    let range = r#""units":"CA9001-XAL01-XAL-61..100-2024""#;
+    for receipt in [there, back] {
+        let leaf = &world.entry(receipt.last_entry).leaf;
+        assert!(leaf.contains(range), "{leaf}");
+    }
+    let both = &world.entry(world.books.head.entry).leaf;
+    assert!(both.contains("-1..60-2024") && both.contains(range), "{both}");
+}
+
+#[test]
 fn a_section_moves_only_what_lies_in_the_account_it_names_r152() {
     let (mut world, from, to, units) = World::abroad(terms("A1", "NDC", None));
     let own = world.account(XAL, "100");

@@ -21,6 +21,8 @@ const PAUSE: Duration = Duration::from_millis(20);
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct LockFile {
     pub(super) pid: u32,
+    /// Where its socket is.
+    pub(super) socket_folder: PathBuf,
     /// The server takes connections.
     pub(super) ready: bool,
 }
@@ -31,12 +33,14 @@ impl LockFile {
         Self::parse(&fs::read_to_string(data.join(NAME)).ok()?)
     }
 
-    /// The first line is the process, the eighth its state: `starting`, `stopping` or `ready`.
+    /// The first line is the process, the fifth the folder of its socket, the eighth its state:
+    /// `starting`, `stopping` or `ready`.
     fn parse(text: &str) -> Option<Self> {
         let mut lines = text.lines();
         let pid = lines.next()?.trim().parse().ok()?;
-        let ready = lines.nth(6).is_some_and(|state| state.trim() == "ready");
-        Some(Self { pid, ready })
+        let socket_folder = lines.nth(3).unwrap_or_default().into();
+        let ready = lines.nth(2).is_some_and(|state| state.trim() == "ready");
+        Some(Self { pid, socket_folder, ready })
     }
 }
 
@@ -102,13 +106,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lock_file_tells_process_and_state() {
+    fn the_lock_file_tells_process_socket_and_state() {
         let file =
             |state| format!("4711\n/data\n1795531575\n5432\n/run\n\n  1234 5678\n{state}   \n");
         let read = |state| LockFile::parse(&file(state));
-        assert_eq!(read("ready"), Some(LockFile { pid: 4711, ready: true }));
-        assert_eq!(read("starting"), Some(LockFile { pid: 4711, ready: false }));
-        assert_eq!(LockFile::parse("4711\n/data\n"), Some(LockFile { pid: 4711, ready: false }));
+        let lock = |folder: &str, ready| LockFile { pid: 4711, socket_folder: folder.into(), ready };
+        assert_eq!(read("ready"), Some(lock("/run", true)));
+        assert_eq!(read("starting"), Some(lock("/run", false)));
+        assert_eq!(LockFile::parse("4711\n/data\n"), Some(lock("", false)));
         assert_eq!(LockFile::parse(""), None);
     }
 

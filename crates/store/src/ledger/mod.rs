@@ -9,3 +9,5 @@ pub(crate) mod seldom;
 mod wanted;
 mod write;
 pub(crate) mod writer;
+
+pub(crate) use batch::LEDGER_LOCK;

@@ -1,6 +1,24 @@
 //! Generated from the schema `identity` of the database.
 
 diesel::table! {
+    /// What happened besides the entries of the ledger: people, their roles and tokens.
+    identity.event (log_index) {
+        /// The index of its leaf in the log.
+        log_index -> Int8,
+        /// What kind of thing happened, in a word or two.
+        kind -> Text,
+        /// The section that it concerns; none for the secretariat and for what concerns a person
+        /// alone.
+        section_id -> Nullable<Int2>,
+        /// Who did what to whom, and the salt with which the commitments of the leaf can be
+        /// opened.
+        content -> Jsonb,
+        /// When it was recorded.
+        recorded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     /// Natural persons.
     identity.person (id) {
         /// The identifier of the person.
@@ -55,6 +73,7 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query! {
+    event,
     person,
     role_grant,
     token,

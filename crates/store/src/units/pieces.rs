@@ -7,7 +7,7 @@ use diesel::sql_types::{Array, BigInt, Integer, Nullable, SmallInt, Text, Timest
 use domain::account::AccountKind;
 use domain::party::PartyCode;
 use domain::serial::Serials;
-use domain::unit::{Series, UnitRange};
+use domain::unit::UnitRange;
 use domain::vintage::Year;
 use jiff::Timestamp;
 
@@ -18,8 +18,8 @@ use crate::ledger::rows::{index, parsed, serial, stored, unreadable, year};
 /// The most pieces that one question is answered with; the answer says where it goes on.
 pub(crate) const PIECES_MAX: usize = 100;
 
-/// One more is read, which tells whether there are more.
-const ROWS_MAX: i64 = 101;
+/// One more is read, which tells whether there are more. It stands in statements as it is.
+const ROWS: &str = "101";
 
 /// A run of units that have everything in common, and how things stand with them.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -213,7 +213,7 @@ impl QueryFragment<Pg> for NowIn {
          AND above.first_serial > asked.first AND above.first_serial <= asked.last
      ORDER BY above.first_serial LIMIT ",
         );
-        out.push_sql(ROWS_LITERAL);
+        out.push_sql(ROWS);
         out.push_sql(")) AS b");
         out.push_sql(POINTED_TO);
         out.push_sql(NEWEST_VERSION);
@@ -221,9 +221,6 @@ impl QueryFragment<Pg> for NowIn {
         Ok(())
     }
 }
-
-/// [`ROWS_MAX`] in a statement whose text never changes.
-const ROWS_LITERAL: &str = "101";
 
 impl Query for NowIn {
     type SqlType = PieceTypes;
@@ -236,25 +233,14 @@ pub(crate) struct ThenIn {
     series: i64,
     first: i64,
     last: i64,
-    then: Then,
-}
-
-/// A state that is not the present one.
-enum Then {
-    Entry(i64),
-    Occurred(jiff_diesel::Timestamp),
+    state: State,
 }
 
 impl ThenIn {
-    /// The question; `None` for the present state, which [`NowIn`] asks for.
-    pub(crate) fn ask(series: i64, serials: Serials, state: State) -> Option<Self> {
-        let then = match state {
-            State::Present => return None,
-            State::Entry(entry) => Then::Entry(entry),
-            State::Occurred(moment) => Then::Occurred(moment.into()),
-        };
+    /// The question. The present state is what [`NowIn`] asks for.
+    pub(crate) fn ask(series: i64, serials: Serials, state: State) -> Self {
         let (first, last) = (stored(serials.first()), stored(serials.last()));
-        Some(Self { series, first, last, then })
+        Self { series, first, last, state }
     }
 
     /// The range: blocks that begin where the first serial's block, or its issuance, begins, or
@@ -281,27 +267,6 @@ impl ThenIn {
     }
 }
 
-impl Then {
-    /// `column` (of an entry's number, or of when it occurred) lies at or before the state.
-    fn push<'b>(
-        &'b self,
-        out: &mut AstPass<'_, 'b, Pg>,
-        by_entry: &'static str,
-        by_occurred: &'static str,
-    ) -> QueryResult<()> {
-        match self {
-            Self::Entry(entry) => {
-                out.push_sql(by_entry);
-                out.push_bind_param::<BigInt, _>(entry)
-            }
-            Self::Occurred(moment) => {
-                out.push_sql(by_occurred);
-                out.push_bind_param::<Timestamptz, _>(moment)
-            }
-        }
-    }
-}
-
 const BLOCK: &str = "SELECT series_no, first_serial, last_serial, section_id, account_kind,
     year_of_use, issuance_no, authorization_no, first_transfer_entry, since_entry, since_leaf,
     since_occurred FROM published.";
@@ -314,16 +279,16 @@ impl QueryFragment<Pg> for ThenIn {
         out.push_sql(BLOCK);
         out.push_sql("unit_block");
         self.in_range(&mut out, "unit_block")?;
-        self.then.push(&mut out, " AND since_entry <= ", " AND since_occurred <= ")?;
+        self.state.push(&mut out, " AND since_entry <= ", " AND since_occurred <= ")?;
         out.push_sql(" UNION ALL ");
         out.push_sql(BLOCK);
         out.push_sql("unit_block_past");
         self.in_range(&mut out, "issuance")?;
-        self.then.push(&mut out, " AND since_entry <= ", " AND since_occurred <= ")?;
-        self.then.push(&mut out, " AND until_entry > ", " AND until_occurred > ")?;
+        self.state.push(&mut out, " AND since_entry <= ", " AND since_occurred <= ")?;
+        self.state.push(&mut out, " AND until_entry > ", " AND until_occurred > ")?;
         out.push_sql(") AS b");
         out.push_sql(POINTED_TO);
-        self.then.push(
+        self.state.push(
             &mut out,
             " AND version.recorded_entry <= ",
             " AND (SELECT entry.occurred_at FROM published.entry
@@ -331,7 +296,8 @@ impl QueryFragment<Pg> for ThenIn {
         )?;
         out.push_sql(NEWEST_VERSION);
         out.push_sql("ORDER BY b.first_serial LIMIT ");
-        out.push_bind_param::<BigInt, _>(&ROWS_MAX)
+        out.push_sql(ROWS);
+        Ok(())
     }
 }
 

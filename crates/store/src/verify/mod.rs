@@ -5,6 +5,7 @@
 //! rewrite everything consistently is found by witnesses of the log, not here.
 
 mod cursor;
+mod events;
 mod replay;
 mod rows_again;
 mod standing;
@@ -73,6 +74,7 @@ pub fn verify(url: &str, progress: Progress<'_>) -> Result<Report, DatabaseError
     let installation =
         Installation::parse(&kind).ok_or_else(|| crate::ledger::rows::unreadable("kind"))?;
     let mut findings = Findings::default();
+    events::compare(&mut db, &mut findings)?;
     let replayed = replay::replay(&mut db, installation, &mut findings, progress)?;
     if replayed.whole {
         standing::compare(&mut db, &replayed.books, &mut findings)?;

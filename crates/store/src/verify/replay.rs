@@ -120,8 +120,8 @@ impl Replay {
         }
     }
 
-    /// An event that is no entry: its leaf goes into the log as it stands. What it must say is
-    /// compared with the event's own row at the end.
+    /// An event that is no entry: its leaf goes into the log as it stands. That it says what
+    /// the event says was compared before, in [`super::events`].
     fn event(&mut self, db: &mut PgConnection) -> Result<Result<(), Broken>, DatabaseError> {
         if let Some(leaf) = self.leaves.next(db)? {
             self.books.head.log.append(leaf_hash(leaf.leaf.as_bytes()));

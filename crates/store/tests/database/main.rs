@@ -18,6 +18,8 @@ mod migrations;
 #[cfg(test)]
 mod publication;
 #[cfg(test)]
+mod recorded;
+#[cfg(test)]
 mod schema_text;
 #[cfg(test)]
 mod tenancy;

@@ -2,76 +2,17 @@
 
 use std::sync::OnceLock;
 
+use domain::account::AccountNumber;
 use domain::ledger::{Effect, Order};
-use domain::unit::UnitRange;
 
 use crate::words::{Argument, Language, Words};
 
 /// What the order would do, from the catalogue of messages.
 pub(super) fn sentences(order: &Order, effect: &Effect) -> Vec<String> {
     let words = words();
-    let mut said = Vec::new();
-    match order {
-        Order::OpenSection(it) => {
-            let (party, registry) = (it.party.to_string(), it.registry.to_string());
-            said.push(
-                words.say("would-open-section", &[("party", &party), ("registry", &registry)]),
-            );
-        }
-        Order::OpenAccount(it) => {
-            let account = detail(effect, "account");
-            let (kind, metric) = (it.kind.to_string(), it.metric.to_string());
-            let with: [Argument<'_>; 3] =
-                [("account", account), ("kind", &kind), ("metric", &metric)];
-            said.push(words.say("would-open-account", &with));
-        }
-        Order::RecordApproach(it) => {
-            let id = it.id.to_string();
-            let with: [Argument<'_>; 2] = [("approach", &id), ("title", it.title.as_str())];
-            said.push(words.say("would-record-approach", &with));
-        }
-        Order::AuthorizeEntity(it) => {
-            let approach = it.approach.to_string();
-            let with: [Argument<'_>; 2] = [("entity", it.name.as_str()), ("approach", &approach)];
-            said.push(words.say("would-authorize-entity", &with));
-        }
-        Order::Authorize(it) => {
-            let (id, purposes) = (it.id.to_string(), it.purposes.to_string());
-            let version = it.version.to_string();
-            let with: [Argument<'_>; 3] =
-                [("authorization", &id), ("version", &version), ("purposes", &purposes)];
-            said.push(words.say("would-authorize", &with));
-        }
-        Order::AuthorizeUnits(it) => {
-            let authorization = it.authorization.to_string();
-            let with = [("authorization", authorization.as_str())];
-            said.push(about_units(words, "would-authorize-units", it.units, &with));
-        }
-        Order::Issue(it) => {
-            let into = it.into.to_string();
-            for block in &effect.blocks {
-                said.push(about_units(words, "would-issue", block.units, &[("into", &into)]));
-            }
-            said.push(words.text("would-say-nothing-about-quality"));
-        }
-        Order::FirstTransfer(it) | Order::Transfer(it) => {
-            let (from, to) = (it.from.to_string(), it.to.to_string());
-            let with: [Argument<'_>; 2] = [("from", &from), ("to", &to)];
-            said.push(about_units(words, "would-transfer", it.units, &with));
-        }
-        Order::UseTowardsNdc(it) => {
-            let (party, year) = (it.from.party().to_string(), it.year.to_string());
-            let with: [Argument<'_>; 2] = [("party", &party), ("year", &year)];
-            said.push(about_units(words, "would-use-towards-ndc", it.units, &with));
-        }
-        Order::UseForOimp(it) => {
-            let with = [("named", it.named.as_str())];
-            said.push(about_units(words, "would-use-for-oimp", it.units, &with));
-        }
-        Order::Cancel(it) => {
-            let into = it.into.to_string();
-            said.push(about_units(words, "would-cancel", it.units, &[("into", &into)]));
-        }
+    let mut said = vec![what_happens(words, order, effect)];
+    if matches!(order, Order::Issue(_)) {
+        said.push(words.text("would-say-nothing-about-quality"));
     }
     if is_first_transfer(order, effect) {
         said.push(words.text("would-be-first-transfer"));
@@ -82,21 +23,82 @@ pub(super) fn sentences(order: &Order, effect: &Effect) -> Vec<String> {
     said
 }
 
+fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
+    match order {
+        Order::OpenSection(it) => {
+            let (party, registry) = (it.party.to_string(), it.registry.to_string());
+            words.say("would-open-section", &[("party", &party), ("registry", &registry)])
+        }
+        Order::OpenAccount(it) => {
+            let (kind, metric) = (it.kind.to_string(), it.metric.to_string());
+            let account = detail(effect, "account");
+            let with = [("account", account), ("kind", &kind), ("metric", &metric)];
+            words.say("would-open-account", &with)
+        }
+        Order::RecordApproach(it) => {
+            let id = it.id.to_string();
+            words.say("would-record-approach", &[("approach", &id), ("title", it.title.as_str())])
+        }
+        Order::AuthorizeEntity(it) => {
+            let approach = it.approach.to_string();
+            let with = [("entity", it.name.as_str()), ("approach", &approach)];
+            words.say("would-authorize-entity", &with)
+        }
+        Order::Authorize(it) => {
+            let (id, purposes) = (it.id.to_string(), it.purposes.to_string());
+            let version = it.version.to_string();
+            let with = [("authorization", &*id), ("version", &version), ("purposes", &purposes)];
+            words.say("would-authorize", &with)
+        }
+        Order::AuthorizeUnits(_)
+        | Order::Issue(_)
+        | Order::FirstTransfer(_)
+        | Order::Transfer(_)
+        | Order::UseTowardsNdc(_)
+        | Order::UseForOimp(_)
+        | Order::Cancel(_) => what_happens_to_units(words, order, effect),
+    }
+}
+
+fn what_happens_to_units(words: &Words, order: &Order, effect: &Effect) -> String {
+    // An issuance names no units beforehand: it makes them.
+    let issued = effect.blocks.first().map(|block| block.units);
+    let Some(range) = order.units().map(|(_, units)| units).or(issued) else {
+        return String::new();
+    };
+    let place =
+        |account: Option<AccountNumber>| account.map_or_else(String::new, |it| it.to_string());
+    let (from, to) = (place(order.units().map(|it| it.0)), place(order.destination()));
+    let (units, range) = (words.count("units", range.units().count(), &[]), range.to_string());
+    let say = |key, named: &[Argument<'_>]| {
+        let mut all = vec![("units", units.as_str()), ("range", &range)];
+        all.extend_from_slice(named);
+        words.say(key, &all)
+    };
+    match order {
+        Order::AuthorizeUnits(it) => {
+            say("would-authorize-units", &[("authorization", &it.authorization.to_string())])
+        }
+        Order::Issue(_) => say("would-issue", &[("into", &to)]),
+        Order::UseTowardsNdc(it) => {
+            let (party, year) = (it.from.party().to_string(), it.year.to_string());
+            say("would-use-towards-ndc", &[("party", &party), ("year", &year)])
+        }
+        Order::UseForOimp(it) => say("would-use-for-oimp", &[("named", it.named.as_str())]),
+        Order::Cancel(_) => say("would-cancel", &[("into", &to)]),
+        Order::FirstTransfer(_)
+        | Order::Transfer(_)
+        | Order::OpenSection(_)
+        | Order::OpenAccount(_)
+        | Order::RecordApproach(_)
+        | Order::AuthorizeEntity(_)
+        | Order::Authorize(_) => say("would-transfer", &[("from", &from), ("to", &to)]),
+    }
+}
+
 fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| Words::new(Language::ENGLISH))
-}
-
-fn about_units(
-    words: &Words,
-    key: &'static str,
-    range: UnitRange,
-    with: &[Argument<'_>],
-) -> String {
-    let (units, range) = (words.count("units", range.units().count(), &[]), range.to_string());
-    let mut all: Vec<Argument<'_>> = vec![("units", &units), ("range", &range)];
-    all.extend_from_slice(with);
-    words.say(key, &all)
 }
 
 /// A fact for the section, such as the number of an account that would be opened.

@@ -3,11 +3,12 @@
 //! A resource is a file with its handlers and a `configure` that names them; `configure` here names
 //! the files. What is named is served, and stands in the OpenAPI document.
 
+pub mod asked;
 mod consequence;
 mod fields;
 pub mod openapi;
 mod orders;
-mod posted;
+pub mod posted;
 pub mod problems;
 mod proposals;
 pub mod receipt;
@@ -15,7 +16,6 @@ pub mod reference;
 mod routes;
 pub mod wire;
 
-pub use posted::Posted;
 pub use routes::configure;
 
 #[cfg(test)]

@@ -16,15 +16,18 @@ use crate::problem::{FieldProblem, ProblemBody};
 #[openapi(
     info(
         title = "International registry – Article 6.2",
-        description = "Programs of Parties act and read here. Quantities, serials, entry numbers and \
-            years are strings. Times are in UTC. What creates, moves or ends units is proposed by \
-            one person and approved by another. Every POST needs an `Idempotency-Key`. A problem has \
-            the type `application/problem+json` and a stable `code`.",
+        description = "Programs of Parties act and read here. Quantities, serials, entry numbers \
+            and years are strings. Times are in UTC. What creates, moves or ends units is proposed \
+            by one person and approved by another. Every POST needs an `Idempotency-Key`. A \
+            problem has the type `application/problem+json` and a stable `code`.",
         version = "1",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     servers((url = "/", description = "This registry")),
-    tags((name = "Proposals", description = "Orders, proposed by one person and approved by another.")),
+    tags((
+        name = "Proposals",
+        description = "Orders, proposed by one person and approved by another."
+    )),
     components(schemas(ProblemBody, FieldProblem, wire::Order)),
     modifiers(&Token)
 )]

@@ -12,6 +12,7 @@ use domain::underlying::Underlying;
 use domain::unit::UnitRange;
 use domain::vintage::Years;
 
+use super::asked::moment;
 use super::fields::{Fields, Read};
 use crate::problem::Flaw;
 
@@ -42,7 +43,7 @@ pub(super) fn order(mut at: Fields<'_>, new_account: NewAccount<'_>) -> Read<Ord
 
 /// Reads that an act happened earlier than it is recorded.
 pub(super) fn occurred(mut at: Fields<'_>) -> Read<Occurred> {
-    let moment = at.need_as("at", |text| text.parse().map_err(|_not_a_moment| Flaw::moment()));
+    let moment = at.need_as("at", moment);
     let evidence = at.need("evidence");
     at.end();
     Ok(Occurred { at: moment?, evidence: evidence? })

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
@@ -11,11 +12,15 @@ use actix_web::{FromRequest, HttpRequest};
 use app::RequestKey;
 use serde_json::Value;
 
+use super::asked::{Asked, boolean};
 use super::fields::{Fields, Findings, Read};
 use crate::idempotency::request_key;
 use crate::json;
-use crate::problem::{Flaw, Kind, Problem};
+use crate::problem::{Kind, Problem};
 use crate::server::BODY_BYTES_MAX;
+
+/// How long a body may take to come.
+const TIME_FOR_BODY: Duration = Duration::from_secs(30);
 
 /// A request that would change something.
 #[derive(Debug)]
@@ -46,8 +51,10 @@ impl FromRequest for Posted {
         let body = Bytes::from_request(&request, payload);
         Box::pin(async move {
             is_plain_json(&request)?;
-            let dry_run = dry_run(request.query_string())?;
-            let body = body.await.map_err(|error| unread(&error))?;
+            let mut asked = Asked::of(request.query_string());
+            let dry_run = asked.may_as("dry_run", boolean).unwrap_or(false);
+            asked.end()?;
+            let body = whole(body, TIME_FOR_BODY).await?;
             let key = request_key(&request, &body)?;
             Ok(Self { key, dry_run, body: json::parse(&body)? })
         })
@@ -66,22 +73,15 @@ fn is_plain_json(request: &HttpRequest) -> Result<(), Problem> {
     }
 }
 
-/// `dry_run=true` or `dry_run=false`, and no other parameter.
-fn dry_run(query: &str) -> Result<bool, Problem> {
-    let mut dry_run = None;
-    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let given = match (name, value) {
-            ("dry_run", "true") => true,
-            ("dry_run", "false") => false,
-            ("dry_run", _) => return Err(Problem::query("dry_run", Flaw::boolean())),
-            _ => return Err(Problem::query(name, Flaw::unknown_parameter())),
-        };
-        if dry_run.replace(given).is_some() {
-            return Err(Problem::query("dry_run", Flaw::boolean()));
-        }
+/// The body, if it comes in time: a caller who sends it drop by drop holds nobody up.
+async fn whole(
+    body: impl Future<Output = Result<Bytes, actix_web::Error>>,
+    within: Duration,
+) -> Result<Bytes, Problem> {
+    match actix_web::rt::time::timeout(within, body).await {
+        Ok(read) => read.map_err(|error| unread(&error)),
+        Err(_too_late) => Err(Problem::of(Kind::BodyTooSlow)),
     }
-    Ok(dry_run.unwrap_or(false))
 }
 
 fn unread(error: &actix_web::Error) -> Problem {
@@ -90,5 +90,16 @@ fn unread(error: &actix_web::Error) -> Problem {
             Problem::of(Kind::BodyTooLarge).with("most", &BODY_BYTES_MAX)
         }
         _ => Problem::of(Kind::BodyMalformed).with("line", &0).with("column", &0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[actix_web::test]
+    async fn a_body_that_does_not_come_is_not_waited_for_t35() {
+        let refused = whole(std::future::pending(), Duration::from_millis(5)).await.unwrap_err();
+        assert_eq!((refused.status().as_u16(), refused.code()), (408, "body-too-slow"));
     }
 }

@@ -14,9 +14,15 @@ use crate::problem::{MEDIA_TYPE, Page, pages};
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "it is the text of the OpenAPI document; idempotency.rs reads it")]
 pub struct Key {
-    /// A key of your choice for this request: 1 to 200 visible ASCII characters, for example a UUID.
-    /// Sent again with the same bytes, the request has no second effect and gets the first receipt.
-    #[param(rename = "Idempotency-Key", example = "019ab6f2-4c1e-7d30-a1f0-6d2f6b3c9e55")]
+    /// A key of your choice for this request: 1 to 200 visible ASCII characters, for example a
+    /// UUID. Sent again with the same bytes, the request has no second effect and gets the first
+    /// receipt.
+    #[param(
+        rename = "Idempotency-Key",
+        max_length = 200,
+        pattern = "^[!-~]+$",
+        example = "019ab6f2-4c1e-7d30-a1f0-6d2f6b3c9e55"
+    )]
     key: String,
 }
 

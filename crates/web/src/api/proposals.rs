@@ -14,11 +14,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::orders::{occurred, order};
 use super::posted::Posted;
 use super::problems::{Key, Trial, WriteProblems};
-use super::receipt::{ApprovalReceipt, DryRun, ProposalReceipt};
+use super::receipt::{ApprovalReceipt, DryRun, ProposalReceipt, TriedOrRepeated};
 use super::wire::{ApprovalRequest, BatchRequest, ProposalRequest};
 use crate::caller::Authenticated;
 use crate::idempotency::REPLAYED;
-use crate::problem::{Flaw, Problem};
+use crate::problem::{FieldError, Flaw, Place, Problem};
 use crate::run::Workers;
 
 /// Adds the routes.
@@ -49,7 +49,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
             body = ProposalReceipt),
         (status = 200, description = "With `dry_run=true`: what the order would do. The same \
             request sent again: the first receipt, with the header `Idempotent-Replayed: true`.",
-            body = DryRun),
+            body = TriedOrRepeated),
         WriteProblems
     ),
     security(("token" = []))
@@ -104,7 +104,7 @@ async fn propose(
             body = ProposalReceipt),
         (status = 200, description = "With `dry_run=true`: what the orders would do. The same \
             request sent again: the first receipt, with the header `Idempotent-Replayed: true`.",
-            body = DryRun),
+            body = TriedOrRepeated),
         WriteProblems
     ),
     security(("token" = []))
@@ -164,7 +164,8 @@ async fn approve(
         shown
     })?;
     if posted.dry_run {
-        return Err(Problem::query("dry_run", Flaw::not_offered()));
+        let place = Place::Parameter("dry_run".to_owned());
+        return Err(Problem::query(vec![FieldError { place, flaw: Flaw::not_offered() }]));
     }
     let ticket = if registry.recalls(id) {
         registry.approve(&caller, id, shown, posted.key)?

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use domain::ledger::{Effect, LeafBlock, Order, Proposal, Receipt, moment};
 use serde::Serialize;
 use serde_json::{Value, json};
-use utoipa::ToSchema;
+use utoipa::openapi::schema::{OneOfBuilder, Schema};
+use utoipa::openapi::{Ref, RefOr};
+use utoipa::{PartialSchema, ToSchema};
 
 use super::consequence;
 
@@ -24,7 +26,7 @@ pub struct ProposalReceipt {
     /// When it was recorded, in UTC.
     #[schema(format = "date-time", example = "2026-11-22T14:05:09.412903Z")]
     pub recorded: String,
-    /// The digest of the document. The approver sends it back.
+    /// The SHA-256 of the document in canonical JSON (RFC 8785). The approver sends it back.
     #[schema(example = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03")]
     pub digest: String,
     /// What the approver is shown: `occurred`, `orders`, `proposal`, `section`.
@@ -141,6 +143,26 @@ pub struct PlaceBody {
     pub party: String,
 }
 
+/// The answer 200 to a proposal: what would happen, or the first receipt of the same request.
+pub struct TriedOrRepeated;
+
+impl PartialSchema for TriedOrRepeated {
+    fn schema() -> RefOr<Schema> {
+        OneOfBuilder::new()
+            .item(Ref::from_schema_name("ProposalReceipt"))
+            .item(Ref::from_schema_name("DryRun"))
+            .description(Some("What would happen, or the first receipt of the same request."))
+            .into()
+    }
+}
+
+impl ToSchema for TriedOrRepeated {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((DryRun::name().into_owned(), DryRun::schema()));
+        DryRun::schemas(schemas);
+    }
+}
+
 impl DryRun {
     /// What these orders would do.
     pub fn of(orders: &[Order], effects: &[Effect]) -> Self {
@@ -178,5 +200,44 @@ impl BlockBody {
             from: block.from.as_ref().map(place),
             to: place(&block.to),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::access::{CallerKind, Officer};
+    use domain::digest::Digest;
+    use domain::id::Id;
+    use domain::ledger::{Occurred, RecordApproach};
+    use domain::section::SectionNo;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn the_digest_is_that_of_the_document_that_is_shown_r031() {
+        let (person, token) = (Id::from_uuid(Uuid::nil()), Id::from_uuid(Uuid::nil()));
+        let by = Officer { person, token, kind: CallerKind::Person };
+        let order = Order::RecordApproach(RecordApproach {
+            id: "CA9042".parse().unwrap(),
+            title: "Réchauds à Alorea".parse().unwrap(),
+            parties: vec!["XBO".parse().unwrap(), "XAL".parse().unwrap()],
+        });
+        let occurred = Occurred {
+            at: "2026-11-20T09:00:00Z".parse().unwrap(),
+            evidence: "Minutes".parse().unwrap(),
+        };
+        let id = Id::from_uuid(Uuid::from_u128(7));
+        let proposal =
+            Proposal::new(id, SectionNo::new(1).unwrap(), vec![order], Some(occurred), by);
+        let canonical = document(&proposal).to_string();
+        assert_eq!(proposal.digest(), Digest::of(&[canonical.as_bytes()]));
+        assert_eq!(
+            canonical,
+            "{\"occurred\":{\"at\":\"2026-11-20T09:00:00Z\",\"evidence\":\"Minutes\"},\"orders\":\
+             [{\"id\":\"CA9042\",\"order\":\"record-approach\",\"parties\":[\"XBO\",\"XAL\"],\
+             \"title\":\"Réchauds à Alorea\"}],\
+             \"proposal\":\"00000000-0000-0000-0000-000000000007\",\"section\":1}"
+        );
     }
 }

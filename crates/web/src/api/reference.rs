@@ -29,6 +29,7 @@ pub fn page(frame: Frame) -> ReferencePage {
 
 fn operation(path: &str, method: &str, it: &Value) -> Operation {
     let description = text(it.get("description"));
+    let request = it.pointer("/requestBody/content/application~1json/schema");
     let mut answers = Vec::new();
     let mut problems = Vec::new();
     for (status, answer) in members(it.get("responses")) {
@@ -46,9 +47,7 @@ fn operation(path: &str, method: &str, it: &Value) -> Operation {
         summary: text(it.get("summary")),
         description: description.split("\n\n").map(str::to_owned).collect(),
         parameters: items(it.get("parameters")).map(parameter).collect(),
-        request: it
-            .pointer("/requestBody/content/application~1json/schema")
-            .map_or_else(Vec::new, fields),
+        request: request.map_or_else(Vec::new, fields),
         answers,
         problems,
     }
@@ -74,7 +73,7 @@ fn parameter(it: &Value) -> Field {
     }
 }
 
-/// The fields of a body. For one of several shapes, those of each: a name comes once for each shape.
+/// The fields of a body.
 fn fields(schema: &Value) -> Vec<Field> {
     let schema = resolved(schema);
     let mut all = Vec::new();

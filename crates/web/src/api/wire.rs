@@ -1,4 +1,4 @@
-//! The shapes of requests and answers, as the OpenAPI document shows them: the comments are its text.
+//! The shapes of requests, as the OpenAPI document shows them: the comments are its text.
 //!
 //! Orders are read by `orders.rs`, which keeps all flaws and their places; a test holds the two
 //! together.

@@ -31,7 +31,8 @@ macro_rules! flaws {
                 &[ $( ($code, &[ $( stringify!($argument) ),* ]) ),* ];
 
             $( pub(crate) fn $name($( $argument: impl ToString ),*) -> Self {
-                Self { code: $code, with: vec![ $( (stringify!($argument), $argument.to_string()) ),* ] }
+                let with = vec![ $( (stringify!($argument), $argument.to_string()) ),* ];
+                Self { code: $code, with }
             } )*
         }
     };
@@ -76,6 +77,7 @@ flaws! {
     version = "version";
     boolean = "boolean";
     unknown_parameter = "unknown-parameter";
+    twice = "twice";
     not_offered = "not-offered";
 }
 

@@ -36,6 +36,8 @@ kinds! {
     BodyTooDeep = "body-too-deep", BAD_REQUEST;
     /// The body is too large.
     BodyTooLarge = "body-too-large", PAYLOAD_TOO_LARGE;
+    /// The body did not come in time.
+    BodyTooSlow = "body-too-slow", REQUEST_TIMEOUT;
     /// The body is not sent as plain JSON.
     WrongMediaType = "wrong-media-type", UNSUPPORTED_MEDIA_TYPE;
     /// Fields are missing, unknown or malformed.

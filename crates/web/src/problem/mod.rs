@@ -91,10 +91,9 @@ impl Problem {
         problem.errors(errors)
     }
 
-    /// A parameter of the query is unknown or malformed.
-    pub fn query(parameter: &str, flaw: Flaw) -> Self {
-        let place = Place::Parameter(parameter.to_owned());
-        Self::of(Kind::QueryInvalid).errors(vec![FieldError { place, flaw }])
+    /// Parameters of the query are unknown or malformed: all of them at once.
+    pub fn query(errors: Vec<FieldError>) -> Self {
+        Self::of(Kind::QueryInvalid).errors(errors)
     }
 
     /// A part of the path is malformed.
@@ -216,7 +215,8 @@ impl From<Refused> for Problem {
         Self(Box::new(What {
             code: why.code(),
             status: status::of(&why),
-            rule: Some(why.rule()),
+            // Not every refusal comes from a rule of the specification.
+            rule: Some(why.rule()).filter(|rule| rule.starts_with("R-")),
             numbers: why.numbers(),
             order,
             errors: Vec::new(),

@@ -51,7 +51,7 @@ fn about(problem: &Problem) -> Page {
     let Texts { title, detail, remedy } = Texts::of(code, &named);
     let mut text = format!("# {title}\n\n- Code: `{code}`\n- HTTP status: {status}\n");
     let body = problem.body(None);
-    if let Some(rule) = body.rule.as_deref().filter(|rule| rule.starts_with("R-")) {
+    if let Some(rule) = &body.rule {
         let _ = writeln!(text, "- Rule of the specification: {rule}");
     }
     let _ = write!(text, "\n## What happened\n\n{detail}\n");

@@ -37,10 +37,14 @@ fn of_kind(kind: Kind) -> Problem {
             },
             FieldError { place: Place::Body("/order/to".to_owned()), flaw: Flaw::missing() },
         ]),
-        Kind::QueryInvalid => Problem::query("dry_run", Flaw::boolean()),
+        Kind::QueryInvalid => Problem::query(vec![FieldError {
+            place: Place::Parameter("dry_run".to_owned()),
+            flaw: Flaw::boolean(),
+        }]),
         Kind::PathInvalid => Problem::path("account", Flaw::account_check_digits()),
         Kind::MethodNotAllowed => Problem::method_not_allowed("GET"),
-        Kind::WrongMediaType
+        Kind::BodyTooSlow
+        | Kind::WrongMediaType
         | Kind::KeyMissing
         | Kind::KeyMalformed
         | Kind::KeyRunning

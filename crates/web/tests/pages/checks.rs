@@ -58,7 +58,7 @@ fn headings(elements: &[&Element]) -> Option<String> {
     let levels: Vec<u32> = levels.filter_map(|level| level.parse().ok()).collect();
     // The heading of an error summary stands before the h1.
     let from_h1 = levels.iter().skip_while(|level| **level != 1).collect::<Vec<_>>();
-    let skip = from_h1.windows(2).find(|pair| *pair[1] > *pair[0] + 1);
+    let skip = from_h1.windows(2).find(|pair| pair[1].saturating_sub(*pair[0]) > 1);
     skip.map(|pair| format!("h{} follows h{}", pair[1], pair[0]))
 }
 

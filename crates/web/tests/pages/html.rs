@@ -39,17 +39,15 @@ impl Piece {
 pub(crate) fn read(page: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = page;
-    while let Some(start) = rest.find('<') {
-        let (text, tag) = rest.split_at(start);
+    while let Some((text, tag)) = rest.split_once('<') {
         pieces.push(Piece::Text(text.to_owned()));
-        let end = end_of_tag(tag);
-        let inside = &tag[1..end];
+        let (inside, after) = tag.split_at(end_of_tag(tag));
         match inside.strip_prefix('/') {
             Some(name) => pieces.push(Piece::Close(name.trim().to_owned())),
             None if inside.starts_with('!') => {}
             None => pieces.push(Piece::Open(element(inside))),
         }
-        rest = &tag[end + 1..];
+        rest = after.strip_prefix('>').expect("a tag has an end");
     }
     pieces.push(Piece::Text(rest.to_owned()));
     pieces
@@ -61,7 +59,7 @@ pub(crate) fn text_of(page: &str, name: &str) -> String {
     let mut all = String::new();
     for piece in read(page) {
         match piece {
-            Piece::Open(element) if element.name == name => depth += 1,
+            Piece::Open(element) if element.name == name => depth = depth.saturating_add(1),
             Piece::Close(closed) if closed == name => depth = depth.saturating_sub(1),
             Piece::Text(text) if depth > 0 => all.push_str(&text),
             Piece::Open(_) | Piece::Close(_) | Piece::Text(_) => {}
@@ -72,14 +70,11 @@ pub(crate) fn text_of(page: &str, name: &str) -> String {
 
 fn end_of_tag(tag: &str) -> usize {
     let mut quoted = false;
-    for (at, letter) in tag.char_indices() {
-        match letter {
-            '"' => quoted = !quoted,
-            '>' if !quoted => return at,
-            _ => {}
-        }
-    }
-    panic!("a tag has no end: {tag}")
+    let end = tag.find(|letter| {
+        quoted ^= letter == '"';
+        letter == '>' && !quoted
+    });
+    end.expect("a tag has an end")
 }
 
 fn element(inside: &str) -> Element {
@@ -87,21 +82,15 @@ fn element(inside: &str) -> Element {
     let mut attributes = Vec::new();
     loop {
         rest = rest.trim_start();
-        let Some(first) = rest.split(char::is_whitespace).next().filter(|word| !word.is_empty())
-        else {
+        let end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
+        let (attribute, after) = rest.split_at(end);
+        if attribute.is_empty() {
             break;
-        };
-        match rest.split_once("=\"").filter(|(name, _)| !name.contains(char::is_whitespace)) {
-            Some((name, after)) => {
-                let (value, after) = after.split_once('"').expect("a value has an end");
-                attributes.push((name.to_owned(), value.to_owned()));
-                rest = after;
-            }
-            None => {
-                attributes.push((first.to_owned(), String::new()));
-                rest = &rest[first.len()..];
-            }
         }
+        let quoted = after.strip_prefix("=\"").map(|value| value.split_once('"'));
+        let (value, after) = quoted.map_or(("", after), |value| value.expect("a value has an end"));
+        attributes.push((attribute.to_owned(), value.to_owned()));
+        rest = after;
     }
     Element { name: name.to_owned(), attributes }
 }

@@ -3,6 +3,7 @@
 -- entries come from a sequence, so that calls side by side share their flushes to the disk.
 CREATE SCHEMA ceiling;
 CREATE SEQUENCE ceiling.entry_no;
+SELECT setval('ceiling.entry_no', max(entry_no)) FROM registry.entry;
 
 DO $$
 DECLARE

@@ -44,7 +44,7 @@ fn asked_for(name: &str) -> Option<u64> {
 #[expect(clippy::print_stdout, reason = "the figures of the run")]
 fn the_books_and_a_naive_model_agree_about_every_unit_r021_r143_r149_r152() {
     let long = asked_for("ITMO_LONG").is_some();
-    let (cases, orders_min) = if long { (3_000, 200_000) } else { (40, 2_500) };
+    let (cases, orders_min) = if long { (3_000, 200_000) } else { (80, 5_000) };
     let seed = asked_for("ITMO_SEED").unwrap_or_else(|| TestRunner::default().rng().next_u64());
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_be_bytes());

@@ -102,10 +102,12 @@ fn move_of(
         Move::UseTowardsNdc => {
             let period = |year: i16| year > 2025;
             let vintage = period(units.series.vintage.number());
+            let any_period = dice.percent(12);
             let into = destination(dice, model, from, |it| {
-                own("200")(it) && it.year.is_some_and(|year| period(year) == vintage)
+                let fits = it.year.is_some_and(|year| period(year) == vintage);
+                own("200")(it) && (fits || any_period)
             });
-            let year = model.accounts[into].year.filter(|_| dice.percent(95)).unwrap_or(2025);
+            let year = model.accounts[into].year.filter(|_| dice.percent(90)).unwrap_or(2025);
             Wish::UseTowardsNdc { from, into, units, year }
         }
         Move::UseForOimp => {

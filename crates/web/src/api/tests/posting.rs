@@ -1,4 +1,4 @@
-use super::super::Posted;
+use super::super::posted::Posted;
 use super::*;
 
 /// Says what it got: stands for a handler, with all layers around it but the caller.

@@ -1,0 +1,93 @@
+//! `itmo doctor`: what is wrong with an installation, why it matters, and what mends it.
+#![expect(clippy::print_stdout, reason = "a command that answers")]
+
+mod certificate;
+mod database;
+mod finding;
+mod machine;
+mod secrets;
+mod server;
+
+use serde_json::json;
+
+use crate::configuration::Configuration;
+use crate::state::Database;
+use finding::{Check, Checks, Finding, Severity};
+
+/// Checks everything, and says what it found. The status: 0 nothing, 1 warnings, 2 errors.
+pub(crate) fn run(configuration: &Configuration, json: bool) -> anyhow::Result<u8> {
+    let mut checks = Checks::default();
+    machine::settled(configuration, &mut checks);
+    secrets::check(configuration, &mut checks);
+    certificate::check(configuration, &mut checks);
+    machine::port(configuration, &mut checks);
+    machine::room(configuration, &mut checks);
+    let database = examine_database(configuration, &mut checks);
+    if json {
+        let shown: serde_json::Map<_, _> = configuration
+            .shown()
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value.into()))
+            .collect();
+        let report = json!({
+            "configuration": shown,
+            "checks": checks.0,
+            "summary": checks.summary(),
+            "status": checks.status(),
+        });
+        println!("{}", serde_json::to_string_pretty(&report)?);
+    } else {
+        print(configuration, &checks);
+    }
+    match database {
+        Some(database) => database.stop().map(|()| checks.status()),
+        None => Ok(checks.status()),
+    }
+}
+
+fn examine_database(configuration: &Configuration, checks: &mut Checks) -> Option<Database> {
+    let database = match Database::reach(configuration) {
+        Ok(database) => database,
+        Err(error) => {
+            let what = format!("the private database does not start: {error:#}");
+            checks.add(
+                "private database",
+                "does not start",
+                [Finding::error(
+                    what,
+                    "without a database nothing can be read or recorded",
+                    "what the message says; or give DATABASE_URL",
+                )],
+            );
+            database::skip_all(checks);
+            return None;
+        }
+    };
+    database::check(configuration, &database, checks);
+    Some(database)
+}
+
+fn print(configuration: &Configuration, checks: &Checks) {
+    println!("Effective configuration, without secrets");
+    for (key, value) in configuration.shown() {
+        println!("  {key:24} {value}");
+    }
+    println!("\nChecks");
+    for Check { name, state, ran, findings } in &checks.0 {
+        let mark = match (ran, findings.iter().map(|finding| finding.severity).max()) {
+            (false, _) => "-",
+            (true, None) => "ok",
+            (true, Some(Severity::Warning)) => "!",
+            (true, Some(Severity::Error)) => "X",
+        };
+        println!("  {mark:2} {name:24} {state}");
+    }
+    for Finding { severity, what, why, mend } in checks.findings() {
+        let severity = match severity {
+            Severity::Warning => "WARNING",
+            Severity::Error => "ERROR",
+        };
+        println!("\n{severity}  {what}\n  Why it matters: {why}.\n  What mends it:  {mend}");
+    }
+    println!("\n{}", checks.summary());
+}

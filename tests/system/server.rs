@@ -1,0 +1,97 @@
+//! `itmo serve` as a child, over a test's database; it can be killed and started again.
+
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use reqwest::blocking::{Client, RequestBuilder, Response};
+use serde_json::Value;
+use testkit::registry::TestRegistry;
+
+/// How long a server may take until it answers.
+const START_MAX: Duration = Duration::from_secs(20);
+
+pub(crate) struct Server {
+    database_url: String,
+    port: u16,
+    child: Mutex<Option<Child>>,
+    client: Client,
+}
+
+impl Server {
+    /// Starts the executable over the database of this registry.
+    pub(crate) fn over(registry: &TestRegistry) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let client = Client::builder().timeout(Duration::from_secs(10)).build().unwrap();
+        let database_url = registry.database.superuser_url();
+        let server = Self { database_url, port, child: Mutex::new(None), client };
+        server.start();
+        server
+    }
+
+    /// Starts it and waits until it is ready.
+    pub(crate) fn start(&self) {
+        let program = std::env::current_exe().unwrap();
+        let folder = program.parent().and_then(|deps| deps.parent()).unwrap();
+        let itmo = folder.join("itmo");
+        assert!(itmo.exists(), "{} is not built: run `cargo build -p itmo`", itmo.display());
+        let child = Command::new(itmo)
+            .args(["serve", "--tls", "none", "--listen", &format!("127.0.0.1:{}", self.port)])
+            .env("DATABASE_URL", &self.database_url)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        *self.child.lock().unwrap() = Some(child);
+        let began = Instant::now();
+        while !self.get("/readyz").send().is_ok_and(|answer| answer.status().is_success()) {
+            assert!(began.elapsed() < START_MAX, "the server does not become ready");
+            sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Kills it as nothing can be caught: SIGKILL.
+    pub(crate) fn kill(&self) {
+        if let Some(mut child) = self.child.lock().unwrap().take() {
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+    }
+
+    pub(crate) fn get(&self, path: &str) -> RequestBuilder {
+        self.client.get(format!("http://127.0.0.1:{}{path}", self.port))
+    }
+
+    /// A POST with a token and an idempotency key.
+    pub(crate) fn post(&self, path: &str, token: &str, key: &str, body: &Value) -> RequestBuilder {
+        self.client
+            .post(format!("http://127.0.0.1:{}{path}", self.port))
+            .bearer_auth(token)
+            .header("Idempotency-Key", key)
+            .json(body)
+    }
+
+    /// Sends the same request with the same key until there is an answer that is final.
+    pub(crate) fn insist(&self, path: &str, token: &str, key: &str, body: &Value) -> Response {
+        let began = Instant::now();
+        loop {
+            if let Ok(answer) = self.post(path, token, key, body).send() {
+                let running = answer.status().as_u16() == 409 && began.elapsed().as_secs() < 30;
+                if answer.status().as_u16() != 503 && !running {
+                    return answer;
+                }
+            }
+            assert!(began.elapsed() < Duration::from_secs(60), "no final answer: {path} {key}");
+            sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
