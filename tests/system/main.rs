@@ -5,5 +5,6 @@
 
 mod absence;
 mod kills;
+mod reading;
 mod requests;
 mod server;

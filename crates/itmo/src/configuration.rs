@@ -306,6 +306,13 @@ mod tests {
     }
 
     #[test]
+    fn the_example_is_understood() {
+        let settled = settled(include_str!("../../../deploy/itmo.example.toml")).unwrap();
+        assert_eq!(settled.listen.port(), 443);
+        assert!(settled.addresses.is_some());
+    }
+
+    #[test]
     fn a_name_that_nobody_knows_is_refused() {
         let error = settled("listn = '127.0.0.1:9000'").unwrap_err();
         assert!(error.to_string().contains("listn"), "{error}");

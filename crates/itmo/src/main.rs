@@ -1,8 +1,10 @@
 //! `itmo`: the international registry for Article 6.2, in one executable.
 
 mod addresses;
+mod admin;
 mod certificates;
 mod configuration;
+mod demo;
 mod dev_db;
 mod doctor;
 mod environment;
@@ -64,6 +66,18 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Register people, and give them roles and tokens
+    Admin {
+        #[command(flatten)]
+        database: DatabaseChoices,
+        /// Answer in JSON
+        #[arg(long, global = true)]
+        json: bool,
+        #[command(subcommand)]
+        command: admin::AdminCommand,
+    },
+    /// A registry on this machine with fictional Parties to look at
+    Demo(demo::Arguments),
     /// A throw-away PostgreSQL cluster, until the input closes: for tests
     DevDb(dev_db::Arguments),
     /// Print the OpenAPI document of the published interface
@@ -98,14 +112,25 @@ fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
             let database = Database::reach(&load(database.into())?)?;
             let well = verify::run(&database.addresses().url(Login::Checker), json);
             database.stop()?;
-            return Ok(if well? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+            return well.map(status);
         }
         Command::Doctor { choices, json } => {
             return doctor::run(&load(choices)?, json).map(ExitCode::from);
         }
+        Command::Admin { database, json, command } => {
+            let database = Database::reach(&load(database.into())?)?;
+            let done = database.open(1).and_then(|registry| admin::run(command, &registry, json));
+            database.stop()?;
+            done?;
+        }
+        Command::Demo(arguments) => return demo::run(&arguments).map(status),
         Command::DevDb(arguments) => dev_db::run(&arguments)?,
         Command::Openapi => openapi::run(),
         Command::Problems { folder } => openapi::write_problems(&folder)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn status(well: bool) -> ExitCode {
+    if well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

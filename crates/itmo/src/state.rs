@@ -29,13 +29,14 @@ const PAUSE: Duration = Duration::from_secs(2);
 pub(crate) struct Database {
     addresses: Addresses,
     cluster: Option<Cluster>,
+    superuser_url: Option<String>,
 }
 
 impl Database {
     /// That of the configuration. A private one is started, and made if there is none.
     pub(crate) fn of(configuration: &Configuration) -> anyhow::Result<Self> {
         match &configuration.addresses {
-            Some(addresses) => Ok(Self { addresses: addresses.clone(), cluster: None }),
+            Some(addresses) => Ok(Self::elsewhere(addresses.clone(), None)),
             None => Self::private(
                 &configuration.state.join("database"),
                 configuration.postgres_bin.as_deref(),
@@ -49,7 +50,7 @@ impl Database {
         let folder = configuration.state.join("database");
         let running = |login: Login| url_of_running(&folder, login.name(), DATABASE);
         match (&configuration.addresses, Addresses::by(running)) {
-            (None, Some(addresses)) => Ok(Self { addresses, cluster: None }),
+            (None, Some(addresses)) => Ok(Self::elsewhere(addresses, None)),
             _ => Self::of(configuration),
         }
     }
@@ -61,7 +62,7 @@ impl Database {
         logins::create_logins(&superuser).context("the logins could not be made")?;
         logins::create_database(&superuser, DATABASE).context("no database could be made")?;
         let addresses = Addresses::in_cluster(&cluster, DATABASE);
-        Ok(Self { addresses, cluster: Some(cluster) })
+        Ok(Self { addresses, cluster: Some(cluster), superuser_url: Some(superuser) })
     }
 
     /// A database of this name on a server whose superuser's address is given; made if missing.
@@ -69,7 +70,32 @@ impl Database {
         logins::create_logins(superuser_url)
             .and_then(|()| logins::create_database(superuser_url, name))
             .context("DATABASE_URL must be the address of a superuser, who makes the logins")?;
-        Ok(Self { addresses: Addresses::on_server(superuser_url, name), cluster: None })
+        let addresses = Addresses::on_server(superuser_url, name);
+        Ok(Self::elsewhere(addresses, Some(superuser_url.to_owned())))
+    }
+
+    /// Another database on the same server, which goes when this one goes.
+    pub(crate) fn beside(&self, name: &str) -> anyhow::Result<Self> {
+        let superuser = self.superuser_url.as_deref().context("nobody may make a database here")?;
+        Self::on_server(superuser, name)
+    }
+
+    /// Throws the database away, with everything in it, and makes an empty one.
+    pub(crate) fn start_anew(&self, name: &str) -> anyhow::Result<()> {
+        let superuser = self.superuser_url.as_deref().context("nobody may make a database here")?;
+        store::fresh::discard(superuser, name)
+            .and_then(|()| logins::create_database(superuser, name))
+            .context("the database could not be made anew")
+    }
+
+    /// Throws the database away.
+    pub(crate) fn discard(self, name: &str) -> anyhow::Result<()> {
+        let superuser = self.superuser_url.as_deref().context("nobody may drop a database here")?;
+        store::fresh::discard(superuser, name).context("the database could not be dropped")
+    }
+
+    const fn elsewhere(addresses: Addresses, superuser_url: Option<String>) -> Self {
+        Self { addresses, cluster: None, superuser_url }
     }
 
     /// Its addresses.

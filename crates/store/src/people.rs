@@ -216,6 +216,24 @@ impl Tx<'_, Administer> {
 
 impl Reading<'_, Administer> {
     /// All persons, the oldest first, with their roles and tokens.
+    ///
+    /// ```
+    /// # use domain::access::{Administer, Permit};
+    /// # use store::{PersonFacts, Store, StoreError};
+    /// fn people(store: &Store, permit: &Permit<Administer>) -> Result<Vec<PersonFacts>, StoreError> {
+    ///     store.read(permit, |tx| tx.people())
+    /// }
+    /// ```
+    ///
+    /// Under the permit of another act there is no such method:
+    ///
+    /// ```compile_fail
+    /// # use domain::access::{ReadSection, Permit};
+    /// # use store::{PersonFacts, Store, StoreError};
+    /// fn people(store: &Store, permit: &Permit<ReadSection>) -> Result<Vec<PersonFacts>, StoreError> {
+    ///     store.read(permit, |tx| tx.people())
+    /// }
+    /// ```
     pub fn people(&mut self) -> Result<Vec<PersonFacts>, StoreError> {
         let parties = self.parties()?;
         let persons: Vec<(Uuid, String, Moment)> = p::table

@@ -58,6 +58,15 @@ enum Failure {
 /// # use store::Recorded;
 /// let forged = Recorded((), std::marker::PhantomData);
 /// ```
+///
+/// Nor can it pass for the record of another transaction, even of one that is over sooner:
+///
+/// ```compile_fail
+/// # use store::Recorded;
+/// fn of_another<'long: 'short, 'short>(recorded: Recorded<'long, ()>) -> Recorded<'short, ()> {
+///     recorded
+/// }
+/// ```
 #[must_use]
 pub struct Recorded<'tx, T>(T, PhantomData<fn(&'tx ()) -> &'tx ()>);
 
@@ -82,22 +91,6 @@ impl Store {
     /// fn write(store: &Store, permit: &Permit<Administer>, event: &Event, salt: Digest)
     ///     -> Result<(), StoreError> {
     ///     store.write(permit, |tx| Ok(()))
-    /// }
-    /// ```
-    ///
-    /// Nor does one that shows the record of another transaction:
-    ///
-    /// ```compile_fail
-    /// # use domain::{access::{Administer, Permit}, digest::Digest, event::Event};
-    /// # use store::{Recorded, Store, StoreError};
-    /// fn write(store: &Store, permit: &Permit<Administer>, event: &Event, salt: Digest)
-    ///     -> Result<(), StoreError> {
-    ///     store.write(permit, |outer| {
-    ///         store.write(permit, |inner| -> Result<Recorded<'_, ()>, StoreError> {
-    ///             outer.record(event, salt, ())
-    ///         })?;
-    ///         outer.record(event, salt, ())
-    ///     })
     /// }
     /// ```
     ///

@@ -29,6 +29,7 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
     config
         .route("/openapi.json", web::get().to(openapi_document))
         .route("/developers/reference", web::get().to(reference_page))
+        .route("/developers/reference/{subject}", web::get().to(subject_page))
         .route("/problems", web::get().to(problems_page))
         .route("/problems/{code}", web::get().to(problem_page))
         .route("/static/{name}", web::get().to(assets::serve));
@@ -54,6 +55,14 @@ async fn openapi_document(public_url: Option<Data<PublicUrl>>) -> HttpResponse {
 /// `GET /developers/reference`
 async fn reference_page() -> Result<HttpResponse, Problem> {
     page(StatusCode::OK, &reference::page(frame()))
+}
+
+/// `GET /developers/reference/{subject}`
+async fn subject_page(slug: Path<String>) -> Result<HttpResponse, Problem> {
+    match reference::subject_page(frame(), &slug) {
+        Some(found) => page(StatusCode::OK, &found),
+        None => page(StatusCode::NOT_FOUND, &NotFoundPage { frame: frame() }),
+    }
 }
 
 /// `GET /problems`

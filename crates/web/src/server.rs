@@ -18,7 +18,7 @@ use crate::health::Metrics;
 use crate::problem::{Kind, Problem};
 use crate::run::Workers;
 use crate::trace::RequestSpan;
-use crate::{answer, api, developers, headers, health};
+use crate::{answer, api, developers, headers, health, public};
 
 /// The largest body that is read: ten thousand orders fit.
 pub(crate) const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
@@ -148,6 +148,7 @@ pub(crate) fn application() -> App<
         .into_app()
         .configure(health::configure)
         .configure(developers::configure)
+        .configure(public::handlers::configure)
         .default_service(web::to(developers::no_such_page))
         .wrap(from_fn(answer::finish))
         .wrap(headers::security_headers())

@@ -130,7 +130,7 @@ fn of_many_who_grant_one_role_one_does() {
                 scope.spawn(|| test.registry.grant_role(&ADMINISTER, person, read("XAL"), role))
             })
             .collect();
-        racers.into_iter().map(|it| it.join().unwrap()).filter(Result::is_ok).count()
+        racers.into_iter().filter_map(|it| it.join().unwrap().ok()).count()
     });
     assert_eq!(granted, 1);
     assert_eq!(caller(test, person, "XAL").roles().count(), 1);

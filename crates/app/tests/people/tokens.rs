@@ -86,13 +86,13 @@ fn a_token_is_made_for_somebody_known_in_a_section_that_is_there() {
 }
 
 /// How many tables hold this text, in whichever column.
-fn tables_with(test: &TestRegistry, text: &str) -> u64 {
+fn tables_with(test: &TestRegistry, sought: &str) -> u64 {
     test.number(&format!(
         "SELECT count(*) AS number FROM information_schema.tables, LATERAL (SELECT
              query_to_xml(format('SELECT * FROM %I.%I AS t', table_schema, table_name),
                  false, false, '')::text AS content) AS whole
          WHERE table_schema IN ('registry', 'identity', 'transparency')
-             AND strpos(content, '{text}') > 0"
+             AND strpos(content, '{sought}') > 0"
     ))
 }
 

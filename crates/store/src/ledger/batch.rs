@@ -65,7 +65,7 @@ impl Batcher {
 
     fn carry_out(&mut self, batch: Vec<Waiting>) {
         let requests: Vec<&Request> = batch.iter().filter_map(request_of).collect();
-        match self.persistently(|this| this.decided(&requests)) {
+        match self.persistently(|this, raced| this.decided(&requests, raced)) {
             Ok(decided) => {
                 for (waiting, decided) in batch.into_iter().zip(decided) {
                     waiting.answer(told(decided));
@@ -85,16 +85,17 @@ impl Batcher {
         }
     }
 
-    /// Tries again what failed because the connection was lost or another writer came first. After
-    /// a commit of unknown outcome the keys and decisions tell what happened.
+    /// Tries again what failed because the connection was lost or another writer came first; the
+    /// attempt is told whether it is the latter. After a commit of unknown outcome the keys and
+    /// decisions tell what happened.
     fn persistently<T>(
         &mut self,
-        mut attempt: impl FnMut(&mut Self) -> Result<T, DatabaseError>,
+        mut attempt: impl FnMut(&mut Self, bool) -> Result<T, DatabaseError>,
     ) -> Result<T, DatabaseError> {
-        let mut tries = 0_u32;
+        let (mut tries, mut raced) = (0_u32, false);
         loop {
             tries = tries.saturating_add(1);
-            let error = match attempt(self) {
+            let error = match attempt(self, raced) {
                 Ok(done) => return Ok(done),
                 Err(error) => error,
             };
@@ -108,16 +109,23 @@ impl Batcher {
             if tries >= TRIES_MAX || !(lost || race) {
                 return Err(error);
             }
+            raced |= race;
             if lost {
                 std::thread::sleep(RECONNECT_AFTER.saturating_mul(tries));
             }
         }
     }
 
-    fn decided(&mut self, requests: &[&Request]) -> Result<Vec<Decided>, DatabaseError> {
+    fn decided(
+        &mut self,
+        requests: &[&Request],
+        raced: bool,
+    ) -> Result<Vec<Decided>, DatabaseError> {
         let wanted = Wanted::by(requests.iter().copied());
         let sections = self.sections_of(&wanted)?;
-        let alone = matches!(requests, [only] if is_hot(only)) && wanted.seldom.is_nothing();
+        // Who lost a race queues for the lock: without it, it could lose again and again.
+        let alone =
+            !raced && matches!(requests, [only] if is_hot(only)) && wanted.seldom.is_nothing();
         self.set_scope(&sections)?;
         let installation = self.installation;
         let db = self.connected()?;
@@ -156,7 +164,7 @@ impl Batcher {
         let What::TryOut(proposal) = &waiting.what else {
             return Err(StoreError::Unavailable.into());
         };
-        let tried = self.persistently(|this| this.tried_out(proposal));
+        let tried = self.persistently(|this, _raced| this.tried_out(proposal));
         match tried.map_err(StoreError::from)? {
             Ok(effects) => Ok(Answer::Preview(effects)),
             Err(refused) => Err(CarryOutError::Refused(refused)),

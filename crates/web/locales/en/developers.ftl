@@ -4,6 +4,8 @@ about-problem = This page explains one answer of the API. The code never changes
 
 reference-title = API reference
 reference-lead = Version { $version }. The same as an OpenAPI 3.1 document:
+reference-subject = API reference: { $subject }
+reference-all = All operations
 reference-operations =
     { $count ->
         [one] { $figure } operation

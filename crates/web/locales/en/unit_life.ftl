@@ -50,6 +50,7 @@ line = The first-transfer line
 before-first-transfer = Before first transfer
 itmo = ITMO
 
+more-places = These units are in many places. The page shows the first of them, and goes on here:
 never-issued-part = Part of this range was never issued:
 
 places-title = Where these units are
@@ -110,6 +111,7 @@ confidential-information = { $party } designated additional information as confi
 history-title = What happened to them
 history-order = Newest first. Times are in UTC.
 history-none = Nothing had happened to these units by then.
+history-older = The API has the whole history:
 deed-issued = { $party } issued { $units }.
 deed-authorized = { $party } authorized { $units }, by authorization { $authorization }, version { $version }.
 deed-first-transferred = { $from } first transferred { $units } to { $to }.

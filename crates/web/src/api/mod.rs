@@ -3,17 +3,26 @@
 //! A resource is a file with its handlers and a `configure` that names them; `configure` here names
 //! the files. What is named is served, and stands in the OpenAPI document.
 
+mod accounts;
+mod actions;
+mod approaches;
 pub mod asked;
+mod authorizations;
 mod consequence;
 mod fields;
+mod holdings;
 pub mod openapi;
 mod orders;
+mod paging;
 pub mod posted;
 pub mod problems;
+mod proposal_list;
 mod proposals;
 pub mod receipt;
 pub mod reference;
 mod routes;
+mod sections;
+mod units;
 pub mod wire;
 
 pub use routes::configure;

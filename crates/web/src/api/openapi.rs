@@ -24,10 +24,16 @@ use crate::problem::{FieldProblem, ProblemBody};
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     servers((url = "/", description = "This registry")),
-    tags((
-        name = "Proposals",
-        description = "Orders, proposed by one person and approved by another."
-    )),
+    tags(
+        (name = "Sections", description = "The Parties that have a section here."),
+        (name = "Approaches", description = "Cooperative approaches."),
+        (name = "Authorizations", description = "What Parties let their outcomes be used for."),
+        (name = "Accounts", description = "The accounts of your section."),
+        (name = "Holdings", description = "What lies in the accounts of your section."),
+        (name = "Units", description = "Where units are, and what happened to them."),
+        (name = "Actions", description = "What was done."),
+        (name = "Proposals", description = "Orders, proposed by one person and approved by another."),
+    ),
     components(schemas(ProblemBody, FieldProblem, wire::Order)),
     modifiers(&Token)
 )]

@@ -5,10 +5,25 @@ use serde_json::{Map, Value};
 use super::openapi;
 use crate::problem::pages;
 use crate::public::frame::Frame;
-use crate::public::reference::{Answer, Field, Operation, ProblemLink, ReferencePage, Subject};
+use crate::public::reference::{
+    Answer, Field, Operation, ProblemLink, ReferencePage, Subject, SubjectPage,
+};
 
-/// The page: its operations by their tags, in the order of the document.
+/// The page of all operations, in short.
 pub fn page(frame: Frame) -> ReferencePage {
+    let version = text(openapi::document().pointer("/info/version"));
+    let (document, subjects) = ("/openapi.json".to_owned(), subjects());
+    ReferencePage { frame, version, document, subjects }
+}
+
+/// The page of the operations about one thing, in full.
+pub fn subject_page(frame: Frame, slug: &str) -> Option<SubjectPage> {
+    let subject = subjects().into_iter().find(|subject| subject.slug() == slug)?;
+    Some(SubjectPage { frame, subject })
+}
+
+/// The operations by their tags, in the order of the document.
+fn subjects() -> Vec<Subject> {
     let document = openapi::document();
     let mut subjects: Vec<Subject> = Vec::new();
     for (path, item) in members(document.get("paths")) {
@@ -23,8 +38,7 @@ pub fn page(frame: Frame) -> ReferencePage {
             }
         }
     }
-    let version = text(document.pointer("/info/version"));
-    ReferencePage { frame, version, document: "/openapi.json".to_owned(), subjects }
+    subjects
 }
 
 fn operation(path: &str, method: &str, it: &Value) -> Operation {

@@ -4,13 +4,26 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{openapi, proposals};
+use super::{
+    accounts, actions, approaches, authorizations, holdings, openapi, proposal_list, proposals,
+    sections, units,
+};
 use crate::problem::Problem;
 
 /// Adds all resources.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(
-        scope("/v1").configure(proposals::configure).default_service(web::to(no_such_operation)),
+        scope("/v1")
+            .configure(sections::configure)
+            .configure(approaches::configure)
+            .configure(authorizations::configure)
+            .configure(accounts::configure)
+            .configure(holdings::configure)
+            .configure(units::configure)
+            .configure(actions::configure)
+            .configure(proposal_list::configure)
+            .configure(proposals::configure)
+            .default_service(web::to(no_such_operation)),
     );
 }
 

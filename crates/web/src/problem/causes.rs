@@ -1,6 +1,6 @@
 //! How errors of the application become problems: here and nowhere else.
 
-use app::{ApproveError, CarryOutError, NotAuthenticated, ProposeError, StoreError};
+use app::{ApproveError, CarryOutError, NotAuthenticated, ProposeError, ReadError, StoreError};
 use domain::access::Denied;
 
 use super::{Kind, Problem};
@@ -50,6 +50,15 @@ impl From<ApproveError> for Problem {
             ApproveError::Denied(denied) => denied.into(),
             ApproveError::Unknown => Self::not_found(),
             ApproveError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReadError> for Problem {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Denied(denied) => denied.into(),
+            ReadError::Store(error) => error.into(),
         }
     }
 }

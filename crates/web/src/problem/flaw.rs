@@ -76,6 +76,13 @@ flaws! {
     holder = "holder-kind";
     version = "version";
     boolean = "boolean";
+    limit = "limit", most;
+    cursor = "cursor";
+    past_moment = "past-moment";
+    time = "time";
+    act = "act", kinds;
+    proposal_state = "proposal-state";
+    entry_number = "entry-number";
     unknown_parameter = "unknown-parameter";
     twice = "twice";
     not_offered = "not-offered";

@@ -7,7 +7,7 @@ use super::identifier::Identifier;
 use crate::words::Words;
 
 /// What a run of units is. Units of one series may differ in it.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Character {
     /// Which units.
     pub units: Identifier,
@@ -46,7 +46,7 @@ pub enum Disclosed {
 }
 
 /// The version of an authorization that covers some units.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Authorized {
     /// Its id.
     pub id: String,

@@ -18,12 +18,34 @@ pub struct ReferencePage {
     pub subjects: Vec<Subject>,
 }
 
+/// `/developers/reference/{subject}`: the operations about one thing, in full.
+#[derive(Template)]
+#[template(path = "pages/reference_subject.html")]
+pub struct SubjectPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The operations.
+    pub subject: Subject,
+}
+
 /// Operations about one thing.
 pub struct Subject {
     /// What they are about.
     pub name: String,
     /// The operations.
     pub operations: Vec<Operation>,
+}
+
+impl Subject {
+    /// How its page is named.
+    pub fn slug(&self) -> String {
+        self.name.to_ascii_lowercase()
+    }
+
+    /// Where its page is.
+    pub fn address(&self) -> String {
+        format!("/developers/reference/{}", self.slug())
+    }
 }
 
 /// One method of one path.
@@ -94,6 +116,12 @@ impl ReferencePage {
         let count = self.subjects.iter().map(|subject| subject.operations.len()).sum::<usize>();
         let count = u64::try_from(count).unwrap_or(u64::MAX);
         self.frame.words.count("reference-operations", count, &[])
+    }
+}
+
+impl SubjectPage {
+    fn title(&self) -> String {
+        self.frame.words.say("reference-subject", &[("subject", &self.subject.name)])
     }
 
     /// What an operation is asked with.

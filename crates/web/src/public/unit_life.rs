@@ -26,6 +26,10 @@ pub struct UnitLifePage {
     pub places: Vec<Placed>,
     /// What happened to them, newest first.
     pub history: Vec<Happening>,
+    /// Where the rest of a long history is.
+    pub older: Option<String>,
+    /// The part of a range of many places that the page leaves out.
+    pub more: Option<Identifier>,
     /// The serials within what was asked for that were never issued.
     pub never_issued: Vec<Identifier>,
     /// What a Party keeps back, and which Party.

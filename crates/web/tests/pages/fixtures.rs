@@ -17,7 +17,9 @@ use web::public::identifier::Identifier;
 use web::public::not_found::{NeverIssuedPage, NotFoundPage};
 use web::public::place::Placed;
 use web::public::problem::ProblemPage;
-use web::public::reference::{Answer, Field, Operation, ProblemLink, ReferencePage, Subject};
+use web::public::reference::{
+    Answer, Field, Operation, ProblemLink, ReferencePage, Subject, SubjectPage,
+};
 use web::public::search;
 use web::public::unit_life::{At, UnitLifePage};
 use web::words::{Language, Words};
@@ -53,6 +55,7 @@ pub(crate) fn pages() -> Vec<Page> {
         ("busy", FaultPage { frame: Frame::new(english()), fault: Fault::Busy }.render()),
         ("problem", problem().render()),
         ("reference", reference().render()),
+        ("reference-subject", reference_subject().render()),
     ];
     let show = |(name, html): (_, Result<_, askama::Error>)| Page {
         name,
@@ -133,6 +136,8 @@ fn unit_life(frame: Frame, at: At) -> UnitLifePage {
             placed("1209401..1209500", cendria(), AccountKind::OmgeCancellation, true),
         ],
         history: history(),
+        older: None,
+        more: None,
         never_issued: Vec::new(),
         kept_back: vec![(KeptBack::Entity, alorea())],
         at,
@@ -157,6 +162,8 @@ fn earlier() -> UnitLifePage {
         history: history().into_iter().rev().take(1).collect(),
         kept_back: Vec::new(),
         never_issued: vec![units("1209501..1210000")],
+        older: Some("/v1/units/CA9042-XAL01-XAL-1204501..1209500-2024/history".to_owned()),
+        more: Some(units("1209451..1209500")),
         ..unit_life(frame(), at)
     }
 }
@@ -335,6 +342,12 @@ fn reference() -> ReferencePage {
             Subject { name: "Proposals".to_owned(), operations: vec![propose] },
         ],
     }
+}
+
+fn reference_subject() -> SubjectPage {
+    let operations = reference().subjects.into_iter().flat_map(|subject| subject.operations);
+    let subject = Subject { name: "Units".to_owned(), operations: operations.collect() };
+    SubjectPage { frame: frame(), subject }
 }
 
 /// The first page after somebody searched for this.

@@ -88,7 +88,8 @@ fn the_nested_shapes_of_the_document_are_those_that_are_read() {
 #[test]
 fn one_answer_names_all_flaws_of_a_request() {
     let order = json!({
-        "order": "use-towards-ndc", "from": "XAL-100-0001-00", "into": 7, "units": "CA9042-XAL01-XAL-9..1-2024",
+        "order": "use-towards-ndc", "from": "XAL-100-0001-00", "into": 7,
+        "units": "CA9042-XAL01-XAL-9..1-2024",
         "yaer": "2026",
     });
     let problem = read(&order).unwrap_err();

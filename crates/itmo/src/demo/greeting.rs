@@ -1,0 +1,81 @@
+//! What whoever started the demonstration is told.
+#![expect(clippy::print_stdout, reason = "this is what the demonstration says")]
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Context as _;
+
+use super::callers::Remembered;
+use super::place::Place;
+use super::plan;
+use super::stand::Stand;
+use crate::certificates::LocalCa;
+
+/// Units with a life to look at: sold, sold on, used, and in part still held.
+const EVENTFUL: &str = "CA9001-XAL01-XAL-3501..5000-2024";
+
+/// Says where it is, who can call, and what to look at first.
+pub(crate) fn greet(
+    stand: &Stand,
+    place: &Place,
+    certificate: &LocalCa,
+    known: &Remembered,
+    took: Duration,
+) -> anyhow::Result<()> {
+    let url = &stand.url;
+    let authority = absolute(&certificate.authority);
+    println!("\nThe registry serves {url}   (ready in {:.1} s)", took.as_secs_f64());
+    println!("  fictional Parties, fictional units; made for this machine alone");
+    println!("  its CA   {authority}");
+    println!("  its log  {}", absolute(&place.log()));
+    println!("\nCallers (also in {})", absolute(&place.tokens()));
+    for caller in &known.callers {
+        let roles = caller.roles.join(", ");
+        println!("  {:18} {:12} {roles}\n    {}", caller.name, caller.desk, caller.token);
+    }
+    println!("\nLook first at");
+    println!("  {url}/itmo/{EVENTFUL}   the public life of 1,500 units");
+    println!("  {url}/developers/reference   the published interface");
+    println!("  (a browser asks whether to trust the certificate: the CA above vouches for it)");
+    println!("\nLines to paste");
+    let curl = format!("curl -sS -w '\\n' --cacert '{authority}'");
+    let (initiator, approver) = plan::pair("XAL");
+    let bearer =
+        |name| known.token(name).map(|token| format!("-H 'Authorization: Bearer {token}'"));
+    say("where these units are, for everybody", &format!("{curl} {url}/v1/units/{EVENTFUL}"));
+    let holdings = format!("{curl} {} {url}/v1/holdings", bearer("alorea-auditor")?);
+    say("what Alorea holds, for its auditor", &holdings);
+    let body = serde_json::json!({ "order": plan::trial() });
+    say(
+        "what a sale to Cendria would do; nothing is recorded",
+        &format!(
+            "{curl} {} -H 'Content-Type: application/json' -H 'Idempotency-Key: try-1' -d '{body}' \
+             '{url}/v1/proposals?dry_run=true'",
+            bearer(initiator)?
+        ),
+    );
+    let waiting = known.waiting.as_ref().context("no proposal waits: start anew with --fresh")?;
+    let proposal = format!("{url}/v1/proposals/{}", waiting.proposal);
+    let read = format!("{curl} {} {proposal}", bearer(approver)?);
+    say("the proposal that waits for Alorea's second officer", &read);
+    let shown = serde_json::json!({ "shown": waiting.digest });
+    say(
+        "approving it: 500 units become Borvia's",
+        &format!(
+            "{curl} {} -H 'Content-Type: application/json' -H 'Idempotency-Key: approve-1' \
+             -d '{shown}' {proposal}/approval",
+            bearer(approver)?
+        ),
+    );
+    println!("\nCtrl-C stops everything.");
+    Ok(())
+}
+
+fn say(what: &str, line: &str) {
+    println!("  # {what}\n  {line}");
+}
+
+fn absolute(path: &Path) -> String {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string()
+}
