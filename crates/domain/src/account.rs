@@ -81,7 +81,7 @@ impl FromStr for AccountKind {
 crate::written_as_text!(AccountKind);
 
 /// The number by which people know an account: Party, kind, a number within the section, and two
-/// check digits (ISO 7064, MOD 97-10), for example `XAL-100-0001-58`.
+/// check digits (ISO 7064, MOD 97-10), for example `XAL-100-0001-16`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct AccountNumber {
     party: PartyCode,
@@ -93,7 +93,7 @@ pub struct AccountNumber {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum NotAnAccountNumber {
     /// The form is wrong.
-    #[error("an account number looks like XAL-100-0001-58: Party, kind, number, check digits")]
+    #[error("an account number looks like XAL-100-0001-16: Party, kind, number, check digits")]
     Form,
     /// A character is wrong, or two are swapped.
     #[error("the check digits do not fit: a character is wrong, or two are swapped")]

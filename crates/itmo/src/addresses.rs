@@ -9,6 +9,7 @@ use store::logins::{self, Login};
 pub(crate) const DATABASE: &str = "itmo";
 
 /// The addresses that somebody gave: one for all logins, or one by one.
+#[expect(clippy::struct_field_names, reason = "the fields are the keys of the configuration")]
 #[derive(Deserialize, Clone, PartialEq, Eq, Default, Debug)]
 pub(crate) struct GivenAddresses {
     /// The address that those of all logins are made from.

@@ -102,8 +102,9 @@ impl Files {
         let seconds = u64::try_from(at.as_second()).unwrap_or(0);
         let at = UnixTime::since_unix_epoch(Duration::from_secs(seconds));
         match verifier.verify_server_cert(leaf, others, &name, &[], at) {
-            Ok(_) => Ok(None),
-            Err(rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer)) => Ok(None),
+            Ok(_) | Err(rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer)) => {
+                Ok(None)
+            }
             Err(rustls::Error::InvalidCertificate(error)) => Ok(Some(error)),
             Err(error) => Err(error.into()),
         }
@@ -218,8 +219,8 @@ mod tests {
             matches!(wrong, Some(CertificateError::NotValidForNameContext { .. })),
             "{wrong:?}"
         );
-        let mode = fs::metadata(&first.files.key).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
+        let permissions = fs::metadata(&first.files.key).unwrap().permissions();
+        assert_eq!(permissions.mode() & 0o777, 0o600);
 
         let made = fs::read(&first.authority).unwrap();
         LocalCa::in_folder(&folder, &hosts).unwrap();

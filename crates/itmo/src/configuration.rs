@@ -61,7 +61,7 @@ pub(crate) struct ServerChoices {
     #[arg(long, env = "ITMO_LISTEN", value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
 
-    /// Where callers reach it [default: https://localhost, with the port listened on]
+    /// Where callers reach it [default: localhost, with the port listened on]
     #[arg(long, env = "ITMO_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
 
@@ -235,7 +235,11 @@ impl Configuration {
             ("tls_key", path(&self.tls_key)),
             ("state", self.state.display().to_string()),
             ("postgres_bin", path(&self.postgres_bin)),
-            ("kind", self.kind.map_or_else(|| "as it is".to_owned(), |kind| kind.to_string())),
+            (
+                "kind",
+                self.kind
+                    .map_or_else(|| "as the database says".to_owned(), |kind| kind.to_string()),
+            ),
             (
                 "log_format",
                 self.log_format.map_or_else(|| "by terminal".to_owned(), |it| word(&it)),

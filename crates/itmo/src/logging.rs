@@ -33,7 +33,9 @@ fn start_with(format: LogFormat, filter: &str, writer: BoxMakeWriter) -> anyhow:
         .with_context(|| format!("{filter:?} is no filter of the log; try \"info\""))?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer);
     let started = match format {
-        LogFormat::Json => log.json().flatten_event(true).with_ansi(false).try_init(),
+        LogFormat::Json => {
+            log.json().flatten_event(true).with_span_list(false).with_ansi(false).try_init()
+        }
         LogFormat::Text => log.with_ansi(stderr().is_terminal()).try_init(),
     };
     started.map_err(|error| anyhow!("the log was started before: {error}"))

@@ -39,9 +39,9 @@ struct CommandLine {
 
 /// Addresses may hold passwords, so they are no arguments.
 const ABOUT_THE_DATABASE: &str = "\
-Where the database is: DATABASE_URL, or database_url in the configuration; the address of each login \
-follows from it, or is given by itself (ITMO_DATABASE_URL_LEDGER and so on). Without any, a private \
-database is started below the state folder.";
+Where the database is: DATABASE_URL, or database_url in the configuration. The address of each
+login follows from it, or is given by itself (ITMO_DATABASE_URL_LEDGER and so on). Without any, a
+private database is started below the state folder.";
 
 #[derive(Subcommand)]
 enum Command {

@@ -54,16 +54,20 @@ pub(crate) fn settings(
 /// Takes the port, or says who to ask for another.
 pub(crate) fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
     let port = address.port();
-    TcpListener::bind(address).map_err(|error| match error.kind() {
-        ErrorKind::AddrInUse => anyhow!(
-            "port {port} is taken: another program listens on {address}. Stop it (`ss -ltnp` names \
-             it), or choose another port"
-        ),
-        ErrorKind::PermissionDenied => anyhow!(
-            "port {port} is not for plain users to listen on: choose one from 1024 up, or let the \
-             service manager grant CAP_NET_BIND_SERVICE"
-        ),
-        _ => anyhow!("cannot listen on {address}: {error}"),
+    TcpListener::bind(address).map_err(|error| {
+        if error.kind() == ErrorKind::AddrInUse {
+            anyhow!(
+                "port {port} is taken: another program listens on {address}. Stop it (`ss -ltnp` \
+                 names it), or choose another port"
+            )
+        } else if error.kind() == ErrorKind::PermissionDenied {
+            anyhow!(
+                "port {port} is not for plain users to listen on: choose one from 1024 up, or let \
+                 the service manager grant CAP_NET_BIND_SERVICE"
+            )
+        } else {
+            anyhow!("cannot listen on {address}: {error}")
+        }
     })
 }
 

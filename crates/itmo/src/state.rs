@@ -111,7 +111,7 @@ impl Database {
     /// What the database says of itself; `None` where nothing was ever migrated.
     pub(crate) fn installation(&self) -> Result<Option<installation::Installation>, Unfit> {
         let pools = pools(&self.addresses, 1);
-        store::tx::read(&pools, &Scope::Public, |db| installation::installation(db))
+        store::tx::read(&pools, &Scope::Public, installation::installation)
     }
 
     /// Brings it to the schema of this program. Its kind is what it was; then what was asked.
@@ -172,13 +172,10 @@ fn pools(addresses: &Addresses, connections: u16) -> Pools {
 fn fitting(pools: &Pools) -> anyhow::Result<installation::Installation> {
     let began = Instant::now();
     loop {
-        match store::tx::read(pools, &Scope::Public, |db| installation::check(db)) {
+        match store::tx::read(pools, &Scope::Public, installation::check) {
             Ok(found) => return Ok(found),
             Err(Unfit::Database(error)) if began.elapsed() < WAIT_FOR_DATABASE => {
-                tracing::warn!(
-                    error = &error as &dyn std::error::Error,
-                    "waiting for the database"
-                );
+                tracing::warn!(%error, "waiting for the database");
                 thread::sleep(PAUSE);
             }
             Err(Unfit::Database(error)) => {

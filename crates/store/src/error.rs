@@ -51,7 +51,7 @@ impl From<Error> for DatabaseError {
             DatabaseErrorKind::UnableToSendCommand
                 | DatabaseErrorKind::ClosedConnection
                 | DatabaseErrorKind::ReadOnlyTransaction
-        );
+        ) || tells_of_an_end(says.message());
         let in_the_way = matches!(kind, DatabaseErrorKind::SerializationFailure)
             || says.message() == "deadlock detected";
         if lost {
@@ -64,6 +64,20 @@ impl From<Error> for DatabaseError {
             Self::Other(error.into())
         }
     }
+}
+
+/// libpq tells in words alone that a connection ended under a statement.
+fn tells_of_an_end(message: &str) -> bool {
+    [
+        "server closed the connection unexpectedly",
+        "terminating connection",
+        "no connection to the server",
+        "connection not open",
+        "could not receive data from server",
+        "could not send data to server",
+    ]
+    .iter()
+    .any(|words| message.contains(words))
 }
 
 impl From<ConnectionError> for DatabaseError {

@@ -16,6 +16,10 @@ const FOLDERS: [&str; 3] = ["crates", "tests", "xtask"];
 /// Generated from the database; nobody reads it from top to bottom.
 const GENERATED: &str = "schema.rs";
 
+/// Tables that have to be one `match`, so that a new variant does not compile without a row. This
+/// list only shrinks.
+const TABLES: [(&str, &str); 1] = [("crates/web/src/problem/status.rs", "`of` has")];
+
 const MARKS: [&str; 2] = ["TODO", "FIXME"];
 
 pub(super) fn check() -> Result<Vec<Finding>, String> {
@@ -36,6 +40,9 @@ fn in_source(file: &Path, source: &str) -> Vec<Finding> {
     found.extend(long_lines(source));
     found.extend(long_functions(&text.code));
     found.extend(unpromised_work(&text.comments));
+    let table =
+        |text: &str| TABLES.iter().any(|(at, what)| file.ends_with(at) && text.starts_with(what));
+    found.retain(|(_, text)| !table(text));
     found.into_iter().map(|(line, text)| Finding::new(file, line, text)).collect()
 }
 

@@ -1,8 +1,12 @@
 //! What the registry tells, on the real PostgreSQL: to everybody, and to a section of itself.
-#![expect(clippy::tests_outside_test_module, reason = "this binary is all tests")]
 
+#[cfg(test)]
 mod lists;
+#[cfg(test)]
 mod lives;
+#[cfg(test)]
 mod moments;
+#[cfg(test)]
 mod sections;
+#[cfg(test)]
 mod world;

@@ -138,3 +138,55 @@ fn an_authorization_covers_in_the_version_of_that_moment() {
         found.pieces.iter().map(|piece| piece.authorization.as_ref().unwrap().version).collect();
     assert_eq!(found, [1, 2]);
 }
+
+/// What each state was is noted when it is the present, and asked for again when it is past.
+#[test]
+fn forty_random_transfers_later_every_state_in_between_is_still_told() {
+    let parties = Parties::new();
+    parties.issued(500);
+    let places = [&parties.alorea, &parties.borvia, &parties.cendria];
+    // A generator of its own: the same transfers in each run.
+    let mut seed = 62_u64;
+    let mut random = |below: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % below
+    };
+    let mut noted = Vec::new();
+    for _ in 0..40 {
+        let found = parties.test.registry.find_units(units("1..500")).wait().unwrap().unwrap();
+        noted.push((moment(&parties), found.clone()));
+        let length = u64::try_from(found.pieces.len()).unwrap();
+        let piece = &found.pieces[usize::try_from(random(length)).unwrap()];
+        let (first, last) =
+            (piece.units.serials.first().number(), piece.units.serials.last().number());
+        let from = first + random(last - first + 1);
+        let to = from + random(last - from + 1);
+        let giver = places.iter().find(|place| place.party == piece.party).unwrap();
+        let taker = places[usize::try_from(random(3)).unwrap()];
+        let moved = units(&format!("{from}..{to}"));
+        if giver.party == taker.party {
+            continue;
+        }
+        let make = if piece.first_transfer.is_some() { transfer } else { first_transfer };
+        parties.test.must(&giver.officers, make(giver.holding, taker.holding, moved));
+    }
+    let mut states = std::collections::BTreeSet::new();
+    for (moment, found) in noted {
+        for at in [recorded(moment), occurred(moment)] {
+            let then = parties.test.registry.units_at(units("1..500"), at).unwrap().unwrap();
+            assert_eq!(then, found, "{at:?}");
+        }
+        let held: usize = places
+            .iter()
+            .map(|place| {
+                let wanted = HoldingsWanted { at: Some(recorded(moment)), ..Default::default() };
+                let caller = &place.officers.initiator;
+                let page = parties.test.registry.holdings(caller, &wanted, None, Limit::MAX);
+                page.unwrap().items.len()
+            })
+            .sum();
+        assert_eq!(held, found.pieces.len());
+        states.insert(found.pieces.len());
+    }
+    assert!(states.len() > 10, "the transfers split and split again: {states:?}");
+}

@@ -1,4 +1,5 @@
 //! `itmo demo --check`: the demonstration and the main job, walked through HTTPS, step by step.
+#![expect(clippy::print_stdout, reason = "whoever checks is told where the logs are")]
 
 use std::time::Instant;
 
@@ -13,7 +14,7 @@ use super::place::Place;
 use super::plan::{self, Act};
 use super::stand::{Stand, tell_to_stop};
 use super::steps::Steps;
-use super::{Arguments, play, published};
+use super::{Arguments, orders, play, published};
 use crate::certificates::LocalCa;
 use crate::{environment, logging, serve};
 
@@ -42,7 +43,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<bool> {
     if well {
         steps.take("the throw-away folder is removed", || place.remove());
     } else {
-        eprintln!("the folder {} is kept, with the logs", place.folder().display());
+        println!("the folder {} is kept, with the logs", place.folder().display());
     }
     steps.finish(ready);
     Ok(steps.all_well())
@@ -72,13 +73,11 @@ fn set_up(
     let played = steps.take("three Parties act: the demonstration is played", || {
         play::play(&stand.registry, &stand.client, &place.tokens(), |_says| {})
     });
-    match played {
-        Some(known) => Some((stand, certificate, known)),
-        None => {
-            stop(steps, stand, None);
-            None
-        }
-    }
+    let Some(known) = played else {
+        stop(steps, stand, None);
+        return None;
+    };
+    Some((stand, certificate, known))
 }
 
 /// A second registry beside the first: real Parties and fictional ones never meet in the same one.
@@ -108,8 +107,8 @@ fn stop(steps: &mut Steps, stand: Stand, published: Option<Stand>) {
 fn walk(steps: &mut Steps, stand: &Stand, known: &Remembered) {
     let walk = Walk { stand, known };
     let authorize = Act {
-        name: "check-authorization",
-        says: "authorize",
+        name: "check-authorization".to_owned(),
+        says: "Alorea authorizes".to_owned(),
         desk: "XAL",
         orders: vec![authorization()],
     };
@@ -122,7 +121,7 @@ fn walk(steps: &mut Steps, stand: &Stand, known: &Remembered) {
     steps.take("a dry run says in words what a first transfer would do", || walk.try_out(&units));
     let sold = units.part(0, 399);
     let Some(proposed) = steps.take("400 are proposed to Borvia, and reserved", || {
-        let order = plan::first_transfer("XAL", "XBO", &sold, "Check 1");
+        let order = orders::first_transfer("XAL", "XBO", &sold, "Check 1");
         let proposed = walk.propose("XAL", "check-sale", &order)?;
         let again = walk.propose("XAL", "check-sale", &order)?;
         ensure!(again == proposed, "the same request twice got two proposals");
@@ -146,14 +145,15 @@ fn walk(steps: &mut Steps, stand: &Stand, known: &Remembered) {
     }
     refusals(steps, &walk, &units);
     steps.take("Borvia uses 150 towards its NDC", || {
-        let used = plan::use_towards_ndc("XBO", &units.part(0, 149));
-        let act = Act { name: "check-use", says: "use", desk: "XBO", orders: vec![used] };
+        let used = orders::use_towards_ndc("XBO", &units.part(0, 149));
+        let (name, says) = ("check-use".to_owned(), "Borvia uses".to_owned());
+        let act = Act { name, says, desk: "XBO", orders: vec![used] };
         play::carry_out(&stand.client, known, &act)
     });
     steps.take("refused: moving what was used", || {
-        let used = plan::account("XBO", domain::account::AccountKind::UseTowardsNdc);
+        let used = orders::account("XBO", domain::account::AccountKind::UseTowardsNdc);
         let order = json!({
-            "order": "transfer", "from": used, "to": plan::holding("XCE"),
+            "order": "transfer", "from": used, "to": orders::holding("XCE"),
             "units": units.part(0, 9),
         });
         refused("terminal-account", &walk.propose("XBO", "check-again", &order))
@@ -163,15 +163,15 @@ fn walk(steps: &mut Steps, stand: &Stand, known: &Remembered) {
 
 fn refusals(steps: &mut Steps, walk: &Walk<'_>, units: &Issued) {
     steps.take("refused: a second first transfer", || {
-        let again = plan::first_transfer("XBO", "XCE", &units.part(0, 9), "Check 2");
+        let again = orders::first_transfer("XBO", "XCE", &units.part(0, 9), "Check 2");
         refused("already-first-transferred", &walk.propose("XBO", "check-second", &again))
     });
     steps.take("refused: more than was authorized", || {
-        let more = plan::first_transfer("XAL", "XBO", &units.part(400, 1000), "Check 3");
+        let more = orders::first_transfer("XAL", "XBO", &units.part(400, 1000), "Check 3");
         refused("cap-exceeded", &walk.propose("XAL", "check-more", &more))
     });
     steps.take("refused: a key used again with another request", || {
-        let other = plan::first_transfer("XAL", "XBO", &units.part(400, 409), "Check 4");
+        let other = orders::first_transfer("XAL", "XBO", &units.part(400, 409), "Check 4");
         refused("key-reused", &walk.propose("XAL", "check-sale", &other))
     });
 }
@@ -249,7 +249,7 @@ impl Walk<'_> {
     }
 
     fn issue(&self) -> anyhow::Result<Issued> {
-        let lot = |quantity| plan::issue("XAL", "CA9001", "AL-2026-03", ("2025", quantity));
+        let lot = |quantity| orders::issue("XAL", "CA9001", "AL-2026-03", ("2025", quantity));
         let (first, second) = plan::pair("XAL");
         let (first, second) = (self.token(first)?, self.token(second)?);
         let lots = [lot("1000"), lot("500")];
@@ -261,7 +261,7 @@ impl Walk<'_> {
     }
 
     fn try_out(&self, units: &Issued) -> anyhow::Result<()> {
-        let order = plan::first_transfer("XAL", "XBO", &units.part(0, 399), "Check 0");
+        let order = orders::first_transfer("XAL", "XBO", &units.part(0, 399), "Check 0");
         let tried = self.stand.client.try_out(self.token(plan::pair("XAL").0)?, &order)?;
         let said = text(&tried, "/effects/0/sentences/0");
         ensure!(said.contains("400 units"), "it says {tried}");
@@ -336,7 +336,7 @@ impl Issued {
 }
 
 fn authorization() -> Value {
-    let mut order = plan::solar_authorization();
+    let mut order = orders::solar_authorization();
     if let Value::Object(order) = &mut order {
         order.insert("id".to_owned(), "AL-2026-03".into());
         order.insert("quantity".to_owned(), "1000".into());

@@ -5,6 +5,7 @@ mod callers;
 mod check;
 mod client;
 mod greeting;
+mod orders;
 mod place;
 mod plan;
 mod play;

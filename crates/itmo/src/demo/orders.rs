@@ -1,6 +1,7 @@
 //! Orders of the demonstration, as requests have them.
 
 use domain::account::{AccountKind, AccountNumber};
+use domain::ledger::CancellationReason;
 use serde_json::{Value, json};
 
 /// Opens the section of a Party.
@@ -76,10 +77,17 @@ pub(super) fn use_towards_ndc(party: &str, units: &str) -> Value {
 }
 
 /// Takes units out of circulation, for the reason that fits the kind of account.
-pub(super) fn cancel(party: &str, kind: AccountKind, reason: &str, units: &str) -> Value {
+pub(super) fn cancel(party: &str, kind: AccountKind, units: &str) -> Value {
+    let reasons = [
+        CancellationReason::OtherPurpose,
+        CancellationReason::Voluntary,
+        CancellationReason::Omge,
+        CancellationReason::Other,
+    ];
+    let reason = reasons.into_iter().find(|reason| reason.account_kind() == kind);
     json!({
         "order": "cancel", "from": holding(party), "into": account(party, kind), "units": units,
-        "reason": reason,
+        "reason": reason.map_or("", CancellationReason::as_str),
     })
 }
 

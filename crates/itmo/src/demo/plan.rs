@@ -4,31 +4,36 @@
 //! time sends the same requests, and nothing happens twice.
 
 use domain::access::Role;
-use domain::account::{AccountKind, AccountNumber};
+use domain::account::AccountKind;
 use serde_json::{Value, json};
 
 use super::callers::Wanted;
+use super::orders::{
+    account, accounts, approach, cancel, cookstove_authorization, cookstoves, first_transfer,
+    grassland, grassland_authorization, holding, open_section, solar, solar_authorization,
+    use_towards_ndc,
+};
 
 /// What two officers of one desk do together: one proposes, the other approves.
-pub(crate) struct Act {
+pub(super) struct Act {
     /// Its name, from which its idempotency keys are made.
-    pub(crate) name: &'static str,
+    pub(super) name: String,
     /// What happens, for whoever watches.
-    pub(crate) says: &'static str,
+    pub(super) says: String,
     /// The desk: `secretariat`, or the code of a Party.
-    pub(crate) desk: &'static str,
+    pub(super) desk: &'static str,
     /// What is asked.
-    pub(crate) orders: Vec<Value>,
+    pub(super) orders: Vec<Value>,
 }
 
 /// The act that is proposed, and left for whoever watches to approve.
-pub(crate) const LEFT_WAITING: &str = "the-sale-that-waits";
+pub(super) const LEFT_WAITING: &str = "the-sale-that-waits";
 
 const INITIATOR: &[Role] = &[Role::PartyAdministrator, Role::PartyInitiator];
 const APPROVER: &[Role] = &[Role::PartyApprover];
 
 /// The two who open sections.
-pub(crate) fn secretariat() -> Vec<Wanted> {
+pub(super) fn secretariat() -> Vec<Wanted> {
     let at = |name, person| Wanted {
         name,
         person,
@@ -39,7 +44,7 @@ pub(crate) fn secretariat() -> Vec<Wanted> {
 }
 
 /// The officers of the Parties, and an auditor.
-pub(crate) fn officers() -> Vec<Wanted> {
+pub(super) fn officers() -> Vec<Wanted> {
     let of =
         |party: &str, name, person, roles| Wanted { name, person, desk: party.to_owned(), roles };
     vec![
@@ -54,7 +59,7 @@ pub(crate) fn officers() -> Vec<Wanted> {
 }
 
 /// The callers of a desk: who proposes, and who approves.
-pub(crate) fn pair(desk: &str) -> (&'static str, &'static str) {
+pub(super) fn pair(desk: &str) -> (&'static str, &'static str) {
     match desk {
         "XAL" => ("alorea-initiator", "alorea-approver"),
         "XBO" => ("borvia-initiator", "borvia-approver"),
@@ -64,210 +69,127 @@ pub(crate) fn pair(desk: &str) -> (&'static str, &'static str) {
 }
 
 /// The secretariat opens the sections.
-pub(crate) fn sections() -> Vec<Act> {
-    let open = |name, says, party: &str, called: &str| Act {
-        name,
-        says,
-        desk: "secretariat",
-        orders: vec![open_section(party, called)],
-    };
-    vec![
-        open("section-of-alorea", "The secretariat opens the section of Alorea", "XAL", "Alorea"),
-        open("section-of-borvia", "The secretariat opens the section of Borvia", "XBO", "Borvia"),
-        open(
-            "section-of-cendria",
-            "The secretariat opens the section of Cendria",
-            "XCE",
-            "Cendria",
-        ),
-    ]
+pub(super) fn sections() -> Vec<Act> {
+    [("XAL", "Alorea"), ("XBO", "Borvia"), ("XCE", "Cendria")]
+        .map(|(party, name)| {
+            let says = format!("The secretariat opens the section of {name}");
+            act("secretariat", &format!("section-{party}"), &says, [open_section(party, name)])
+        })
+        .into()
 }
 
 /// What the Parties do.
-pub(crate) fn acts() -> Vec<Act> {
-    let act = |name, says, desk, orders| Act { name, says, desk, orders };
-    let mut acts = vec![
-        act(
-            "approaches",
-            "Alorea records two cooperative approaches",
-            "XAL",
-            vec![
-                approach("CA9001", "Solar power on roofs", &["XAL", "XBO", "XCE"]),
-                approach("CA9042", "Efficient cookstoves in Alorea", &["XAL", "XBO"]),
-            ],
-        ),
-        act(
-            "approach-of-borvia",
-            "Borvia records one of its own",
-            "XBO",
-            vec![approach("CA9107", "Restored grassland", &["XBO", "XCE"])],
-        ),
-        act(
-            "entity",
-            "Alorea authorizes an entity",
-            "XAL",
-            vec![json!({
-                "order": "authorize-entity", "entity": "AL-4471", "name": "Alorea Clean Cooking",
-                "country": "XAL", "approach": "CA9042", "valid_from": "2024-01-01",
-            })],
-        ),
-        act("accounts-of-alorea", "Alorea opens its accounts", "XAL", accounts()),
-        act("accounts-of-borvia", "Borvia opens its accounts", "XBO", accounts()),
-        act("accounts-of-cendria", "Cendria opens its accounts", "XCE", accounts()),
-        act(
-            "authorizations",
-            "Alorea authorizes: for NDCs; for NDCs and CORSIA, 20,000 at most",
-            "XAL",
-            vec![solar_authorization(), cookstove_authorization()],
-        ),
-        act(
-            "authorization-of-borvia",
-            "Borvia authorizes 3,000 units at most",
-            "XBO",
-            vec![grassland_authorization()],
-        ),
-        act(
-            "issuances",
-            "Alorea issues five lots, of three vintages",
-            "XAL",
-            vec![
-                solar("2024", "5000"),
-                solar("2023", "3000"),
-                solar("2025", "2000"),
-                cookstoves("12000", true),
-                cookstoves("800", false),
-            ],
-        ),
-        act(
-            "issuance-of-borvia",
-            "Borvia issues units from its grassland",
-            "XBO",
-            vec![grassland()],
-        ),
-    ];
-    acts.extend(lives());
+pub(super) fn acts() -> Vec<Act> {
+    let mut acts = preparations();
+    acts.extend(issuances());
+    acts.extend(sales());
+    acts.extend(ends());
     acts
 }
 
-/// What becomes of the units.
-fn lives() -> Vec<Act> {
-    let act = |name, says, desk, order| Act { name, says, desk, orders: vec![order] };
-    let (alorea, borvia) = (holding("XAL"), holding("XBO"));
+fn preparations() -> Vec<Act> {
+    let entity = json!({
+        "order": "authorize-entity", "entity": "AL-4471", "name": "Alorea Clean Cooking",
+        "country": "XAL", "approach": "CA9042", "valid_from": "2024-01-01",
+    });
+    let approaches = [
+        approach("CA9001", "Solar power on roofs", &["XAL", "XBO", "XCE"]),
+        approach("CA9042", "Efficient cookstoves in Alorea", &["XAL", "XBO"]),
+    ];
+    let grassland = [approach("CA9107", "Restored grassland", &["XBO", "XCE"])];
     vec![
-        act(
-            "first-sale",
-            "Alorea transfers 1,000 units to Borvia for the first time",
-            "XAL",
-            first_transfer(
-                "XAL",
-                "XBO",
-                "CA9001-XAL01-XAL-4001..5000-2024",
-                "Purchase agreement 7",
-            ),
-        ),
-        act(
-            "second-sale",
-            "Alorea transfers 1,000 of an older vintage to Borvia",
-            "XAL",
-            first_transfer(
-                "XAL",
-                "XBO",
-                "CA9001-XAL01-XAL-7001..8000-2023",
-                "Purchase agreement 7",
-            ),
-        ),
-        act(
-            "cookstove-sale",
-            "Alorea transfers 2,000 from its cookstoves to Borvia",
-            "XAL",
-            first_transfer(
-                "XAL",
-                "XBO",
-                "CA9042-XAL01-XAL-20001..22000-2024",
-                "Purchase agreement 9",
-            ),
-        ),
-        act(
-            "sale-of-borvia",
-            "Borvia transfers 600 of its own units to Cendria",
-            "XBO",
-            first_transfer("XBO", "XCE", "CA9107-XBO01-XBO-2401..3000-2025", "Grassland 2025"),
-        ),
-        act(
-            "sold-on",
-            "Borvia transfers 300 of what it acquired on to Cendria",
-            "XBO",
-            json!({
-                "order": "transfer", "from": borvia, "to": holding("XCE"),
-                "units": "CA9001-XAL01-XAL-4001..4300-2024", "reference": "Resale 3",
-            }),
-        ),
-        act(
-            "use-of-borvia",
-            "Borvia uses 500 towards its NDC",
-            "XBO",
-            use_towards_ndc("XBO", "CA9001-XAL01-XAL-4501..5000-2024"),
-        ),
-        act(
-            "use-of-cendria",
-            "Cendria uses 100 towards its NDC",
-            "XCE",
-            use_towards_ndc("XCE", "CA9001-XAL01-XAL-4001..4100-2024"),
-        ),
-        act(
-            "use-for-corsia",
-            "An airline's CORSIA obligation is met with 1,000 cookstove units",
-            "XAL",
-            json!({
-                "order": "use-for-oimp", "from": alorea, "into": account("XAL", AccountKind::UseForOimp),
-                "units": "CA9042-XAL01-XAL-19001..20000-2024", "purpose": "IMP", "named": "CORSIA",
-                "entity": "AL-4471",
-            }),
-        ),
-        act(
-            "voluntary-cancellation",
-            "Borvia cancels 100 voluntarily",
-            "XBO",
-            cancel(
-                "XBO",
-                AccountKind::VoluntaryCancellation,
-                "voluntary",
-                "CA9001-XAL01-XAL-7901..8000-2023",
-            ),
-        ),
-        act(
-            "overall-mitigation",
-            "Cendria cancels 50 for overall mitigation",
-            "XCE",
-            cancel(
-                "XCE",
-                AccountKind::OmgeCancellation,
-                "omge",
-                "CA9001-XAL01-XAL-4101..4150-2024",
-            ),
-        ),
-        act(
-            "correction",
-            "Alorea cancels 50 cookstove units that were counted twice",
-            "XAL",
-            cancel(
-                "XAL",
-                AccountKind::OtherCancellation,
-                "other",
-                "CA9042-XAL01-XAL-10001..10050-2024",
-            ),
-        ),
+        act("XAL", "approaches", "Alorea records two cooperative approaches", approaches),
+        act("XBO", "approach", "Borvia records one of its own", grassland),
+        act("XAL", "entity", "Alorea authorizes an entity", [entity]),
+        act("XAL", "accounts-XAL", "Alorea opens its accounts", accounts()),
+        act("XBO", "accounts-XBO", "Borvia opens its accounts", accounts()),
+        act("XCE", "accounts-XCE", "Cendria opens its accounts", accounts()),
+    ]
+}
+
+fn issuances() -> Vec<Act> {
+    let authorizations = [solar_authorization(), cookstove_authorization()];
+    let says = "Alorea authorizes: for NDCs; and for NDCs and CORSIA, 20,000 units at most";
+    let lots = [
+        solar("2024", "5000"),
+        solar("2023", "3000"),
+        solar("2025", "2000"),
+        cookstoves("12000", true),
+        cookstoves("800", false),
+    ];
+    let capped = [grassland_authorization()];
+    vec![
+        act("XAL", "authorizations", says, authorizations),
+        act("XBO", "authorization", "Borvia authorizes 3,000 units at most", capped),
+        act("XAL", "issuances", "Alorea issues five lots, of three vintages", lots),
+        act("XBO", "issuance", "Borvia issues units from its grassland", [grassland()]),
+    ]
+}
+
+fn sales() -> Vec<Act> {
+    let sale = |name, says, (from, to), units, reference| {
+        act(from, name, says, [first_transfer(from, to, units, reference)])
+    };
+    let sold_on = json!({
+        "order": "transfer", "from": holding("XBO"), "to": holding("XCE"),
+        "units": "CA9001-XAL01-XAL-4001..4300-2024", "reference": "Resale 3",
+    });
+    let (home, away) = (("XAL", "XBO"), ("XBO", "XCE"));
+    let says = "Alorea transfers 1,000 units to Borvia for the first time";
+    let units = "CA9001-XAL01-XAL-4001..5000-2024";
+    let first = sale("first-sale", says, home, units, "Purchase agreement 7");
+    let says = "Alorea transfers 1,000 of an older vintage to Borvia";
+    let units = "CA9001-XAL01-XAL-7001..8000-2023";
+    let older = sale("second-sale", says, home, units, "Purchase agreement 7");
+    let says = "Alorea transfers 2,000 from its cookstoves to Borvia";
+    let units = "CA9042-XAL01-XAL-20001..22000-2024";
+    let cookstoves = sale("cookstove-sale", says, home, units, "Purchase agreement 9");
+    let says = "Borvia transfers 600 of its own units to Cendria";
+    let units = "CA9107-XBO01-XBO-2401..3000-2025";
+    let grassland = sale("grassland-sale", says, away, units, "Grassland 2025");
+    let says = "Borvia transfers 300 of what it acquired on to Cendria";
+    vec![first, older, cookstoves, grassland, act("XBO", "sold-on", says, [sold_on])]
+}
+
+fn ends() -> Vec<Act> {
+    let used = use_towards_ndc("XBO", "CA9001-XAL01-XAL-4501..5000-2024");
+    let used_too = use_towards_ndc("XCE", "CA9001-XAL01-XAL-4001..4100-2024");
+    let flown = json!({
+        "order": "use-for-oimp", "from": holding("XAL"),
+        "into": account("XAL", AccountKind::UseForOimp),
+        "units": "CA9042-XAL01-XAL-19001..20000-2024", "purpose": "IMP", "named": "CORSIA",
+        "entity": "AL-4471",
+    });
+    let says = "An airline's CORSIA obligation is met with 1,000 cookstove units";
+    let freely = AccountKind::VoluntaryCancellation;
+    let given = cancel("XBO", freely, "CA9001-XAL01-XAL-7901..8000-2023");
+    let omge = AccountKind::OmgeCancellation;
+    let overall = cancel("XCE", omge, "CA9001-XAL01-XAL-4101..4150-2024");
+    let other = AccountKind::OtherCancellation;
+    let twice = cancel("XAL", other, "CA9042-XAL01-XAL-10001..10050-2024");
+    vec![
+        act("XBO", "use-XBO", "Borvia uses 500 towards its NDC", [used]),
+        act("XCE", "use-XCE", "Cendria uses 100 towards its NDC", [used_too]),
+        act("XAL", "use-for-corsia", says, [flown]),
+        act("XBO", "voluntary", "Borvia cancels 100 voluntarily", [given]),
+        act("XCE", "overall", "Cendria cancels 50 for overall mitigation", [overall]),
+        act("XAL", "correction", "Alorea cancels 50 units that were counted twice", [twice]),
     ]
 }
 
 /// The proposal that is left for whoever watches.
-pub(crate) fn waiting() -> Value {
+pub(super) fn waiting() -> Value {
     first_transfer("XAL", "XBO", "CA9001-XAL01-XAL-3501..4000-2024", "Purchase agreement 11")
 }
 
 /// A proposal for whoever watches to try out: nothing is recorded.
-pub(crate) fn trial() -> Value {
+pub(super) fn trial() -> Value {
     first_transfer("XAL", "XCE", "CA9001-XAL01-XAL-9001..10000-2025", "Purchase agreement 12")
+}
+
+fn act(desk: &'static str, name: &str, says: &str, orders: impl IntoIterator<Item = Value>) -> Act {
+    let (name, says) = (name.to_owned(), says.to_owned());
+    Act { name, says, desk, orders: orders.into_iter().collect() }
 }
 
 #[cfg(test)]
@@ -279,7 +201,8 @@ mod tests {
     #[test]
     fn no_two_acts_share_a_key_and_every_party_is_fictional() {
         let acts: Vec<Act> = sections().into_iter().chain(acts()).collect();
-        let names: BTreeSet<_> = acts.iter().map(|act| act.name).chain([LEFT_WAITING]).collect();
+        let names = acts.iter().map(|act| (act.desk, act.name.as_str()));
+        let names: BTreeSet<_> = names.chain([("XAL", LEFT_WAITING)]).collect();
         assert_eq!(names.len(), acts.len() + 1);
         for party in ["XAL", "XBO", "XCE"] {
             assert!(party.parse::<domain::party::PartyCode>().unwrap().is_fictional());

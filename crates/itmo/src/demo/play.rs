@@ -36,7 +36,7 @@ pub(crate) fn play(
     }
     for act in plan::sections() {
         carry_out(client, &known, &act)?;
-        tell(act.says);
+        tell(&act.says);
     }
     if known.token(plan::pair("XAL").0).is_err() {
         known.callers.extend(callers::make(registry, &plan::officers())?);
@@ -44,10 +44,10 @@ pub(crate) fn play(
     }
     for act in plan::acts() {
         carry_out(client, &known, &act)?;
-        tell(act.says);
+        tell(&act.says);
     }
-    let (proposes, _) = plan::pair("XAL");
-    let proposed = client.propose(known.token(proposes)?, LEFT_WAITING, &plan::waiting())?;
+    let (officer, _) = plan::pair("XAL");
+    let proposed = client.propose(known.token(officer)?, LEFT_WAITING, &plan::waiting())?;
     tell("A proposal of Alorea is left waiting, for you to approve");
     known.waiting = Some(Waiting { proposal: proposed.proposal, digest: proposed.digest });
     known.played = true;
@@ -58,13 +58,13 @@ pub(crate) fn play(
 /// One officer proposes, another approves. Done a second time, it has no second effect.
 pub(crate) fn carry_out(client: &Client, known: &Remembered, act: &Act) -> anyhow::Result<()> {
     let Act { name, says, desk, orders } = act;
-    let (proposes, approves) = plan::pair(desk);
-    let (proposes, approves) = (known.token(proposes)?, known.token(approves)?);
+    let (first, second) = plan::pair(desk);
+    let (first, second) = (known.token(first)?, known.token(second)?);
     let proposed = match orders.as_slice() {
-        [order] => client.propose(proposes, name, order),
-        orders => client.propose_all(proposes, name, orders),
+        [order] => client.propose(first, name, order),
+        orders => client.propose_all(first, name, orders),
     };
     let proposed = proposed.with_context(|| format!("{says}: the proposal"))?;
-    client.approve(approves, name, &proposed).with_context(|| format!("{says}: the approval"))?;
+    client.approve(second, name, &proposed).with_context(|| format!("{says}: the approval"))?;
     Ok(())
 }

@@ -15,9 +15,9 @@ use store::logins::Login;
 
 use super::callers::{self, Caller, Wanted};
 use super::check::{list, sum_of, text, verified};
-use super::plan;
 use super::stand::Stand;
 use super::steps::Steps;
+use super::{orders, plan};
 use crate::environment;
 
 /// What was published, and what had to be invented to run it.
@@ -116,9 +116,9 @@ struct Office {
 fn open(stand: &Stand, published: &Published) -> anyhow::Result<Office> {
     let callers = callers::make(&stand.registry, &plan::secretariat())?;
     let mut office = Office { callers };
-    let orders: Vec<Value> =
-        published.parties.iter().map(|it| plan::open_section(&it.code, &it.name)).collect();
-    office.act(stand, "secretariat", "sections", &orders)?;
+    let opened: Vec<Value> =
+        published.parties.iter().map(|it| orders::open_section(&it.code, &it.name)).collect();
+    office.act(stand, "secretariat", "sections", &opened)?;
     for Party { code, name: _ } in &published.parties {
         let wanted = |name, person, roles| Wanted { name, person, desk: code.clone(), roles };
         let pair = [
@@ -130,7 +130,7 @@ fn open(stand: &Stand, published: &Published) -> anyhow::Result<Office> {
             stand,
             code,
             &format!("accounts of {code}").replace(' ', "-"),
-            &plan::accounts(),
+            &orders::accounts(),
         )?;
     }
     Ok(office)
@@ -166,7 +166,7 @@ impl Office {
             from,
             &format!("transfer-{no}-begun"),
             &[
-                plan::approach(&transfer.approach, &transfer.activity, &[from, to]),
+                orders::approach(&transfer.approach, &transfer.activity, &[from, to]),
                 transfer.authorization(),
             ],
         )?;
@@ -179,7 +179,7 @@ impl Office {
         }
         let reference = format!("published transfer no. {no}");
         let orders: Vec<Value> =
-            units.iter().map(|units| plan::first_transfer(from, to, units, &reference)).collect();
+            units.iter().map(|units| orders::first_transfer(from, to, units, &reference)).collect();
         self.act(stand, from, &format!("transfer-{no}"), &orders)?;
         let actions = stand.client.all(None, "/v1/actions?act=first-transfer")?;
         let done =
@@ -235,7 +235,7 @@ impl Transfer {
 
     fn issue(&self, block: &Block) -> Value {
         json!({
-            "order": "issue", "into": plan::holding(&self.from), "approach": self.approach,
+            "order": "issue", "into": orders::holding(&self.from), "approach": self.approach,
             "vintage": block.vintage, "quantity": block.quantity, "metric": "GHG",
             "mitigation_type": "Emission reductions", "sector": self.sector,
             "activity_type": self.activity_type, "authorization": self.authorization,

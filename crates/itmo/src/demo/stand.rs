@@ -51,10 +51,10 @@ impl Stand {
             database_threads: CONNECTIONS.into(),
             waiting_max: 1024,
         };
-        let served = Arc::clone(&registry);
+        let to_serve = Arc::clone(&registry);
         let server = thread::Builder::new()
             .name("server".to_owned())
-            .spawn(move || web::serve(served, settings))?;
+            .spawn(move || web::serve(to_serve, settings))?;
         let client = Client::new(&url, &certificate.authority)?;
         let stand = Self { database, registry, client, url, server };
         stand.wait_until_ready()?;

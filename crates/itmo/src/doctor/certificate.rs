@@ -78,17 +78,17 @@ fn looked_at(files: &Files, host: &str) -> anyhow::Result<(String, Vec<Finding>)
 }
 
 fn trouble(error: &CertificateError, host: &str) -> Finding {
-    let what = match error {
-        CertificateError::ExpiredContext { .. } | CertificateError::Expired => {
-            "the certificate has ended".to_owned()
-        }
-        CertificateError::NotValidYetContext { .. } | CertificateError::NotValidYet => {
-            "the certificate has not begun".to_owned()
-        }
-        CertificateError::NotValidForNameContext { presented, .. } => {
-            format!("the certificate is not for {host}, but for: {}", presented.join(", "))
-        }
-        other => format!("callers refuse the certificate: {other}"),
+    use CertificateError::{
+        Expired, ExpiredContext, NotValidForNameContext, NotValidYet, NotValidYetContext,
+    };
+    let what = if let NotValidForNameContext { presented, .. } = error {
+        format!("the certificate is not for {host}, but for: {}", presented.join(", "))
+    } else if matches!(error, ExpiredContext { .. } | Expired) {
+        "the certificate has ended".to_owned()
+    } else if matches!(error, NotValidYetContext { .. } | NotValidYet) {
+        "the certificate has not begun".to_owned()
+    } else {
+        format!("callers refuse the certificate: {error}")
     };
     Finding::error(what, "no caller gets through", "renew it for the host of public_url")
 }

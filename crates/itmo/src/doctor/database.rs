@@ -36,13 +36,16 @@ pub(super) fn skip_all(checks: &mut Checks) {
 /// Looks at everything that the database says.
 pub(super) fn check(configuration: &Configuration, database: &Database, checks: &mut Checks) {
     let addresses = database.addresses();
-    let refused: Vec<Finding> = Login::ALL
+    let refused: Vec<(Login, DatabaseError)> = Login::ALL
         .into_iter()
         .filter_map(|login| Some((login, examination::can_connect(&addresses.url(login)).err()?)))
-        .map(|(login, error)| unreachable(login, &error))
         .collect();
     let reached = Login::ALL.len().saturating_sub(refused.len());
-    checks.add("reaching it", format!("{reached} of {} logins", Login::ALL.len()), refused);
+    checks.add(
+        "reaching it",
+        format!("{reached} of {} logins", Login::ALL.len()),
+        cut_off(&refused),
+    );
     let before = environment::now();
     let Ok(found) = examination::server(&addresses.url(Login::Public)) else {
         return skip_all(checks);
@@ -68,14 +71,31 @@ pub(super) fn check(configuration: &Configuration, database: &Database, checks: 
     }
 }
 
-fn unreachable(login: Login, error: &DatabaseError) -> Finding {
+/// One finding where they all have the same cause: then it is the server, or the way to it.
+fn cut_off(refused: &[(Login, DatabaseError)]) -> Vec<Finding> {
+    let texts: Vec<String> = refused.iter().map(|(_, error)| chain(error)).collect();
+    let why = "nothing can be read or recorded";
+    match texts.split_first() {
+        Some((first, others))
+            if refused.len() == Login::ALL.len() && others.iter().all(|text| text == first) =>
+        {
+            let mend = "start the server; look whether DATABASE_URL names the right one";
+            vec![Finding::error(format!("no login can connect: {first}"), why, mend)]
+        }
+        _ => {
+            refused.iter().zip(&texts).map(|((login, _), text)| unreachable(*login, text)).collect()
+        }
+    }
+}
+
+fn unreachable(login: Login, error: &str) -> Finding {
     let name = login.name();
     Finding::error(
-        format!("{name} cannot connect: {}", chain(error)),
+        format!("{name} cannot connect: {error}"),
         "what this login does cannot be done",
         format!(
-            "look whether the server runs, whether deploy/logins.sql made {name}, and what \
-             pg_hba.conf asks of it; then DATABASE_URL"
+            "look whether deploy/logins.sql made {name}, and what pg_hba.conf asks of it; then at \
+             its address"
         ),
     )
 }

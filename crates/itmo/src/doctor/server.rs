@@ -49,6 +49,12 @@ pub(super) fn check(
         }),
     );
     connections(configuration, server, checks);
+    commits(server, kind, checks);
+    clocks(drift, checks);
+    logins(server, checks);
+}
+
+fn commits(server: &Server, kind: Option<DatabaseKind>, checks: &mut Checks) {
     let production = kind.is_none_or(|kind| kind == DatabaseKind::Production);
     let state = if server.forgets_commits { "not durable" } else { "durable" };
     checks.add(
@@ -63,6 +69,9 @@ pub(super) fn check(
             )
         }),
     );
+}
+
+fn clocks(drift: SignedDuration, checks: &mut Checks) {
     let seconds = drift.as_secs_f64().abs();
     let state = format!("{seconds:.1} s apart");
     let far = drift.abs() > SignedDuration::from_secs(2);
@@ -75,7 +84,6 @@ pub(super) fn check(
             Finding::warning(what, why, "timedatectl set-ntp true   (on both machines)")
         }),
     );
-    logins(server, checks);
 }
 
 fn connections(configuration: &Configuration, server: &Server, checks: &mut Checks) {

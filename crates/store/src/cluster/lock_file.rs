@@ -110,7 +110,8 @@ mod tests {
         let file =
             |state| format!("4711\n/data\n1795531575\n5432\n/run\n\n  1234 5678\n{state}   \n");
         let read = |state| LockFile::parse(&file(state));
-        let lock = |folder: &str, ready| LockFile { pid: 4711, socket_folder: folder.into(), ready };
+        let lock =
+            |folder: &str, ready| LockFile { pid: 4711, socket_folder: folder.into(), ready };
         assert_eq!(read("ready"), Some(lock("/run", true)));
         assert_eq!(read("starting"), Some(lock("/run", false)));
         assert_eq!(LockFile::parse("4711\n/data\n"), Some(lock("", false)));

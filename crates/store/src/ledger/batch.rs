@@ -188,9 +188,12 @@ impl Batcher {
     fn connected(&mut self) -> Result<&mut PgConnection, DatabaseError> {
         if self.connection.is_none() {
             let mut connection = PgConnection::establish(&self.url)?;
-            // Custom plans for arrays of unknown length cost more than they save.
+            // Custom plans for arrays of unknown length cost more than they save. Compiling plans
+            // costs milliseconds each time, and a plan that must read a table whole is always
+            // compiled where that is forbidden.
             connection.batch_execute(
                 "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; \
+                 SET jit = off; \
                  SET statement_timeout = 0; \
                  SET idle_in_transaction_session_timeout = '60s'",
             )?;

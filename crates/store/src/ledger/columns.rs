@@ -50,6 +50,7 @@ pub(super) struct Entries {
     pub(super) section: Vec<i16>,
     pub(super) other_section: Vec<Option<i16>>,
     pub(super) act: Vec<&'static str>,
+    pub(super) recorded: Vec<Moment>,
     pub(super) occurred: Vec<Moment>,
     pub(super) content: Vec<String>,
     pub(super) leaf_hash: Vec<Vec<u8>>,
@@ -66,6 +67,7 @@ impl Entries {
             columns.section.push(entry.section.number());
             columns.other_section.push(entry.other_section.map(SectionNo::number));
             columns.act.push(entry.act);
+            columns.recorded.push(entry.recorded.into());
             columns.occurred.push(entry.occurred.into());
             columns.content.push(content.map_err(|_foreign| unreadable("entry"))?);
             columns.leaf_hash.push(entry.leaf_hash.as_bytes().to_vec());

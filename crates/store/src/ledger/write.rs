@@ -1,8 +1,10 @@
 //! Writing what was decided: one statement for everything that most orders change.
 //!
 //! It is put together from parts, one for each table that has changes; the same parts make the same
-//! text, so that diesel keeps the statement prepared. Each part returns how many rows it wrote, and
-//! every count is checked.
+//! text, so that diesel keeps the statement prepared. What is inserted is there or the statement
+//! fails; parts that look for a row tell how many they found, and these counts are checked. The
+//! head is counted first because what is counted is carried out first: who follows a head that was
+//! followed already must learn that, and not which of its numbers are taken.
 
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
@@ -31,7 +33,12 @@ pub(super) struct Write {
     decisions: Decisions,
     keys: Keys,
     first_transferred: FirstTransferred,
+    /// Whether no part has more than [`FEW`] rows.
+    few: bool,
 }
+
+/// Up to so many rows a part is written as VALUES.
+const FEW: usize = 2;
 
 impl Query for Write {
     type SqlType = Array<BigInt>;
@@ -62,7 +69,7 @@ impl Write {
     fn of(books: &Books) -> Result<Self, DatabaseError> {
         let (updated, inserted) = Blocks::changed(books);
         let (reserved, released) = Reservations::changed(books);
-        Ok(Self {
+        let mut write = Self {
             head: Head::of(books),
             entries: Entries::of(books)?,
             updated,
@@ -74,14 +81,14 @@ impl Write {
             decisions: Decisions::of(books),
             keys: Keys::of(books),
             first_transferred: FirstTransferred::of(books),
-        })
+            few: false,
+        };
+        write.few = write.most_rows() <= FEW;
+        Ok(write)
     }
 
-    /// How many rows each part must write, in the order of the parts.
-    fn expected(&self) -> Vec<i64> {
-        let all = [
-            1,
-            self.entries.number.len(),
+    fn most_rows(&self) -> usize {
+        let parts = [
             self.entries.number.len(),
             self.updated.series.len(),
             self.inserted.series.len(),
@@ -93,58 +100,87 @@ impl Write {
             self.keys.caller.len(),
             self.first_transferred.number.len(),
         ];
-        let counts = all.into_iter().filter(|count| *count > 0);
-        counts.map(|count| i64::try_from(count).unwrap_or(i64::MAX)).collect()
+        parts.into_iter().max().unwrap_or(0)
+    }
+
+    /// The parts that are counted, and how many rows each must have.
+    fn counted(&self) -> impl Iterator<Item = (&'static str, usize)> {
+        let parts = [
+            ("head", 1),
+            ("updated", self.updated.series.len()),
+            ("released", self.released.series.len()),
+            ("first_transferred", self.first_transferred.number.len()),
+        ];
+        parts.into_iter().filter(|(_, rows)| *rows > 0)
+    }
+
+    fn expected(&self) -> Vec<i64> {
+        self.counted().map(|(_, rows)| i64::try_from(rows).unwrap_or(i64::MAX)).collect()
     }
 }
 
-/// Pushes the parameters of a part, separated by commas, between two texts.
+/// Pushes a part: between two texts its rows, given column by column, as something to select from.
+/// A few rows are VALUES, which cost the database least; more are arrays, whose text is the same
+/// however many there are.
 macro_rules! part {
-    ($out:expr, $before:expr, $after:expr, $( $kind:ty => $value:expr ),+ $(,)?) => {{
+    ($out:expr, $few:expr, $before:expr, $after:expr, $( $kind:ty => $column:expr ),+ $(,)?) => {{
         $out.push_sql($before);
         let mut first = true;
-        $(
-            if !std::mem::take(&mut first) {
-                $out.push_sql(", ");
+        if $few {
+            $out.push_sql("(VALUES (");
+            let rows = [$( $column.len() ),+].into_iter().max().unwrap_or(0);
+            for row in 0..rows {
+                if row > 0 {
+                    $out.push_sql("), (");
+                    first = true;
+                }
+                $(
+                    if !std::mem::take(&mut first) {
+                        $out.push_sql(", ");
+                    }
+                    if let Some(value) = $column.get(row) {
+                        $out.push_bind_param::<$kind, _>(value)?;
+                    }
+                )+
             }
-            $out.push_bind_param::<$kind, _>($value)?;
-        )+
+            $out.push_sql("))");
+        } else {
+            $out.push_sql("unnest(");
+            $(
+                if !std::mem::take(&mut first) {
+                    $out.push_sql(", ");
+                }
+                $out.push_bind_param::<Array<$kind>, _>($column)?;
+            )+
+            $out.push_sql(")");
+        }
         $out.push_sql($after);
     }};
 }
 
 impl QueryFragment<Pg> for Write {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        let mut names = vec!["head"];
         self.push_head(out.reborrow())?;
         if !self.entries.number.is_empty() {
-            names.extend(["entries", "leaves"]);
             self.push_entries(out.reborrow())?;
         }
         if !self.updated.series.is_empty() {
-            names.push("updated");
             self.push_updated(out.reborrow())?;
         }
         if !self.inserted.series.is_empty() {
-            names.push("inserted");
             self.push_inserted(out.reborrow())?;
         }
         if !self.past.block.series.is_empty() {
-            names.push("past");
             self.push_past(out.reborrow())?;
         }
-        self.push_two_persons(&mut names, out.reborrow())?;
+        self.push_two_persons(out.reborrow())?;
         if !self.first_transferred.number.is_empty() {
-            names.push("first_transferred");
             self.push_first_transferred(out.reborrow())?;
         }
         out.push_sql(" SELECT ARRAY[");
-        for (at, name) in names.into_iter().enumerate() {
-            out.push_sql(if at == 0 {
-                "(SELECT count(*) FROM "
-            } else {
-                ", (SELECT count(*) FROM "
-            });
+        for (at, (name, _)) in self.counted().enumerate() {
+            out.push_sql(if at == 0 { "(" } else { ", (" });
+            out.push_sql("SELECT count(*) FROM ");
             out.push_sql(name);
             out.push_sql(")");
         }
@@ -156,172 +192,169 @@ impl QueryFragment<Pg> for Write {
 impl Write {
     fn push_head<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         let head = &self.head;
-        part!(out,
+        out.push_sql(
             "WITH head AS (INSERT INTO transparency.log_batch (batch_no, last_entry, tree_size, \
              frontier, last_section, last_series, last_issuance, last_authorization, \
              last_entity_authorization, recorded_at) VALUES (",
-            ") RETURNING 1)",
-            BigInt => &head.batch,
-            BigInt => &head.entry,
-            BigInt => &head.tree_size,
-            Binary => &head.frontier,
-            SmallInt => &head.section,
-            BigInt => &head.series,
-            BigInt => &head.issuance,
-            Integer => &head.authorization,
-            Integer => &head.entity_authorization,
-            Timestamptz => &head.recorded,
         );
+        out.push_bind_param::<BigInt, _>(&head.batch)?;
+        out.push_sql(", ");
+        out.push_bind_param::<BigInt, _>(&head.entry)?;
+        out.push_sql(", ");
+        out.push_bind_param::<BigInt, _>(&head.tree_size)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Binary, _>(&head.frontier)?;
+        out.push_sql(", ");
+        out.push_bind_param::<SmallInt, _>(&head.section)?;
+        out.push_sql(", ");
+        out.push_bind_param::<BigInt, _>(&head.series)?;
+        out.push_sql(", ");
+        out.push_bind_param::<BigInt, _>(&head.issuance)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Integer, _>(&head.authorization)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Integer, _>(&head.entity_authorization)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Timestamptz, _>(&head.recorded)?;
+        out.push_sql(") RETURNING 1)");
         Ok(())
     }
 
     fn push_entries<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         let entries = &self.entries;
-        part!(out,
+        part!(out, self.few,
             ", entries AS (INSERT INTO registry.entry (entry_no, log_index, section_id, \
-             other_section_id, act, occurred_at, content, recorded_at) \
-             SELECT e.no, e.idx, e.section, e.other, e.act, e.occurred, e.content::jsonb, ",
-            " FROM unnest(",
-            Timestamptz => &self.head.recorded,
+             other_section_id, act, recorded_at, occurred_at, content) \
+             SELECT e.no, e.idx, e.section, e.other, e.act, e.recorded, e.occurred, \
+             e.content::jsonb FROM ",
+            " AS e (no, idx, section, other, act, recorded, occurred, content))",
+            BigInt => &entries.number,
+            BigInt => &entries.leaf_index,
+            SmallInt => &entries.section,
+            Nullable<SmallInt> => &entries.other_section,
+            Text => &entries.act,
+            Timestamptz => &entries.recorded,
+            Timestamptz => &entries.occurred,
+            Text => &entries.content,
         );
-        part!(out,
-            "",
-            ") AS e (no, idx, section, other, act, occurred, content) RETURNING 1)",
-            Array<BigInt> => &entries.number,
-            Array<BigInt> => &entries.leaf_index,
-            Array<SmallInt> => &entries.section,
-            Array<Nullable<SmallInt>> => &entries.other_section,
-            Array<Text> => &entries.act,
-            Array<Timestamptz> => &entries.occurred,
-            Array<Text> => &entries.content,
-        );
-        part!(out,
+        part!(out, self.few,
             ", leaves AS (INSERT INTO transparency.log_leaf (idx, entry_no, leaf_hash, leaf) \
-             SELECT * FROM unnest(",
-            ") RETURNING 1)",
-            Array<BigInt> => &entries.leaf_index,
-            Array<BigInt> => &entries.number,
-            Array<Binary> => &entries.leaf_hash,
-            Array<Text> => &entries.leaf,
+             SELECT * FROM ",
+            " AS r)",
+            BigInt => &entries.leaf_index,
+            BigInt => &entries.number,
+            Binary => &entries.leaf_hash,
+            Text => &entries.leaf,
         );
         Ok(())
     }
 
     fn push_updated<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         let blocks = &self.updated;
-        part!(out,
+        part!(out, self.few,
             ", updated AS (UPDATE registry.unit_block AS b SET last_serial = u.last, \
              account_id = u.account, section_id = u.section, authorization_no = u.auth, \
              first_transfer_entry = u.first_transfer, since_entry = u.since_entry, \
-             since_leaf = u.since_leaf, since_occurred = u.since_occurred FROM unnest(",
-            ") AS u (series, first, last, account, section, auth, first_transfer, since_entry, \
+             since_leaf = u.since_leaf, since_occurred = u.since_occurred FROM ",
+            " AS u (series, first, last, account, section, auth, first_transfer, since_entry, \
              since_leaf, since_occurred, was_since) \
              WHERE b.series_no = u.series AND b.first_serial = u.first \
              AND b.since_entry = u.was_since RETURNING 1)",
-            Array<BigInt> => &blocks.series,
-            Array<BigInt> => &blocks.first,
-            Array<BigInt> => &blocks.last,
-            Array<SqlUuid> => &blocks.account,
-            Array<SmallInt> => &blocks.section,
-            Array<Nullable<Integer>> => &blocks.authorization,
-            Array<Nullable<BigInt>> => &blocks.first_transfer,
-            Array<BigInt> => &blocks.since_entry,
-            Array<BigInt> => &blocks.since_leaf,
-            Array<Timestamptz> => &blocks.since_occurred,
-            Array<BigInt> => &blocks.was_since,
+            BigInt => &blocks.series,
+            BigInt => &blocks.first,
+            BigInt => &blocks.last,
+            SqlUuid => &blocks.account,
+            SmallInt => &blocks.section,
+            Nullable<Integer> => &blocks.authorization,
+            Nullable<BigInt> => &blocks.first_transfer,
+            BigInt => &blocks.since_entry,
+            BigInt => &blocks.since_leaf,
+            Timestamptz => &blocks.since_occurred,
+            BigInt => &blocks.was_since,
         );
         Ok(())
     }
 
     fn push_inserted<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         let blocks = &self.inserted;
-        part!(out,
+        part!(out, self.few,
             ", inserted AS (INSERT INTO registry.unit_block (series_no, first_serial, last_serial, \
              account_id, section_id, issuance_no, authorization_no, first_transfer_entry, \
-             since_entry, since_leaf, since_occurred) SELECT * FROM unnest(",
-            ") RETURNING 1)",
-            Array<BigInt> => &blocks.series,
-            Array<BigInt> => &blocks.first,
-            Array<BigInt> => &blocks.last,
-            Array<SqlUuid> => &blocks.account,
-            Array<SmallInt> => &blocks.section,
-            Array<BigInt> => &blocks.issuance,
-            Array<Nullable<Integer>> => &blocks.authorization,
-            Array<Nullable<BigInt>> => &blocks.first_transfer,
-            Array<BigInt> => &blocks.since_entry,
-            Array<BigInt> => &blocks.since_leaf,
-            Array<Timestamptz> => &blocks.since_occurred,
+             since_entry, since_leaf, since_occurred) SELECT * FROM ",
+            " AS r)",
+            BigInt => &blocks.series,
+            BigInt => &blocks.first,
+            BigInt => &blocks.last,
+            SqlUuid => &blocks.account,
+            SmallInt => &blocks.section,
+            BigInt => &blocks.issuance,
+            Nullable<Integer> => &blocks.authorization,
+            Nullable<BigInt> => &blocks.first_transfer,
+            BigInt => &blocks.since_entry,
+            BigInt => &blocks.since_leaf,
+            Timestamptz => &blocks.since_occurred,
         );
         Ok(())
     }
 
     fn push_past<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         let (blocks, past) = (&self.past.block, &self.past);
-        part!(out,
+        part!(out, self.few,
             ", past AS (INSERT INTO registry.unit_block_past (series_no, first_serial, \
              last_serial, account_id, section_id, issuance_no, authorization_no, \
              first_transfer_entry, since_entry, since_leaf, since_occurred, until_entry, \
-             until_occurred) SELECT * FROM unnest(",
-            ") RETURNING 1)",
-            Array<BigInt> => &blocks.series,
-            Array<BigInt> => &blocks.first,
-            Array<BigInt> => &blocks.last,
-            Array<SqlUuid> => &blocks.account,
-            Array<SmallInt> => &blocks.section,
-            Array<BigInt> => &blocks.issuance,
-            Array<Nullable<Integer>> => &blocks.authorization,
-            Array<Nullable<BigInt>> => &blocks.first_transfer,
-            Array<BigInt> => &blocks.since_entry,
-            Array<BigInt> => &blocks.since_leaf,
-            Array<Timestamptz> => &blocks.since_occurred,
-            Array<BigInt> => &past.until_entry,
-            Array<Timestamptz> => &past.until_occurred,
+             until_occurred) SELECT * FROM ",
+            " AS r)",
+            BigInt => &blocks.series,
+            BigInt => &blocks.first,
+            BigInt => &blocks.last,
+            SqlUuid => &blocks.account,
+            SmallInt => &blocks.section,
+            BigInt => &blocks.issuance,
+            Nullable<Integer> => &blocks.authorization,
+            Nullable<BigInt> => &blocks.first_transfer,
+            BigInt => &blocks.since_entry,
+            BigInt => &blocks.since_leaf,
+            Timestamptz => &blocks.since_occurred,
+            BigInt => &past.until_entry,
+            Timestamptz => &past.until_occurred,
         );
         Ok(())
     }
 
     /// Proposals, what they reserve, how they were decided, and the keys they came with.
-    fn push_two_persons<'b>(
-        &'b self,
-        names: &mut Vec<&'static str>,
-        mut out: AstPass<'_, 'b, Pg>,
-    ) -> QueryResult<()> {
+    fn push_two_persons<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         if !self.reserved.series.is_empty() {
-            names.push("reserved");
-            part!(out,
+            part!(out, self.few,
                 ", reserved AS (INSERT INTO registry.reservation (series_no, first_serial, \
-                 last_serial, proposal_id, section_id) SELECT * FROM unnest(",
+                 last_serial, proposal_id, section_id) SELECT * FROM ",
                 // Freed and taken again in one batch: the row stays, and changes hands.
-                ") ON CONFLICT (series_no, first_serial) DO UPDATE SET \
+                " AS r ON CONFLICT (series_no, first_serial) DO UPDATE SET \
                  last_serial = excluded.last_serial, proposal_id = excluded.proposal_id, \
-                 section_id = excluded.section_id RETURNING 1)",
-                Array<BigInt> => &self.reserved.series,
-                Array<BigInt> => &self.reserved.first,
-                Array<BigInt> => &self.reserved.last,
-                Array<SqlUuid> => &self.reserved.proposal,
-                Array<SmallInt> => &self.reserved.section,
+                 section_id = excluded.section_id)",
+                BigInt => &self.reserved.series,
+                BigInt => &self.reserved.first,
+                BigInt => &self.reserved.last,
+                SqlUuid => &self.reserved.proposal,
+                SmallInt => &self.reserved.section,
             );
         }
         if !self.released.series.is_empty() {
-            names.push("released");
-            part!(out,
-                ", released AS (DELETE FROM registry.reservation AS r USING unnest(",
-                ") AS u (series, first) WHERE r.series_no = u.series \
+            part!(out, self.few,
+                ", released AS (DELETE FROM registry.reservation AS r USING ",
+                " AS u (series, first) WHERE r.series_no = u.series \
                  AND r.first_serial = u.first RETURNING 1)",
-                Array<BigInt> => &self.released.series,
-                Array<BigInt> => &self.released.first,
+                BigInt => &self.released.series,
+                BigInt => &self.released.first,
             );
         }
         if !self.proposals.id.is_empty() {
-            names.push("proposals");
             self.push_proposals(out.reborrow())?;
         }
         if !self.decisions.proposal.is_empty() {
-            names.push("decisions");
             self.push_decisions(out.reborrow())?;
         }
         if !self.keys.caller.is_empty() {
-            names.push("keys");
             self.push_keys(out)?;
         }
         Ok(())
@@ -329,80 +362,79 @@ impl Write {
 
     fn push_proposals<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         let proposals = &self.proposals;
-        part!(out,
+        part!(out, self.few,
             ", proposals AS (INSERT INTO registry.proposal (id, section_id, other_section_id, \
              year, number, document, order_count, digest, proposed_by, proposed_entry, \
              proposed_at) SELECT p.id, p.section, p.other, p.year, p.number, \
-             p.document::jsonb, p.orders, p.digest, p.person, p.entry, p.at FROM unnest(",
-            ") AS p (id, section, other, year, number, document, orders, digest, person, \
-             entry, at) RETURNING 1)",
-            Array<SqlUuid> => &proposals.id,
-            Array<SmallInt> => &proposals.section,
-            Array<Nullable<SmallInt>> => &proposals.other_section,
-            Array<SmallInt> => &proposals.year,
-            Array<Integer> => &proposals.number,
-            Array<Text> => &proposals.document,
-            Array<Integer> => &proposals.orders,
-            Array<Binary> => &proposals.digest,
-            Array<SqlUuid> => &proposals.person,
-            Array<BigInt> => &proposals.entry,
-            Array<Timestamptz> => &proposals.at,
+             p.document::jsonb, p.orders, p.digest, p.person, p.entry, p.at FROM ",
+            " AS p (id, section, other, year, number, document, orders, digest, person, \
+             entry, at))",
+            SqlUuid => &proposals.id,
+            SmallInt => &proposals.section,
+            Nullable<SmallInt> => &proposals.other_section,
+            SmallInt => &proposals.year,
+            Integer => &proposals.number,
+            Text => &proposals.document,
+            Integer => &proposals.orders,
+            Binary => &proposals.digest,
+            SqlUuid => &proposals.person,
+            BigInt => &proposals.entry,
+            Timestamptz => &proposals.at,
         );
         Ok(())
     }
 
     fn push_decisions<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         let decisions = &self.decisions;
-        part!(out,
+        part!(out, self.few,
             ", decisions AS (INSERT INTO registry.decision (proposal_id, section_id, outcome, \
              decided_by, decided_token, decided_kind, shown, first_entry, last_entry, leaf_index, \
              decided_at) SELECT d.proposal, d.section, 'executed', d.person, d.token, d.kind, \
-             d.shown, d.first, d.last, d.leaf, d.at FROM unnest(",
-            ") AS d (proposal, section, person, token, kind, shown, first, last, leaf, at) \
-             RETURNING 1)",
-            Array<SqlUuid> => &decisions.proposal,
-            Array<SmallInt> => &decisions.section,
-            Array<SqlUuid> => &decisions.person,
-            Array<SqlUuid> => &decisions.token,
-            Array<Text> => &decisions.kind,
-            Array<Binary> => &decisions.shown,
-            Array<BigInt> => &decisions.first_entry,
-            Array<BigInt> => &decisions.last_entry,
-            Array<BigInt> => &decisions.leaf_index,
-            Array<Timestamptz> => &decisions.at,
+             d.shown, d.first, d.last, d.leaf, d.at FROM ",
+            " AS d (proposal, section, person, token, kind, shown, first, last, leaf, at))",
+            SqlUuid => &decisions.proposal,
+            SmallInt => &decisions.section,
+            SqlUuid => &decisions.person,
+            SqlUuid => &decisions.token,
+            Text => &decisions.kind,
+            Binary => &decisions.shown,
+            BigInt => &decisions.first_entry,
+            BigInt => &decisions.last_entry,
+            BigInt => &decisions.leaf_index,
+            Timestamptz => &decisions.at,
         );
         Ok(())
     }
 
     fn push_keys<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         let keys = &self.keys;
-        part!(out,
+        part!(out, self.few,
             ", keys AS (INSERT INTO registry.request_key (caller_id, key, fingerprint, \
              section_id, first_entry, last_entry, leaf_index, proposal_id, recorded_at) \
-             SELECT * FROM unnest(",
-            ") RETURNING 1)",
-            Array<SqlUuid> => &keys.caller,
-            Array<Text> => &keys.key,
-            Array<Binary> => &keys.fingerprint,
-            Array<SmallInt> => &keys.section,
-            Array<BigInt> => &keys.first_entry,
-            Array<BigInt> => &keys.last_entry,
-            Array<BigInt> => &keys.leaf_index,
-            Array<SqlUuid> => &keys.proposal,
-            Array<Timestamptz> => &keys.recorded,
+             SELECT * FROM ",
+            " AS r)",
+            SqlUuid => &keys.caller,
+            Text => &keys.key,
+            Binary => &keys.fingerprint,
+            SmallInt => &keys.section,
+            BigInt => &keys.first_entry,
+            BigInt => &keys.last_entry,
+            BigInt => &keys.leaf_index,
+            SqlUuid => &keys.proposal,
+            Timestamptz => &keys.recorded,
         );
         Ok(())
     }
 
     fn push_first_transferred<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         let sums = &self.first_transferred;
-        part!(out,
+        part!(out, self.few,
             ", first_transferred AS (UPDATE registry.authorization_use AS a \
-             SET first_transferred = u.sum FROM unnest(",
-            ") AS u (no, sum, was) WHERE a.no = u.no AND a.first_transferred = u.was RETURNING 1)",
-            Array<Integer> => &sums.number,
-            Array<BigInt> => &sums.sum,
-            Array<BigInt> => &sums.was,
+             SET first_transferred = u.sum FROM ",
+            " AS u (no, sum, was) WHERE a.no = u.no AND a.first_transferred = u.was RETURNING 1)",
+            Integer => &sums.number,
+            BigInt => &sums.sum,
+            BigInt => &sums.was,
         );
         Ok(())
     }

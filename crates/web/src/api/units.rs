@@ -29,7 +29,7 @@ pub(super) struct UnitsBody {
     #[schema(example = "CA9042-XAL01-XAL-1204501..1209500-2024")]
     units: String,
     /// Where they are: runs that have everything in common, in the order of their serials, cut to
-    /// what was asked for. What was never issued is in none.
+    /// what was asked for. What was never issued, or not yet then, is in none.
     blocks: Vec<PieceBody>,
     /// The part of the range that the answer leaves out, because it has more than 100 blocks: ask
     /// for it.
