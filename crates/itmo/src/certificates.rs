@@ -13,11 +13,12 @@ use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
     KeyUsagePurpose, date_time_ymd,
 };
-use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::ServerCertVerifier as _;
+use rustls::client::{WebPkiServerVerifier, verify_server_name};
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, RootCertStore, ServerConfig};
 
 use crate::environment;
@@ -102,12 +103,26 @@ impl Files {
         let seconds = u64::try_from(at.as_second()).unwrap_or(0);
         let at = UnixTime::since_unix_epoch(Duration::from_secs(seconds));
         match verifier.verify_server_cert(leaf, others, &name, &[], at) {
-            Ok(_) | Err(rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer)) => {
-                Ok(None)
+            Ok(_) => Ok(None),
+            // Without its CA at hand, nobody has looked at the names yet.
+            Err(rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer)) => {
+                wrong_name(leaf, &name)
             }
             Err(rustls::Error::InvalidCertificate(error)) => Ok(Some(error)),
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+fn wrong_name(
+    leaf: &CertificateDer<'_>,
+    name: &ServerName<'_>,
+) -> anyhow::Result<Option<CertificateError>> {
+    let leaf = ParsedCertificate::try_from(leaf).context("the certificate is malformed")?;
+    match verify_server_name(&leaf, name) {
+        Ok(()) => Ok(None),
+        Err(rustls::Error::InvalidCertificate(error)) => Ok(Some(error)),
+        Err(error) => Err(error.into()),
     }
 }
 

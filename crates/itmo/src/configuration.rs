@@ -17,15 +17,12 @@ use crate::environment;
 const FILE: &str = "/etc/itmo/itmo.toml";
 
 /// Whatever can be chosen. The names in the file are those of the fields.
-#[derive(Args, Deserialize, Clone, Default, Debug)]
-#[serde(deny_unknown_fields)]
+#[derive(Args, Clone, Default, Debug)]
 pub(crate) struct Choices {
     #[command(flatten)]
-    #[serde(flatten)]
     database: DatabaseChoices,
 
     #[command(flatten)]
-    #[serde(flatten)]
     server: ServerChoices,
 }
 
@@ -35,7 +32,7 @@ pub(crate) struct DatabaseChoices {
     // Secrets come from the environment or the file, never from arguments, which everybody on the
     // machine can see.
     #[arg(skip)]
-    #[serde(flatten)]
+    #[serde(skip)]
     addresses: GivenAddresses,
 
     /// The state folder: a private database, and the certificates of a local CA
@@ -282,7 +279,26 @@ fn word(value: &impl ValueEnum) -> String {
 fn read(file: &Path) -> anyhow::Result<Choices> {
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("cannot read the configuration {}", file.display()))?;
-    toml::from_str(&text).with_context(|| format!("{} is not understood", file.display()))
+    parse(&text).with_context(|| format!("{} is not understood", file.display()))
+}
+
+/// Some of the keys of a file, and those that are left.
+#[derive(Deserialize)]
+struct Part<T> {
+    #[serde(flatten)]
+    known: T,
+    #[serde(flatten)]
+    rest: toml::Table,
+}
+
+fn parse(text: &str) -> anyhow::Result<Choices> {
+    let Part { known: addresses, rest } = toml::from_str::<Part<GivenAddresses>>(text)?;
+    let Part { known: database, rest } = rest.try_into::<Part<DatabaseChoices>>()?;
+    let Part { known: server, rest } = rest.try_into::<Part<ServerChoices>>()?;
+    match rest.keys().next() {
+        None => Ok(Choices { database: DatabaseChoices { addresses, ..database }, server }),
+        Some(key) => bail!("there is no key {key}: deploy/itmo.example.toml shows those there are"),
+    }
 }
 
 fn kind<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<DatabaseKind>, D::Error> {
@@ -295,14 +311,14 @@ mod tests {
     use super::*;
 
     fn settled(file: &str) -> anyhow::Result<Configuration> {
-        Configuration::settle(None, Choices::default(), toml::from_str(file)?)
+        Configuration::settle(None, Choices::default(), parse(file)?)
     }
 
     #[test]
     fn an_argument_counts_before_the_file() {
         let mut arguments = Choices::default();
         arguments.server.listen = Some("0.0.0.0:443".parse().unwrap());
-        let file = toml::from_str("listen = '127.0.0.1:9000'\nstate = '/srv/itmo'").unwrap();
+        let file = parse("listen = '127.0.0.1:9000'\nstate = '/srv/itmo'").unwrap();
         let settled = Configuration::settle(None, arguments, file).unwrap();
         assert_eq!(settled.listen.to_string(), "0.0.0.0:443");
         assert_eq!(settled.state, Path::new("/srv/itmo"));

@@ -6,7 +6,7 @@ use crate::state::Database;
 
 /// Migrates, and says what was done.
 pub(crate) fn run(configuration: &Configuration) -> anyhow::Result<()> {
-    let database = Database::reach(configuration)?;
+    let database = Database::reach_or_make(configuration)?;
     let migrated = database.migrate(configuration.kind);
     if let Ok((kind, migrated)) = &migrated {
         for step in &migrated.steps {

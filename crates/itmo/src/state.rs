@@ -1,6 +1,6 @@
 //! The database in use, and the registry over it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -37,17 +37,29 @@ impl Database {
     pub(crate) fn of(configuration: &Configuration) -> anyhow::Result<Self> {
         match &configuration.addresses {
             Some(addresses) => Ok(Self::elsewhere(addresses.clone(), None)),
-            None => Self::private(
-                &configuration.state.join("database"),
-                configuration.postgres_bin.as_deref(),
-            ),
+            None => {
+                Self::private(&private_folder(configuration), configuration.postgres_bin.as_deref())
+            }
         }
     }
 
     /// That of the configuration, for a command beside the server: if the private one runs already,
-    /// that is used, and goes on.
+    /// that is used, and goes on. None is made.
     pub(crate) fn reach(configuration: &Configuration) -> anyhow::Result<Self> {
-        let folder = configuration.state.join("database");
+        let folder = private_folder(configuration);
+        if configuration.addresses.is_none() && !folder.exists() {
+            bail!(
+                "there is no private database in {} yet: `itmo serve` or `itmo migrate` makes one. \
+                 Or name another: DATABASE_URL",
+                folder.display()
+            );
+        }
+        Self::reach_or_make(configuration)
+    }
+
+    /// The same; and a private one is made if there is none.
+    pub(crate) fn reach_or_make(configuration: &Configuration) -> anyhow::Result<Self> {
+        let folder = private_folder(configuration);
         let running = |login: Login| url_of_running(&folder, login.name(), DATABASE);
         match (&configuration.addresses, Addresses::by(running)) {
             (None, Some(addresses)) => Ok(Self::elsewhere(addresses, None)),
@@ -147,6 +159,10 @@ impl Database {
             None => Ok(()),
         }
     }
+}
+
+fn private_folder(configuration: &Configuration) -> PathBuf {
+    configuration.state.join("database")
 }
 
 /// Starts a private cluster with the programs that are on this machine.

@@ -3,7 +3,7 @@
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::{Array, BigInt, Nullable, SmallInt, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
 use domain::access::ReadSection;
 use domain::account::AccountNumber;
 use domain::approach::ApproachId;
@@ -12,6 +12,7 @@ use domain::serial::Serials;
 use domain::unit::UnitRange;
 use domain::vintage::Vintage;
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use crate::as_of::{AsOf, State};
 use crate::error::DatabaseError;
@@ -19,6 +20,7 @@ use crate::ledger::rows::{index, parsed, serial, series_of, unreadable};
 use crate::ledger::writer::StoreError;
 use crate::page::{Limit, Page};
 use crate::schema::published::series as s;
+use crate::schema::registry::account as a;
 use crate::store::Reading;
 
 /// A run of units that a section holds, or has used or cancelled.
@@ -58,11 +60,15 @@ pub struct HoldingsWanted {
 /// Account, series and first serial: the order of the list.
 pub type HoldingKey = (String, i64, i64);
 
-/// Blocks by account. It starts from the accounts of the section, each with an index over its own
-/// blocks: the other way round it would walk past all that it may not see.
+/// How many accounts are looked into at once: so that a section with thousands of them is not read
+/// whole for a page of a few blocks.
+const ACCOUNTS: i64 = 100;
+
+/// Blocks of some accounts, each with an index over its own blocks. It starts from the accounts: the
+/// other way round it would walk past all that it may not see.
 struct HeldBy {
-    section: i16,
-    account: Option<String>,
+    accounts: Vec<Uuid>,
+    numbers: Vec<String>,
     series: Option<Vec<i64>>,
     after: HoldingKey,
     state: State,
@@ -148,7 +154,11 @@ impl QueryFragment<Pg> for HeldBy {
             }
             State::Entry(_) | State::Occurred(_) => "NULL::bigint",
         });
-        out.push_sql(" FROM registry.account CROSS JOIN LATERAL (SELECT * FROM (");
+        out.push_sql(" FROM unnest(");
+        out.push_bind_param::<Array<SqlUuid>, _>(&self.accounts)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Text>, _>(&self.numbers)?;
+        out.push_sql(") AS account (id, number) CROSS JOIN LATERAL (SELECT * FROM (");
         self.push_state(&mut out)?;
         out.push_sql(") AS state ORDER BY series_no, first_serial LIMIT ");
         out.push_bind_param::<BigInt, _>(&self.rows)?;
@@ -157,16 +167,8 @@ impl QueryFragment<Pg> for HeldBy {
 JOIN published.series ON series.no = held.series_no
 LEFT JOIN published.authorization AS version
     ON version.no = held.authorization_no AND version.version = 1
-WHERE account.section_id = ",
+ORDER BY account.number, held.series_no, held.first_serial LIMIT ",
         );
-        out.push_bind_param::<SmallInt, _>(&self.section)?;
-        out.push_sql(" AND account.number >= ");
-        out.push_bind_param::<Text, _>(&self.after.0)?;
-        if let Some(account) = &self.account {
-            out.push_sql(" AND account.number = ");
-            out.push_bind_param::<Text, _>(account)?;
-        }
-        out.push_sql(" ORDER BY account.number, held.series_no, held.first_serial LIMIT ");
         out.push_bind_param::<BigInt, _>(&self.rows)
     }
 }
@@ -202,20 +204,52 @@ impl Reading<'_, ReadSection> {
         after: Option<HoldingKey>,
         limit: Limit,
     ) -> Result<Page<Holding, HoldingKey>, StoreError> {
-        let state = self.state(wanted.at)?;
-        let asked = HeldBy {
-            section: self.permit().on().number(),
-            account: wanted.account.map(|number| number.to_string()),
-            series: self.series_wanted(wanted)?,
-            after: after.unwrap_or_default(),
-            state,
-            rows: limit.rows(),
-        };
-        let rows: Vec<HoldingRow> = asked.load(self.db).map_err(DatabaseError::from)?;
+        let (state, series) = (self.state(wanted.at)?, self.series_wanted(wanted)?);
+        let after = after.unwrap_or_default();
+        let mut rows: Vec<HoldingRow> = Vec::new();
+        let mut chunk = self.account_ids(wanted, &after.0, true)?;
+        loop {
+            let last = chunk.last().map(|(_, number)| number.clone());
+            let is_last = i64::try_from(chunk.len()).is_ok_and(|length| length < ACCOUNTS);
+            let (accounts, numbers) = chunk.into_iter().unzip();
+            let (series, after) = (series.clone(), after.clone());
+            let asked = HeldBy { accounts, numbers, series, after, state, rows: limit.rows() };
+            rows.extend(asked.load::<HoldingRow>(self.db).map_err(DatabaseError::from)?);
+            let is_full = rows.len() > usize::from(limit.items());
+            match last.filter(|_| !is_last && !is_full) {
+                Some(last) => chunk = self.account_ids(wanted, &last, false)?,
+                None => break,
+            }
+        }
         let keyed: Vec<(HoldingKey, Holding)> =
             rows.into_iter().map(holding).collect::<Result<_, _>>()?;
         let Page { items, next } = Page::of(keyed, limit, |(key, _)| key.clone());
         Ok(Page { items: items.into_iter().map(|(_, holding)| holding).collect(), next })
+    }
+
+    /// The next accounts of the section, in the order of their numbers: from this one on, or those
+    /// beyond it.
+    fn account_ids(
+        &mut self,
+        wanted: &HoldingsWanted,
+        number: &str,
+        inclusive: bool,
+    ) -> Result<Vec<(Uuid, String)>, StoreError> {
+        let mut query = a::table
+            .filter(a::section_id.eq(self.permit().on().number()))
+            .order(a::number)
+            .select((a::id, a::number))
+            .limit(ACCOUNTS)
+            .into_boxed();
+        query = if inclusive {
+            query.filter(a::number.ge(number.to_owned()))
+        } else {
+            query.filter(a::number.gt(number.to_owned()))
+        };
+        if let Some(account) = wanted.account {
+            query = query.filter(a::number.eq(account.to_string()));
+        }
+        Ok(query.load(self.db).map_err(DatabaseError::from)?)
     }
 
     /// The numbers of the series that a filter names; `None` where it names none.

@@ -91,6 +91,10 @@ impl QueryFragment<Pg> for SetView {
         out.push_sql(", true), set_config('app.sections', ");
         out.push_bind_param::<Text, _>(&self.sections)?;
         out.push_sql(", true), set_config('statement_timeout', '5s', true)");
+        // Pages of lists come from an index in its order, and stop where the page ends. The planner
+        // cannot know how many rows the policies let through: it takes them for few, and would
+        // rather collect all of them and sort.
+        out.push_sql(", set_config('enable_bitmapscan', 'off', true)");
         Ok(())
     }
 }

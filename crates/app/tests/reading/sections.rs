@@ -4,6 +4,7 @@ use app::holdings::{Holding, HoldingsWanted};
 use app::proposals::{ProposalState, WhichProposal};
 use app::{AsOf, Limit, Time};
 use domain::access::{Caller, Role};
+use domain::account::AccountKind;
 use domain::section::SectionNo;
 use testkit::orders::first_transfer;
 use testkit::registry::Parties;
@@ -176,4 +177,38 @@ fn both_sides_of_a_transfer_see_it_and_only_the_giver_its_order() {
         .own_actions(&parties.borvia.officers.initiator, Some("cancel"), None, Limit::MAX)
         .unwrap();
     assert_eq!(cancelled.items.len(), 1);
+}
+
+#[test]
+fn holdings_are_found_behind_more_accounts_than_are_looked_into_at_once() {
+    let parties = lived();
+    let cendria = &parties.cendria;
+    // A hundred and twenty accounts with nothing in them, and one with something behind them.
+    let opened = (0..120).map(|_| testkit::orders::open_account(AccountKind::Holding, None));
+    parties.test.act(&cendria.officers, opened.collect()).unwrap();
+    let accounts = {
+        let registry = &parties.test.registry;
+        let mut numbers = Vec::new();
+        let mut after = None;
+        loop {
+            let page = registry.accounts(&cendria.officers.initiator, after, Limit::MAX).unwrap();
+            numbers.extend(page.items.into_iter().map(|(number, _)| number));
+            after = page.next;
+            if after.is_none() {
+                break numbers;
+            }
+        }
+    };
+    assert_eq!(accounts.len(), 123);
+    let last = accounts.iter().rev().find(|number| number.kind() == AccountKind::Holding).unwrap();
+    let order = testkit::orders::transfer(cendria.holding, *last, units("2011..2020"));
+    parties.test.must(&cendria.officers, order);
+    let caller = &cendria.officers.initiator;
+    let all = holdings(&parties, caller, &HoldingsWanted::default());
+    assert_eq!(told(&all), ["100: 2021..2100", "100: 2011..2020"]);
+    let one = Limit::new(1).unwrap();
+    let registry = &parties.test.registry;
+    let first = registry.holdings(caller, &HoldingsWanted::default(), None, one).unwrap();
+    let second = registry.holdings(caller, &HoldingsWanted::default(), first.next, one).unwrap();
+    assert_eq!((second.items, second.next), (all[1..].to_vec(), None));
 }

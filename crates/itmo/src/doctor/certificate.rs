@@ -87,6 +87,8 @@ fn trouble(error: &CertificateError, host: &str) -> Finding {
         "the certificate has ended".to_owned()
     } else if matches!(error, NotValidYetContext { .. } | NotValidYet) {
         "the certificate has not begun".to_owned()
+    } else if format!("{error:?}").contains("CaUsedAsEndEntity") {
+        "the certificate is that of a CA, which signed itself".to_owned()
     } else {
         format!("callers refuse the certificate: {error}")
     };

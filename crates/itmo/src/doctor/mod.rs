@@ -49,16 +49,12 @@ fn examine_database(configuration: &Configuration, checks: &mut Checks) -> Optio
     let database = match Database::reach(configuration) {
         Ok(database) => database,
         Err(error) => {
-            let what = format!("the private database does not start: {error:#}");
-            checks.add(
-                "private database",
-                "does not start",
-                [Finding::error(
-                    what,
-                    "without a database nothing can be read or recorded",
-                    "what the message says; or give DATABASE_URL",
-                )],
+            let finding = Finding::error(
+                format!("{error:#}"),
+                "without a database nothing can be read or recorded",
+                "what the message says",
             );
+            checks.add("reaching it", "no", [finding]);
             database::skip_all(checks);
             return None;
         }

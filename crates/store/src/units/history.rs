@@ -70,7 +70,7 @@ impl QueryFragment<Pg> for Touched {
         out.push_sql(
             ") AS state GROUP BY since_entry ORDER BY since_entry DESC
 ) AS touched
-WHERE EXISTS (
+CROSS JOIN LATERAL (
     SELECT FROM published.entry
     CROSS JOIN LATERAL jsonb_array_elements(entry.facts -> 'blocks') AS block
     CROSS JOIN LATERAL split_part(block ->> 'units', '-', 4) AS serials
@@ -82,7 +82,8 @@ WHERE EXISTS (
             " AND coalesce(nullif(split_part(serials, '..', 2), ''), serials)::bigint >= ",
         );
         out.push_bind_param::<BigInt, _>(&self.first)?;
-        out.push_sql(") ORDER BY entry_no DESC LIMIT ");
+        // The limit keeps it a look-up for each entry, newest first, until there are enough.
+        out.push_sql(" LIMIT 1) AS named ORDER BY entry_no DESC LIMIT ");
         out.push_bind_param::<BigInt, _>(&self.rows)
     }
 }
