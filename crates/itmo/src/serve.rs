@@ -18,7 +18,7 @@ pub(crate) fn run(configuration: &Configuration) -> anyhow::Result<()> {
     let listener = listen(configuration.listen)?;
     let tls = tls(configuration)?;
     let database = Database::of(configuration)?;
-    if database.is_private() && database.installation()?.is_none() {
+    if database.is_private() && !matches!(database.installation(), Ok(Some(_))) {
         let (kind, migrated) = database.migrate(configuration.kind)?;
         tracing::info!(%kind, version = migrated.schema_version, "a new database was made");
     }

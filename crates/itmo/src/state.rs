@@ -131,7 +131,8 @@ impl Database {
         &self,
         asked: Option<DatabaseKind>,
     ) -> anyhow::Result<(DatabaseKind, Migrated)> {
-        let is = self.installation().context("the database cannot be read")?.map(|it| it.kind);
+        // One whose first migration was cut short cannot be read yet; it has no kind either.
+        let is = self.installation().ok().flatten().map(|it| it.kind);
         let kind = asked.or(is).unwrap_or(DatabaseKind::Production);
         let migrated = migrate(&self.addresses.url(Login::Migrate), kind)
             .context("the database could not be migrated")?;

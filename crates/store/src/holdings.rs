@@ -90,7 +90,7 @@ struct HoldingRow {
     reserved: Option<i64>,
 }
 
-const BLOCK: &str = "SELECT block.series_no, block.first_serial, block.last_serial,
+const BLOCK: &str = "(SELECT block.series_no, block.first_serial, block.last_serial,
         block.authorization_no, block.first_transfer_entry, block.since_entry, block.since_leaf,
         block.since_occurred
     FROM registry.";
@@ -124,18 +124,31 @@ impl HeldBy {
         Ok(())
     }
 
-    /// The blocks of one account, as they stand in the state.
+    /// The first blocks of one account, as they stand in the state. Each table is read in the order
+    /// of its index, and no further than the page reaches.
     fn push_state<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        let (entry, occurred) = (" AND block.since_entry <= ", " AND block.since_occurred <= ");
         self.push_blocks(out, "unit_block")?;
-        self.state.push(out, entry, occurred)?;
+        self.push_began(out)?;
+        self.push_end(out)?;
         if self.state == State::Present {
             return Ok(());
         }
         out.push_sql(" UNION ALL ");
         self.push_blocks(out, "unit_block_past")?;
-        self.state.push(out, entry, occurred)?;
-        self.state.push(out, " AND block.until_entry > ", " AND block.until_occurred > ")
+        self.push_began(out)?;
+        self.state.push(out, " AND block.until_entry > ", " AND block.until_occurred > ")?;
+        self.push_end(out)
+    }
+
+    fn push_began<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        self.state.push(out, " AND block.since_entry <= ", " AND block.since_occurred <= ")
+    }
+
+    fn push_end<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql(" ORDER BY block.series_no, block.first_serial LIMIT ");
+        out.push_bind_param::<BigInt, _>(&self.rows)?;
+        out.push_sql(")");
+        Ok(())
     }
 }
 

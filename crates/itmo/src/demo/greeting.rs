@@ -29,11 +29,7 @@ pub(crate) fn greet(
     println!("  fictional Parties, fictional units; made for this machine alone");
     println!("  its CA   {authority}");
     println!("  its log  {}", absolute(&place.log()));
-    println!("\nCallers (also in {})", absolute(&place.tokens()));
-    for caller in &known.callers {
-        let roles = caller.roles.join(", ");
-        println!("  {:18} {:12} {roles}\n    {}", caller.name, caller.desk, caller.token);
-    }
+    introduce(place, known);
     println!("\nLook first at");
     println!("  {url}/itmo/{EVENTFUL}   the public life of 1,500 units");
     println!("  {url}/developers/reference   the published interface");
@@ -68,8 +64,22 @@ pub(crate) fn greet(
             bearer(approver)?
         ),
     );
+    if stand.database.is_private() {
+        let program = std::env::current_exe().context("where is this program?")?;
+        let state = absolute(place.folder());
+        let verify = format!("'{}' verify --state '{state}'", program.display());
+        say("every entry decided again, beside the server", &verify);
+    }
     println!("\nCtrl-C stops everything.");
     Ok(())
+}
+
+fn introduce(place: &Place, known: &Remembered) {
+    println!("\nCallers (also in {})", absolute(&place.tokens()));
+    for caller in &known.callers {
+        let roles = caller.roles.join(", ");
+        println!("  {:18} {:12} {roles}\n    {}", caller.name, caller.desk, caller.token);
+    }
 }
 
 fn say(what: &str, line: &str) {

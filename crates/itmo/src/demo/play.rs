@@ -4,7 +4,6 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use app::Registry;
-use domain::access::{Administer, Permit};
 
 use super::callers::{self, Remembered, Waiting};
 use super::client::Client;
@@ -17,7 +16,7 @@ pub(crate) fn play(
     tokens: &Path,
     tell: impl Fn(&str),
 ) -> anyhow::Result<Remembered> {
-    let is_new = registry.people(&Permit::<Administer>::at_the_console())?.is_empty();
+    let is_new = client.all(None, "/v1/sections")?.is_empty();
     let mut known = match (Remembered::read(tokens)?, is_new) {
         (Some(known), false) if known.played => {
             tell("it was played before, and goes on with its data");
@@ -26,7 +25,8 @@ pub(crate) fn play(
         (Some(known), false) => known,
         (_, true) => Remembered::default(),
         (None, false) => bail!(
-            "the registry has people, and {} with their tokens is gone: start anew with --fresh",
+            "the registry has sections, and {} with their officers' tokens is gone: start anew with \
+             --fresh",
             tokens.display()
         ),
     };
