@@ -1,11 +1,15 @@
 //! The bench: every target beside its ceiling, in turns, in one run.
 
+mod batches;
 mod ceiling;
+mod checks;
 mod figures;
+mod hot;
 mod library;
 mod report;
 mod stage;
 mod transfers;
+mod walls;
 mod world;
 
 use std::path::PathBuf;
@@ -21,8 +25,6 @@ use world::{Approving, Spot, World};
 /// What to measure, and how long.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The ten-minute run and ten million blocks.
-    pub long: bool,
     /// Only these targets; all if there are none.
     pub only: Vec<String>,
     /// How long each measurement lasts.
@@ -34,6 +36,17 @@ pub struct Options {
     /// The folder of the PostgreSQL server's programs, unless it is to be found.
     pub postgres_bin: Option<PathBuf>,
 }
+
+/// What is measured, by the targets that it is for, in this order.
+const MEASUREMENTS: [(&[&str], Measure); 5] = [
+    (&["P1", "P2", "P3"], transfers::measure),
+    (&["P4"], batches::measure),
+    (&["P8"], walls::measure),
+    (&["P9"], hot::measure),
+    (&["P13"], checks::measure),
+];
+
+type Measure = fn(&mut Run<'_>) -> anyhow::Result<Vec<Row>>;
 
 /// How many orders warm everything up.
 const WARM_UP: usize = 2_000;
@@ -79,9 +92,6 @@ impl Run<'_> {
 pub fn run(options: &Options, say: &mut dyn FnMut(&str)) -> anyhow::Result<Report> {
     let began = Instant::now();
     let stage = Stage::set_up(options.postgres_bin.as_deref())?;
-    if options.only.iter().any(|it| it == "explain") {
-        stage.execute("ALTER ROLE itmo_ledger SET session_preload_libraries='auto_explain'; ALTER ROLE itmo_ledger SET auto_explain.log_min_duration='4ms';ALTER ROLE itmo_ledger SET auto_explain.log_analyze=on;ALTER ROLE itmo_ledger SET auto_explain.log_nested_statements=on; ALTER ROLE itmo_ledger SET auto_explain.log_triggers=on")?;
-    }
     let registry = stage.registry()?;
     let mut world = World::found(&stage, &registry, options.blocks)?;
     say(&format!("{} blocks lie there after {:.0?}", options.blocks, began.elapsed()));
@@ -93,15 +103,16 @@ pub fn run(options: &Options, say: &mut dyn FnMut(&str)) -> anyhow::Result<Repor
     let (seconds, repetitions) = (options.seconds, options.repetitions);
     let mut run = Run { stage: &stage, world, by, ceiling, seconds, repetitions, say };
     let mut rows = Vec::new();
-    if options.only.iter().any(|it| it == "sleep") {
-        for _ in 0..options.repetitions {
-            for load in [(1, 200), (32, 3000), (128, 5000)] {
-                transfers::through_library(&mut run, load)?;
-            }
+    for (targets, measure) in MEASUREMENTS {
+        let asked = options.only.is_empty()
+            || targets.iter().any(|target| options.only.iter().any(|only| only == target));
+        if asked {
+            rows.extend(measure(&mut run)?);
         }
-        std::thread::sleep(std::time::Duration::from_secs(3000));
     }
-    rows.extend(transfers::measure(&mut run)?);
-    let machine = String::new();
+    let machine = format!(
+        "{} cores; library path (no HTTP); client, ledger writer and PostgreSQL share them",
+        std::thread::available_parallelism().map_or(0, std::num::NonZero::get)
+    );
     Ok(Report { machine, seconds: began.elapsed().as_secs(), rows })
 }

@@ -29,9 +29,6 @@ struct Bench {
     /// Write the figures to this file too.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// The ten-minute run and ten million blocks: about an hour.
-    #[arg(long)]
-    long: bool,
     /// Only these targets.
     #[arg(long, value_delimiter = ',', value_name = "P1,P2")]
     only: Vec<String>,
@@ -52,7 +49,6 @@ struct Bench {
 fn main() -> anyhow::Result<ExitCode> {
     let Verb::Bench(asked) = Arguments::parse().verb;
     let options = Options {
-        long: asked.long,
         only: asked.only,
         seconds: asked.seconds,
         repetitions: asked.repetitions,

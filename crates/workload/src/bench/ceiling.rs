@@ -120,14 +120,12 @@ impl Ceiling {
         let start = Barrier::new(chunks.len().saturating_add(1));
         let mut calls = Calls::default();
         thread::scope(|scope| {
-            let clients: Vec<_> = chunks
-                .iter()
-                .map(|tasks| scope.spawn(|| self.client(tasks, &start)))
-                .collect();
+            let clients: Vec<_> =
+                chunks.iter().map(|tasks| scope.spawn(|| self.client(tasks, &start))).collect();
             start.wait();
             let began = Instant::now();
             for client in clients {
-                let took = client.join().map_err(|_| anyhow!("a client stopped"))??;
+                let took = client.join().map_err(|_panic| anyhow!("a client stopped"))??;
                 calls.took.extend(took);
             }
             calls.elapsed = began.elapsed();
@@ -136,11 +134,7 @@ impl Ceiling {
         Ok(calls)
     }
 
-    fn client(
-        &self,
-        tasks: &[Task],
-        start: &Barrier,
-    ) -> anyhow::Result<Vec<std::time::Duration>> {
+    fn client(&self, tasks: &[Task], start: &Barrier) -> anyhow::Result<Vec<std::time::Duration>> {
         let connected = PgConnection::establish(&self.url);
         start.wait();
         let mut db = connected?;

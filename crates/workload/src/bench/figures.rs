@@ -1,7 +1,7 @@
 //! What was measured, in figures.
 
 use std::fs;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::Context as _;
 
@@ -55,21 +55,16 @@ pub(super) fn median(of: &[f64]) -> f64 {
 pub(super) struct Watch {
     process: u32,
     on_cpu: Duration,
-    began: Instant,
 }
 
 impl Watch {
     pub(super) fn start(process: u32) -> anyhow::Result<Self> {
-        Ok(Self { process, on_cpu: time_on_cpu(process)?, began: Instant::now() })
+        Ok(Self { process, on_cpu: time_on_cpu(process)? })
     }
 
     /// How long the process was on a CPU since.
     pub(super) fn on_cpu(&self) -> anyhow::Result<Duration> {
         Ok(time_on_cpu(self.process)?.saturating_sub(self.on_cpu))
-    }
-
-    pub(super) fn elapsed(&self) -> Duration {
-        self.began.elapsed()
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn approve_all(
                     let next = queue.borrow_mut().next();
                     let Some(next) = next else { return anyhow::Ok(()) };
                     let asked = Instant::now();
-                    receipt(approve(&by.registry, &by.approver, next)?.await?)?;
+                    receipt(&approve(&by.registry, &by.approver, next)?.await?)?;
                     calls.borrow_mut().took.push(asked.elapsed());
                 }
             }));
@@ -51,7 +51,7 @@ fn approve_alone(by: &Approving, prepared: Vec<Prepared>) -> anyhow::Result<Call
     let began = Instant::now();
     for next in prepared {
         let asked = Instant::now();
-        receipt(approve(&by.registry, &by.approver, next)?.wait()?)?;
+        receipt(&approve(&by.registry, &by.approver, next)?.wait()?)?;
         calls.took.push(asked.elapsed());
     }
     calls.elapsed = began.elapsed();

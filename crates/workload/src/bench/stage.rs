@@ -63,7 +63,9 @@ impl Stage {
 
     /// Runs SQL as the superuser.
     pub(super) fn execute(&self, sql: &str) -> anyhow::Result<()> {
-        self.superuser()?.batch_execute(sql).with_context(|| sql.chars().take(200).collect::<String>())
+        self.superuser()?
+            .batch_execute(sql)
+            .with_context(|| sql.chars().take(200).collect::<String>())
     }
 
     /// A registry with a ledger writer of its own, as in production.

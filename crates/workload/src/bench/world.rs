@@ -38,7 +38,6 @@ const AT_ONCE: usize = 1_000;
 /// Somebody with a token.
 pub(super) struct Person {
     pub(super) caller: Caller,
-    pub(super) token: String,
 }
 
 /// Alorea has issued to Borvia, and Borvia transfers to Cendria.
@@ -113,10 +112,8 @@ impl World {
 
     fn issue(&mut self, registry: &Registry, issuer: &Desk, blocks: u32) -> anyhow::Result<()> {
         let source = AccountNumber::new(orders::read("XAL"), AccountKind::Holding, 1);
-        let sizes: Vec<u64> = (0..blocks)
-            .map(|_| UNITS_IN_BLOCK)
-            .chain([UNITS_IN_HOT_BLOCK])
-            .collect();
+        let sizes: Vec<u64> =
+            (0..blocks).map(|_| UNITS_IN_BLOCK).chain([UNITS_IN_HOT_BLOCK]).collect();
         let mut first = 1_u64;
         for chunk in sizes.chunks(domain::ledger::Proposal::ORDERS_MAX) {
             let issue = |units: &u64| orders::issue(source, "CA9001", *units, "A-1");
@@ -124,7 +121,7 @@ impl World {
             let mut transfers = Vec::with_capacity(chunk.len());
             for units in chunk {
                 let last = first.saturating_add(*units).saturating_sub(1);
-                let to = self.account(self.sender, self.first.len());
+                let to = Self::account(self.sender, self.first.len());
                 transfers.push(orders::first_transfer(source, to, self.range(first, last)?));
                 self.first.push(first);
                 self.left.push(last);
@@ -141,25 +138,9 @@ impl World {
     }
 
     /// One of the holding accounts, by the block that it holds.
-    fn account(&self, party: PartyCode, block: usize) -> AccountNumber {
+    fn account(party: PartyCode, block: usize) -> AccountNumber {
         let number = u32::try_from(block).unwrap_or(0) % ACCOUNTS;
         AccountNumber::new(party, AccountKind::Holding, number.saturating_add(1))
-    }
-
-    /// Adds blocks that were put there by other means: the first serial and the number of each.
-    pub(super) fn know(&mut self, first: u64, blocks: u32) {
-        let hot = (self.first.pop(), self.left.pop());
-        let mut begins = first;
-        for _ in 0..blocks {
-            let ends = begins.saturating_add(UNITS_IN_BLOCK);
-            self.first.push(begins);
-            self.left.push(ends.saturating_sub(1));
-            begins = ends;
-        }
-        if let (Some(first), Some(left)) = hot {
-            self.first.push(first);
-            self.left.push(left);
-        }
     }
 
     /// A transfer of the top of a block to another Party.
@@ -178,9 +159,9 @@ impl World {
         *left = last.saturating_sub(UNITS_TAKEN);
         let first = left.saturating_add(1);
         ensure!(Some(&first) > self.first.get(block), "block {block} is used up");
-        let from = self.account(self.sender, block);
+        let from = Self::account(self.sender, block);
         self.next_hot = self.next_hot.wrapping_add(1);
-        let to = self.account(self.receiver, self.next_hot);
+        let to = Self::account(self.receiver, self.next_hot);
         Ok(orders::transfer(from, to, self.range(first, last)?))
     }
 
@@ -219,7 +200,7 @@ impl World {
     }
 
     fn recorded(&self, registry: &Registry, ticket: Ticket) -> anyhow::Result<Prepared> {
-        let id = receipt(ticket.wait()?)?.proposal;
+        let id = receipt(&ticket.wait()?)?.proposal;
         let shown = registry.digest_of(&self.approver.caller, id)?;
         Ok(Prepared { id, shown })
     }
@@ -245,9 +226,9 @@ pub(super) fn propose(
 }
 
 /// The receipt of something that was carried out now.
-pub(super) fn receipt(answer: Answer) -> anyhow::Result<Receipt> {
+pub(super) fn receipt(answer: &Answer) -> anyhow::Result<Receipt> {
     match answer {
-        Answer::Done(receipt) => Ok(receipt),
+        Answer::Done(receipt) => Ok(*receipt),
         Answer::Repeated(_) | Answer::Preview(_) => bail!("it was not carried out: {answer:?}"),
     }
 }
@@ -277,11 +258,11 @@ impl Desk {
 
     /// Proposes and approves what must succeed.
     fn act(&self, registry: &Registry, orders: Vec<Order>) -> anyhow::Result<Receipt> {
-        let proposed = receipt(propose(registry, &self.initiator.caller, orders)?.wait()?)?;
+        let proposed = receipt(&propose(registry, &self.initiator.caller, orders)?.wait()?)?;
         let id = proposed.proposal;
         let shown = registry.digest_of(&self.approver.caller, id)?;
         let approval = approve(registry, &self.approver.caller, Prepared { id, shown })?;
-        receipt(approval.wait()?)
+        receipt(&approval.wait()?)
     }
 }
 
@@ -300,16 +281,17 @@ fn person(stage: &Stage, section: SectionNo, roles: &[Role]) -> anyhow::Result<P
     );
     for role in roles {
         let id = RealIds.uuid();
-        sql.push_str(&format!(
+        let grant = format!(
             "INSERT INTO identity.role_grant (id, person_id, section_id, role, granted_at) \
              VALUES ('{id}', '{person}', {in_section}, '{role}', now());"
-        ));
+        );
+        sql.push_str(&grant);
     }
     stage.execute(&sql)?;
     let kind = CallerKind::Program;
     let officer = Officer { person: Id::from_uuid(person), token: Id::from_uuid(token), kind };
     let caller = Caller::authenticated(officer, section, roles.iter().copied());
-    Ok(Person { caller, token: secret })
+    Ok(Person { caller })
 }
 
 /// A registry and the person who approves there, for callers of the library.
