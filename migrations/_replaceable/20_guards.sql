@@ -12,7 +12,7 @@ SET LOCAL ROLE itmo_guard;
 -- a section that the caller must not know of.
 CREATE OR REPLACE FUNCTION registry.unit_is_in_one_place() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
+SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_bitmapscan = off AS $$
 BEGIN
     IF EXISTS (
         SELECT FROM changed
@@ -36,7 +36,7 @@ END $$;
 -- The same for reservations: two proposals never hold the same unit.
 CREATE OR REPLACE FUNCTION registry.unit_is_reserved_once() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
+SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_bitmapscan = off AS $$
 BEGIN
     IF EXISTS (
         SELECT FROM changed
@@ -61,7 +61,7 @@ END $$;
 -- never becomes past.
 CREATE OR REPLACE FUNCTION registry.terminal_is_terminal() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
+SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_bitmapscan = off AS $$
 BEGIN
     IF EXISTS (
         SELECT FROM before

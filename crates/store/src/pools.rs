@@ -98,7 +98,7 @@ struct NeverIdleInTransaction;
 
 impl CustomizeConnection<PgConnection, diesel::r2d2::Error> for NeverIdleInTransaction {
     fn on_acquire(&self, db: &mut PgConnection) -> Result<(), diesel::r2d2::Error> {
-        db.batch_execute("SET idle_in_transaction_session_timeout = '30s'")
+        db.batch_execute("SET idle_in_transaction_session_timeout = '30s'; SET jit = off")
             .map_err(diesel::r2d2::Error::QueryError)
     }
 }

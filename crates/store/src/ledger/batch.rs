@@ -13,6 +13,7 @@ use domain::ledger::{Outcome, Proposal, Refused, Request, decide, try_out};
 use domain::party::PartyCode;
 use domain::section::{Installation, SectionNo};
 
+use super::kept::Kept;
 use super::wanted::{Wanted, is_hot};
 use super::writer::{Answer, CarryOutError, StoreError, Waiting, What, told};
 use super::{load, rows, seldom, write};
@@ -42,12 +43,14 @@ pub(super) struct Batcher {
     scope: Option<Vec<i16>>,
     /// Which section a Party has: sections are opened and stay.
     sections: BTreeMap<PartyCode, SectionNo>,
+    /// What seldom changes, as the last batch left it.
+    kept: Option<Kept>,
 }
 
 impl Batcher {
     pub(super) fn new(url: String, installation: Installation) -> Self {
-        let (connection, scope, sections) = (None, None, BTreeMap::new());
-        Self { url, installation, connection, scope, sections }
+        let (connection, scope, sections, kept) = (None, None, BTreeMap::new(), None);
+        Self { url, installation, connection, scope, sections, kept }
     }
 
     /// Carries a batch out and answers everybody in it.
@@ -128,17 +131,21 @@ impl Batcher {
             !raced && matches!(requests, [only] if is_hot(only)) && wanted.seldom.is_nothing();
         self.set_scope(&sections)?;
         let installation = self.installation;
+        // Whatever goes wrong, nothing is kept of it.
+        let mut kept = self.kept.take().filter(|_| wanted.seldom.is_nothing());
         let db = self.connected()?;
-        let body = |db: &mut PgConnection| {
-            decide_and_write(db, installation, &wanted, &sections, requests)
+        let body = |db: &mut PgConnection, kept: &mut Option<Kept>| {
+            decide_and_write(db, installation, (&wanted, kept), &sections, requests)
         };
         if alone {
             // Two statements without a lock: if another writer moves the head between them, the
             // write is refused, and the batch is decided anew.
-            return body(db);
+            let decided = body(db, &mut kept)?;
+            self.kept = kept;
+            return Ok(decided);
         }
         db.batch_execute(&format!("BEGIN; SELECT pg_advisory_xact_lock({LEDGER_LOCK})"))?;
-        let decided = body(db);
+        let decided = body(db, &mut kept);
         if wanted.seldom.all_sections {
             // Sections that were opened widened the scope.
             self.scope = None;
@@ -147,6 +154,7 @@ impl Batcher {
         match decided {
             Ok(decided) => {
                 db.batch_execute("COMMIT")?;
+                self.kept = kept;
                 Ok(decided)
             }
             Err(error) => {
@@ -193,6 +201,8 @@ impl Batcher {
             // compiled where that is forbidden.
             connection.batch_execute(
                 "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; \
+                 SET enable_bitmapscan = off; SET enable_hashjoin = off; \
+                 SET enable_mergejoin = off; \
                  SET jit = off; \
                  SET statement_timeout = 0; \
                  SET idle_in_transaction_session_timeout = '60s'",
@@ -248,12 +258,19 @@ fn request_of(waiting: &Waiting) -> Option<&Request> {
 fn decide_and_write(
     db: &mut PgConnection,
     installation: Installation,
-    wanted: &Wanted,
+    (wanted, kept): (&Wanted, &mut Option<Kept>),
     sections: &[i16],
     requests: &[&Request],
 ) -> Result<Vec<Decided>, DatabaseError> {
     let proposals: Vec<_> = requests.iter().map(|it| Arc::clone(it.proposal())).collect();
-    let (mut books, now) = load::load(db, installation, wanted, sections, &proposals)?;
+    let recalled = match kept {
+        Some(kept) => kept.load(db, installation, wanted, &proposals)?,
+        None => None,
+    };
+    let (mut books, now) = match recalled {
+        Some(loaded) => loaded,
+        None => load::load(db, installation, wanted, sections, &proposals)?,
+    };
     let entities = books
         .accounts
         .iter()
@@ -272,6 +289,9 @@ fn decide_and_write(
             seldom::write(db, &books)?;
         }
         write::write(db, &books)?;
+    }
+    if wanted.seldom.is_nothing() {
+        kept.get_or_insert_default().keep(&books);
     }
     Ok(decided)
 }

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::rows;
+use super::source::source;
 use super::wanted::Wanted;
 use crate::error::DatabaseError;
 use domain::ledger::{Books, Proposal};
@@ -51,7 +52,7 @@ type PeriodRow = Record<(SmallInt, Integer, Integer)>;
 type AccountRow =
     Record<(Text, SqlUuid, SmallInt, Text, Nullable<Text>, Text, Nullable<SmallInt>, Text, BigInt)>;
 type SeriesRow = Record<(BigInt, Text, Text, Text, SmallInt)>;
-type BlockRow = Record<(
+pub(super) type BlockRow = Record<(
     BigInt,
     BigInt,
     BigInt,
@@ -64,10 +65,11 @@ type BlockRow = Record<(
     BigInt,
     Timestamptz,
 )>;
-type ReservationRow = Record<(BigInt, BigInt, BigInt, SqlUuid, SmallInt)>;
+pub(super) type ReservationRow = Record<(BigInt, BigInt, BigInt, SqlUuid, SmallInt)>;
 type AuthorizationRow = Record<(Integer, SmallInt, BigInt, Text, BigInt)>;
-type ProposalRow = Record<(SqlUuid, Binary, SmallInt, SmallInt, Integer, BigInt, Timestamptz)>;
-type DecisionRow = Record<(
+pub(super) type ProposalRow =
+    Record<(SqlUuid, Binary, SmallInt, SmallInt, Integer, BigInt, Timestamptz)>;
+pub(super) type DecisionRow = Record<(
     SqlUuid,
     SmallInt,
     SqlUuid,
@@ -79,7 +81,7 @@ type DecisionRow = Record<(
     BigInt,
     Timestamptz,
 )>;
-type KeyRow =
+pub(super) type KeyRow =
     Record<(SqlUuid, Text, Binary, SmallInt, BigInt, BigInt, BigInt, Timestamptz, SqlUuid)>;
 type RoleRow = Record<(SqlUuid, SmallInt, Text)>;
 
@@ -99,9 +101,9 @@ impl Query for Load {
         Array<PeriodRow>,
         Array<AccountRow>,
         Array<SeriesRow>,
+        Array<AuthorizationRow>,
         Array<BlockRow>,
         Array<ReservationRow>,
-        Array<AuthorizationRow>,
         Array<ProposalRow>,
         Array<DecisionRow>,
         Array<KeyRow>,
@@ -116,8 +118,6 @@ impl QueryId for Load {
     const HAS_STATIC_QUERY_ID: bool = true;
 }
 
-/// The blocks start from the account, never from "the last one below": under row-level security that
-/// search would walk past every block that it may not see.
 const RANGES: &str = "
 WITH wanted AS MATERIALIZED (
     SELECT DISTINCT series.no, account.id AS account_id, range.first, range.last
@@ -128,7 +128,10 @@ const FOUND: &str = ") AS range (account, approach, registry, party, vintage, fi
         AND series.party = range.party AND series.vintage = range.vintage
     JOIN registry.account ON account.number = range.account
 ), found AS MATERIALIZED (
-    SELECT block.* FROM wanted CROSS JOIN LATERAL (
+    SELECT block.* FROM wanted";
+/// The blocks of what is wanted: they start from the account, never from "the last one below". Under
+/// row-level security that search would walk past every block that it may not see.
+pub(super) const BLOCKS: &str = " CROSS JOIN LATERAL (
         (SELECT * FROM registry.unit_block AS b
          WHERE b.account_id = wanted.account_id AND b.series_no = wanted.no
              AND b.first_serial <= wanted.first
@@ -138,8 +141,8 @@ const FOUND: &str = ") AS range (account, approach, registry, party, vintage, fi
          WHERE b.account_id = wanted.account_id AND b.series_no = wanted.no
              AND b.first_serial > wanted.first AND b.first_serial <= wanted.last
          ORDER BY b.first_serial LIMIT 102)
-    ) AS block
-)
+    ) AS block";
+const SECTIONS: &str = ")
 SELECT registry.now(), head.batch_no, head.last_entry, head.tree_size, head.frontier,
     head.last_section, head.last_series, head.last_issuance, head.last_authorization,
     head.last_entity_authorization,
@@ -159,38 +162,43 @@ const ACCOUNTS: &str = ")),
     ARRAY(SELECT ROW(number, id, section_id, holder_kind, entity_id, metric, year_of_use, name,
             opened_entry)
         FROM registry.account WHERE number = ANY(";
-const UNITS: &str = ")),
+const SERIES: &str = ")),
     ARRAY(SELECT ROW(no, approach, registry_id, party, vintage) FROM registry.series
         WHERE no IN (SELECT no FROM wanted)),
-    ARRAY(SELECT ROW(series_no, first_serial, last_serial, account_id, section_id, issuance_no,
-        authorization_no, first_transfer_entry, since_entry, since_leaf, since_occurred)
-        FROM found),
-    ARRAY(SELECT ROW(reservation.series_no, reservation.first_serial, reservation.last_serial,
-            reservation.proposal_id, reservation.section_id)
-        FROM (SELECT DISTINCT no, first, last FROM wanted) AS range CROSS JOIN LATERAL (
-            (SELECT * FROM registry.reservation AS r
-             WHERE r.series_no = range.no AND r.first_serial <= range.first
-             ORDER BY r.first_serial DESC LIMIT 1)
-            UNION ALL
-            (SELECT * FROM registry.reservation AS r
-             WHERE r.series_no = range.no
-                 AND r.first_serial > range.first AND r.first_serial <= range.last)
-        ) AS reservation),
     ARRAY(SELECT ROW(a.no, a.section_id, a.recorded_entry, a.terms::text, u.first_transferred)
         FROM registry.authorization AS a JOIN registry.authorization_use AS u USING (no)
         WHERE a.no IN (SELECT authorization_no FROM found) ORDER BY a.no, a.version),
+    ARRAY(SELECT ";
+pub(super) const BLOCK: &str = "ROW(block.series_no, block.first_serial, block.last_serial,
+        block.account_id, block.section_id, block.issuance_no, block.authorization_no,
+        block.first_transfer_entry, block.since_entry, block.since_leaf, block.since_occurred)
+        FROM ";
+pub(super) const RESERVATION: &str = "),
+    ARRAY(SELECT ROW(reservation.series_no, reservation.first_serial, reservation.last_serial,
+        reservation.proposal_id, reservation.section_id)
+        FROM ";
+pub(super) const RESERVATIONS: &str = " CROSS JOIN LATERAL (
+            (SELECT * FROM registry.reservation AS r
+             WHERE r.series_no = wanted.no AND r.first_serial <= wanted.first
+             ORDER BY r.first_serial DESC LIMIT 1)
+            UNION ALL
+            (SELECT * FROM registry.reservation AS r
+             WHERE r.series_no = wanted.no
+                 AND r.first_serial > wanted.first AND r.first_serial <= wanted.last)
+        ) AS reservation),
     ARRAY(SELECT ROW(id, digest, section_id, year, number, proposed_entry, proposed_at)
         FROM registry.proposal WHERE id = ANY(";
-const DECISIONS: &str = ")),
+pub(super) const DECISIONS: &str = ")),
     ARRAY(SELECT ROW(proposal_id, section_id, decided_by, decided_token, decided_kind, shown,
             first_entry, last_entry, leaf_index, decided_at)
         FROM registry.decision WHERE proposal_id = ANY(";
-const KEYS: &str = ")),
+pub(super) const KEYS: &str = ")),
     ARRAY(SELECT ROW(k.caller_id, k.key, k.fingerprint, k.section_id, k.first_entry, k.last_entry,
             k.leaf_index, k.recorded_at, k.proposal_id)
-        FROM unnest(";
-const ROLES: &str = ") AS asked (caller, key)
-        JOIN registry.request_key AS k ON k.caller_id = asked.caller AND k.key = asked.key),
+        FROM ";
+pub(super) const ASKED: &str = " AS asked (caller, key)
+        JOIN registry.request_key AS k ON k.caller_id = asked.caller AND k.key = asked.key)";
+const ROLES: &str = ",
     ARRAY(SELECT ROW(g.person_id, asked.section, g.role)
         FROM unnest(";
 const HEAD: &str = ") AS asked (person, section)
@@ -215,19 +223,25 @@ impl QueryFragment<Pg> for Load {
         out.push_sql(", ");
         out.push_bind_param::<Array<BigInt>, _>(&self.range_last)?;
         out.push_sql(FOUND);
+        out.push_sql(BLOCKS);
+        out.push_sql(SECTIONS);
         out.push_bind_param::<Array<SmallInt>, _>(&self.sections)?;
         out.push_sql(PERIODS);
         out.push_bind_param::<Array<SmallInt>, _>(&self.sections)?;
         out.push_sql(ACCOUNTS);
         out.push_bind_param::<Array<Text>, _>(&self.accounts)?;
-        out.push_sql(UNITS);
+        out.push_sql(SERIES);
+        out.push_sql(BLOCK);
+        out.push_sql("found AS block");
+        out.push_sql(RESERVATION);
+        out.push_sql("(SELECT DISTINCT no, first, last FROM wanted) AS wanted");
+        out.push_sql(RESERVATIONS);
         out.push_bind_param::<Array<SqlUuid>, _>(&self.proposals)?;
         out.push_sql(DECISIONS);
         out.push_bind_param::<Array<SqlUuid>, _>(&self.proposals)?;
         out.push_sql(KEYS);
-        out.push_bind_param::<Array<SqlUuid>, _>(&self.key_callers)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Array<Text>, _>(&self.keys)?;
+        source!(out, false, SqlUuid => &self.key_callers, Text => &self.keys);
+        out.push_sql(ASKED);
         out.push_sql(ROLES);
         out.push_bind_param::<Array<SqlUuid>, _>(&self.persons)?;
         out.push_sql(", ");
@@ -281,9 +295,9 @@ pub(super) struct Loaded {
     pub(super) periods: Vec<rows::Period>,
     pub(super) accounts: Vec<rows::Account>,
     pub(super) known_series: Vec<rows::Series>,
+    pub(super) authorizations: Vec<rows::Authorization>,
     pub(super) blocks: Vec<rows::Block>,
     pub(super) reservations: Vec<rows::Reservation>,
-    pub(super) authorizations: Vec<rows::Authorization>,
     pub(super) proposals: Vec<rows::Proposal>,
     pub(super) decisions: Vec<rows::Decision>,
     pub(super) keys: Vec<rows::Key>,

@@ -3,9 +3,11 @@
 mod batch;
 mod columns;
 pub(crate) mod document;
+mod kept;
 mod load;
 pub(crate) mod rows;
 pub(crate) mod seldom;
+mod source;
 mod wanted;
 mod write;
 pub(crate) mod writer;

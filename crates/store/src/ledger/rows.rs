@@ -116,31 +116,53 @@ pub(super) fn fill(
     for row in loaded.known_series {
         series(books, &row)?;
     }
-    for row in loaded.blocks {
+    for row in loaded.authorizations {
+        authorization(books, &row)?;
+    }
+    let (blocks, reservations) = (loaded.blocks, loaded.reservations);
+    let (decisions, keys) = (loaded.decisions, loaded.keys);
+    let changing = Changing { blocks, reservations, proposals: loaded.proposals, decisions, keys };
+    fill_changing(books, changing, proposals)?;
+    for (person, section, role) in loaded.roles {
+        let holder = (Id::from_uuid(person), section_no(section)?);
+        books.roles.entry(holder).or_default().insert(parsed(&role, "role")?);
+    }
+    Ok(())
+}
+
+/// What changes with every batch.
+pub(super) struct Changing {
+    pub(super) blocks: Vec<Block>,
+    pub(super) reservations: Vec<Reservation>,
+    pub(super) proposals: Vec<Proposal>,
+    pub(super) decisions: Vec<Decision>,
+    pub(super) keys: Vec<Key>,
+}
+
+/// Puts what changes with every batch into the books.
+pub(super) fn fill_changing(
+    books: &mut Books,
+    changing: Changing,
+    proposals: &[Arc<ledger::Proposal>],
+) -> Result<(), DatabaseError> {
+    for row in changing.blocks {
         let (key, block) = block(row)?;
         books.blocks.load(key, block);
     }
-    for (series, first, last, proposal, section) in loaded.reservations {
+    for (series, first, last, proposal, section) in changing.reservations {
         let (last, section) = (serial(last)?, section_no(section)?);
         let proposal = Id::from_uuid(proposal);
         let reservation = ledger::Reservation { last, proposal, section };
         books.reservations.load((series, serial(first)?), reservation);
     }
-    for row in loaded.authorizations {
-        authorization(books, &row)?;
-    }
-    for row in loaded.proposals {
+    for row in changing.proposals {
         proposal(books, row, proposals)?;
     }
-    for row in loaded.decisions {
+    for row in changing.decisions {
         decision(books, row)?;
     }
-    for row in loaded.keys {
+    for row in changing.keys {
         key(books, row)?;
-    }
-    for (person, section, role) in loaded.roles {
-        let holder = (Id::from_uuid(person), section_no(section)?);
-        books.roles.entry(holder).or_default().insert(parsed(&role, "role")?);
     }
     Ok(())
 }

@@ -18,6 +18,7 @@ use super::columns::{
     Blocks, Decisions, Entries, FirstTransferred, Head, Keys, PastBlocks, Proposals, Released,
     Reservations,
 };
+use super::source::{FEW, source};
 use crate::error::DatabaseError;
 
 /// What a batch changes, column by column.
@@ -36,9 +37,6 @@ pub(super) struct Write {
     /// Whether no part has more than [`FEW`] rows.
     few: bool,
 }
-
-/// Up to so many rows a part is written as VALUES.
-const FEW: usize = 2;
 
 impl Query for Write {
     type SqlType = Array<BigInt>;
@@ -119,41 +117,11 @@ impl Write {
     }
 }
 
-/// Pushes a part: between two texts its rows, given column by column, as something to select from.
-/// A few rows are VALUES, which cost the database least; more are arrays, whose text is the same
-/// however many there are.
+/// Pushes a part: its rows between two texts.
 macro_rules! part {
-    ($out:expr, $few:expr, $before:expr, $after:expr, $( $kind:ty => $column:expr ),+ $(,)?) => {{
+    ($out:expr, $few:expr, $before:expr, $after:expr, $( $rows:tt )+) => {{
         $out.push_sql($before);
-        let mut first = true;
-        if $few {
-            $out.push_sql("(VALUES (");
-            let rows = [$( $column.len() ),+].into_iter().max().unwrap_or(0);
-            for row in 0..rows {
-                if row > 0 {
-                    $out.push_sql("), (");
-                    first = true;
-                }
-                $(
-                    if !std::mem::take(&mut first) {
-                        $out.push_sql(", ");
-                    }
-                    if let Some(value) = $column.get(row) {
-                        $out.push_bind_param::<$kind, _>(value)?;
-                    }
-                )+
-            }
-            $out.push_sql("))");
-        } else {
-            $out.push_sql("unnest(");
-            $(
-                if !std::mem::take(&mut first) {
-                    $out.push_sql(", ");
-                }
-                $out.push_bind_param::<Array<$kind>, _>($column)?;
-            )+
-            $out.push_sql(")");
-        }
+        source!($out, $few, $( $rows )+);
         $out.push_sql($after);
     }};
 }

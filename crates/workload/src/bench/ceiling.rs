@@ -2,17 +2,18 @@
 
 use std::sync::Barrier;
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow, ensure};
 use app::outside::{Ids as _, RealIds};
+use diesel::dsl::sql;
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::{Array, BigInt, Binary, SmallInt, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Binary, Integer, SmallInt, Text, Uuid as SqlUuid};
 use uuid::Uuid;
 
-use super::figures::Calls;
+use super::figures::{Calls, Watch};
 use super::stage::Stage;
 use super::world::{Spot, UNITS_TAKEN};
 
@@ -125,8 +126,10 @@ impl Ceiling {
             start.wait();
             let began = Instant::now();
             for client in clients {
-                let took = client.join().map_err(|_panic| anyhow!("a client stopped"))??;
+                let client = client.join().map_err(|_panic| anyhow!("a client stopped"))?;
+                let (took, on_cpu) = client?;
                 calls.took.extend(took);
+                calls.on_cpu = calls.on_cpu.saturating_add(on_cpu);
             }
             calls.elapsed = began.elapsed();
             anyhow::Ok(())
@@ -134,10 +137,10 @@ impl Ceiling {
         Ok(calls)
     }
 
-    fn client(&self, tasks: &[Task], start: &Barrier) -> anyhow::Result<Vec<std::time::Duration>> {
-        let connected = PgConnection::establish(&self.url);
+    fn client(&self, tasks: &[Task], start: &Barrier) -> anyhow::Result<(Vec<Duration>, Duration)> {
+        let connected = self.connected();
         start.wait();
-        let mut db = connected?;
+        let (mut db, watch) = connected?;
         let mut took = Vec::with_capacity(tasks.len());
         for task in tasks {
             let asked = Instant::now();
@@ -145,7 +148,16 @@ impl Ceiling {
             took.push(asked.elapsed());
             ensure!(number > 0, "no entry");
         }
-        Ok(took)
+        Ok((took, watch.on_cpu()?))
+    }
+
+    /// A connection, and a watch on the process that serves it.
+    fn connected(&self) -> anyhow::Result<(PgConnection, Watch)> {
+        let mut db = PgConnection::establish(&self.url)?;
+        let process: i32 =
+            diesel::select(sql::<Integer>("pg_backend_pid()")).get_result(&mut db)?;
+        let watch = Watch::start(u32::try_from(process)?)?;
+        Ok((db, watch))
     }
 
     fn transfer(&self, task: &Task) -> Transfer<'_> {
@@ -161,7 +173,7 @@ impl Ceiling {
 
     /// Calls the set-based function for all tasks, which are of one proposal.
     pub(super) fn approve_batch(&self, tasks: &[Task]) -> anyhow::Result<Calls> {
-        let mut db = PgConnection::establish(&self.url)?;
+        let (mut db, watch) = self.connected()?;
         let first = tasks.first().context("an empty batch")?;
         let batch = TransferMany {
             one: self.transfer(first),
@@ -176,7 +188,7 @@ impl Ceiling {
         let done: i64 = batch.get_result(&mut db)?;
         let elapsed = asked.elapsed();
         ensure!(usize::try_from(done)? == tasks.len(), "{done} of {} transfers", tasks.len());
-        Ok(Calls { took: vec![elapsed], elapsed })
+        Ok(Calls { took: vec![elapsed], elapsed, on_cpu: watch.on_cpu()? })
     }
 }
 

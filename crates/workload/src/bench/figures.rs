@@ -12,6 +12,8 @@ pub(super) struct Calls {
     pub(super) took: Vec<Duration>,
     /// From the first to the last.
     pub(super) elapsed: Duration,
+    /// How long the processes of PostgreSQL that served them were on a CPU.
+    pub(super) on_cpu: Duration,
 }
 
 impl Calls {
@@ -28,6 +30,11 @@ impl Calls {
     /// The time in milliseconds that all but one in a hundred stay below.
     pub(super) fn p99(&self) -> f64 {
         self.below(99)
+    }
+
+    /// PostgreSQL's time on a CPU for each call, in microseconds.
+    pub(super) fn cpu(&self) -> f64 {
+        self.on_cpu.as_secs_f64() * 1e6 / count(self.took.len()).max(1.0)
     }
 
     fn below(&self, percent: usize) -> f64 {
@@ -51,7 +58,7 @@ pub(super) fn median(of: &[f64]) -> f64 {
     sorted.get(sorted.len() / 2).copied().unwrap_or(0.0)
 }
 
-/// Time and a process's time on the CPU, from here on.
+/// A process's time on a CPU, from here on.
 pub(super) struct Watch {
     process: u32,
     on_cpu: Duration,

@@ -71,8 +71,9 @@ pub(super) fn through_library(
     let orders = run.orders(rate);
     let prepared = run.world.prepare(&run.by.registry, orders, spot)?;
     let watch = run.watch()?;
-    let calls = library::approve_all(&run.by, prepared, callers)?;
-    run.note(&format!("library, {callers} callers"), &calls, &watch)?;
+    let mut calls = library::approve_all(&run.by, prepared, callers)?;
+    calls.on_cpu = watch.on_cpu()?;
+    run.note(&format!("library, {callers} callers"), &calls);
     Ok(calls)
 }
 
@@ -85,10 +86,6 @@ pub(super) fn through_function(
     let orders = run.orders(rate);
     let tasks = run.ceiling.prepare(orders, spot, None)?;
     let calls = run.ceiling.approve_all(&tasks, clients)?;
-    run.say(&format!(
-        "  plpgsql, {clients} clients: {:.0}/s, p50 {:.3} ms",
-        calls.rate(),
-        calls.p50()
-    ));
+    run.note(&format!("plpgsql, {clients} clients"), &calls);
     Ok(calls)
 }

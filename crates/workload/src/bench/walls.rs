@@ -1,7 +1,7 @@
 //! P8: what row-level security costs the ledger writer, in time on the CPU.
 
 use super::Run;
-use super::figures::{Watch, count, median};
+use super::figures::{Watch, median};
 use super::library;
 use super::report::{Row, Wanted};
 use super::world::{Approving, Spot};
@@ -35,6 +35,7 @@ fn cpu_of_an_order(run: &mut Run<'_>, by: &Approving, free: bool) -> anyhow::Res
     let process =
         if free { run.stage.unbound_writer_process()? } else { run.stage.writer_process()? };
     let watch = Watch::start(process)?;
-    let calls = library::approve_all(by, prepared, CALLERS)?;
-    Ok(watch.on_cpu()?.as_secs_f64() * 1e6 / count(calls.took.len()).max(1.0))
+    let mut calls = library::approve_all(by, prepared, CALLERS)?;
+    calls.on_cpu = watch.on_cpu()?;
+    Ok(calls.cpu())
 }
