@@ -20,10 +20,16 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
+
 use configuration::{Choices, Configuration, DatabaseChoices};
 use store::logins::Login;
 
 use state::Database;
+
+/// Many small pieces of memory are taken by one thread and given back by another.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The international registry for Article 6.2 of the Paris Agreement.
 #[derive(Parser)]

@@ -23,8 +23,8 @@ use crate::ledger::writer::StoreError;
 use crate::units::pieces::{NowIn, PieceRow};
 use crate::units::{Found, series_no};
 
-/// How many threads look up, each with a connection: more would only take turns.
-const THREADS: usize = 2;
+/// The most threads that look up, each with a connection.
+const THREADS_MAX: usize = 4;
 
 /// The most questions that wait: beyond it the caller is told to come again, at once.
 const WAITING_MAX: usize = 4096;
@@ -88,7 +88,7 @@ impl Gatherer {
     pub fn start(url: &str) -> std::io::Result<Self> {
         let (queue, waiting) = sync_channel(WAITING_MAX);
         let waiting = Arc::new(Mutex::new(waiting));
-        for number in 1..=THREADS {
+        for number in 1..=threads() {
             let waiting = Arc::clone(&waiting);
             let mut reader =
                 Reader { url: url.to_owned(), connection: None, series: BTreeMap::new() };
@@ -111,6 +111,12 @@ impl Gatherer {
         }
         Lookup(lookup)
     }
+}
+
+/// One for every two cores: more would only take turns, and gather less each.
+fn threads() -> usize {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    (cores / 2).clamp(1, THREADS_MAX)
 }
 
 /// Answers. Whoever asked may have gone: then nobody hears it.

@@ -47,20 +47,14 @@ impl TestRegistry {
     /// # Panics
     ///
     /// Without a database.
-    #[expect(clippy::panic, reason = "a test without its registry stops here, and says why")]
     pub fn new() -> Self {
         let database = TestDatabase::new();
-        let pools = Pools::open(&PoolSettings {
-            section_url: database.url(Login::Section),
-            secretariat_url: database.url(Login::Secretariat),
-            public_url: database.url(Login::Public),
-            size: 4,
-        });
-        let writer = LedgerWriter::start(database.url(Login::Ledger), Installation::Test)
-            .unwrap_or_else(|error| panic!("no ledger writer: {error}"));
-        let store = Store::new(pools, writer, Installation::Test);
-        let registry = Arc::new(Registry::new(store, Arc::new(RealIds)));
-        Self { registry, database, keys: AtomicU64::new(0) }
+        Self { registry: registry_over(&database), database, keys: AtomicU64::new(0) }
+    }
+
+    /// The registry of another process over the same database, with a ledger writer of its own.
+    pub fn of_another_process(&self) -> Arc<Registry> {
+        registry_over(&self.database)
     }
 
     /// Two officers with all the roles of their section.
@@ -201,6 +195,21 @@ impl TestRegistry {
     pub fn must(&self, officers: &Officers, order: Order) -> Receipt {
         self.act(officers, vec![order]).unwrap_or_else(|error| panic!("{error:?}"))
     }
+}
+
+/// A registry over a database.
+#[expect(clippy::panic, reason = "a test without its registry stops here, and says why")]
+fn registry_over(database: &TestDatabase) -> Arc<Registry> {
+    let pools = Pools::open(&PoolSettings {
+        section_url: database.url(Login::Section),
+        secretariat_url: database.url(Login::Secretariat),
+        public_url: database.url(Login::Public),
+        size: 4,
+    });
+    let writer = LedgerWriter::start(database.url(Login::Ledger), Installation::Test)
+        .unwrap_or_else(|error| panic!("no ledger writer: {error}"));
+    let store = Store::new(pools, writer, Installation::Test);
+    Arc::new(Registry::new(store, Arc::new(RealIds)))
 }
 
 impl Default for TestRegistry {

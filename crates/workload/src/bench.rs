@@ -5,7 +5,9 @@ mod ceiling;
 mod checks;
 mod figures;
 mod hot;
+mod https;
 mod library;
+mod reading;
 mod report;
 mod stage;
 mod transfers;
@@ -13,12 +15,14 @@ mod walls;
 mod world;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use figures::{Calls, Watch};
 pub use report::{Report, Row};
 
 use ceiling::Ceiling;
+use https::Served;
 use stage::Stage;
 use world::{Approving, Spot, World};
 
@@ -38,9 +42,10 @@ pub struct Options {
 }
 
 /// What is measured, by the targets that it is for, in this order.
-const MEASUREMENTS: [(&[&str], Measure); 5] = [
+const MEASUREMENTS: [(&[&str], Measure); 6] = [
     (&["P1", "P2", "P3"], transfers::measure),
     (&["P4"], batches::measure),
+    (&["P7"], reading::measure),
     (&["P8"], walls::measure),
     (&["P9"], hot::measure),
     (&["P13"], checks::measure),
@@ -56,6 +61,7 @@ struct Run<'r> {
     stage: &'r Stage,
     world: World,
     by: Approving,
+    served: Served,
     ceiling: Ceiling,
     seconds: u32,
     repetitions: u32,
@@ -98,8 +104,9 @@ pub fn run(options: &Options, say: &mut dyn FnMut(&str)) -> anyhow::Result<Repor
     let warm = world.prepare(&by.registry, WARM_UP, Spot::Anywhere)?;
     library::approve_all(&by, warm, 8)?;
     let ceiling = Ceiling::found(&stage)?;
+    let served = Served::start(&stage, Arc::clone(&by.registry))?;
     let (seconds, repetitions) = (options.seconds, options.repetitions);
-    let mut run = Run { stage: &stage, world, by, ceiling, seconds, repetitions, say };
+    let mut run = Run { stage: &stage, world, by, served, ceiling, seconds, repetitions, say };
     let mut rows = Vec::new();
     for (targets, measure) in MEASUREMENTS {
         let asked = options.only.is_empty()
@@ -109,7 +116,7 @@ pub fn run(options: &Options, say: &mut dyn FnMut(&str)) -> anyhow::Result<Repor
         }
     }
     let machine = format!(
-        "{} cores; library path (no HTTP); client, ledger writer and PostgreSQL share them",
+        "{} cores, shared by the callers, the server and PostgreSQL",
         std::thread::available_parallelism().map_or(0, std::num::NonZero::get)
     );
     Ok(Report { machine, seconds: began.elapsed().as_secs(), rows })

@@ -6,7 +6,12 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
 use workload::bench::{self, Options};
+
+/// As in `itmo`, which is what is measured.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[derive(Parser)]
 #[command(about = "Load on a registry, in a private PostgreSQL cluster that is thrown away")]

@@ -13,7 +13,7 @@ use domain::ledger::{Outcome, Proposal, Refused, Request, decide, try_out};
 use domain::party::PartyCode;
 use domain::section::{Installation, SectionNo};
 
-use super::kept::Kept;
+use super::kept::{Kept, Loading};
 use super::wanted::{Wanted, is_hot};
 use super::writer::{Answer, CarryOutError, StoreError, Waiting, What, told};
 use super::{load, rows, seldom, write};
@@ -28,6 +28,9 @@ const HEAD_MOVED: &str = "a_head_is_followed_once";
 
 /// How often a batch is tried again after it lost its connection or its race.
 const TRIES_MAX: u32 = 4;
+
+/// How many batches queue for the lock after one without it has lost a race.
+const QUEUE_AFTER_RACE: u32 = 50;
 
 /// How long to wait before a lost connection is made anew, times the try.
 const RECONNECT_AFTER: Duration = Duration::from_millis(100);
@@ -45,12 +48,14 @@ pub(super) struct Batcher {
     sections: BTreeMap<PartyCode, SectionNo>,
     /// What seldom changes, as the last batch left it.
     kept: Option<Kept>,
+    /// How many batches still queue for the lock, since one has lost a race.
+    queueing: u32,
 }
 
 impl Batcher {
     pub(super) fn new(url: String, installation: Installation) -> Self {
-        let (connection, scope, sections, kept) = (None, None, BTreeMap::new(), None);
-        Self { url, installation, connection, scope, sections, kept }
+        let (connection, scope, sections) = (None, None, BTreeMap::new());
+        Self { url, installation, connection, scope, sections, kept: None, queueing: 0 }
     }
 
     /// Carries a batch out and answers everybody in it.
@@ -119,7 +124,28 @@ impl Batcher {
         }
     }
 
+    /// Decides a batch and writes it. If the database refuses what was decided on what is kept, it
+    /// is decided again on what the database has: a key was used before, or the clock was moved.
     fn decided(
+        &mut self,
+        requests: &[&Request],
+        raced: bool,
+    ) -> Result<Vec<Decided>, DatabaseError> {
+        let had_kept = self.kept.is_some();
+        match self.attempted(requests, raced) {
+            Err(DatabaseError::Refused { constraint }) if had_kept && constraint != HEAD_MOVED => {
+                tracing::debug!(constraint, "batch.again");
+                self.attempted(requests, raced)
+            }
+            Err(DatabaseError::Other(error)) if had_kept => {
+                tracing::debug!(%error, "batch.again");
+                self.attempted(requests, raced)
+            }
+            attempted => attempted,
+        }
+    }
+
+    fn attempted(
         &mut self,
         requests: &[&Request],
         raced: bool,
@@ -127,8 +153,12 @@ impl Batcher {
         let wanted = Wanted::by(requests.iter().copied());
         let sections = self.sections_of(&wanted)?;
         // Who lost a race queues for the lock: without it, it could lose again and again.
-        let alone =
-            !raced && matches!(requests, [only] if is_hot(only)) && wanted.seldom.is_nothing();
+        if raced {
+            self.queueing = QUEUE_AFTER_RACE;
+        }
+        self.queueing = self.queueing.saturating_sub(1);
+        let hot = wanted.seldom.is_nothing() && requests.iter().all(|request| is_hot(request));
+        let unlocked = hot && self.queueing == 0;
         self.set_scope(&sections)?;
         let installation = self.installation;
         // Whatever goes wrong, nothing is kept of it.
@@ -137,9 +167,9 @@ impl Batcher {
         let body = |db: &mut PgConnection, kept: &mut Option<Kept>| {
             decide_and_write(db, installation, (&wanted, kept), &sections, requests)
         };
-        if alone {
-            // Two statements without a lock: if another writer moves the head between them, the
-            // write is refused, and the batch is decided anew.
+        if unlocked {
+            // At most two statements, without a lock: if another writer moves the head meanwhile,
+            // the write is refused, and the batch is decided anew.
             let decided = body(db, &mut kept)?;
             self.kept = kept;
             return Ok(decided);
@@ -188,7 +218,7 @@ impl Batcher {
         self.set_scope(&sections)?;
         let installation = self.installation;
         let db = self.connected()?;
-        let (mut books, now) = load::load(db, installation, &wanted, &sections, &[])?;
+        let Loading { mut books, now, .. } = load::load(db, installation, &wanted, &sections, &[])?;
         seldom::load(db, &wanted.seldom, &mut books)?;
         Ok(try_out(&mut books, proposal, now))
     }
@@ -209,6 +239,8 @@ impl Batcher {
             )?;
             self.connection = Some(connection);
             self.scope = None;
+            // It may be another server, which knows less.
+            self.kept = None;
         }
         self.connection.as_mut().ok_or_else(|| rows::unreadable("connection"))
     }
@@ -267,18 +299,20 @@ fn decide_and_write(
         Some(kept) => kept.load(db, installation, wanted, &proposals)?,
         None => None,
     };
-    let (mut books, now) = match recalled {
-        Some(loaded) => loaded,
+    let mut loading = match recalled {
+        Some(loading) => loading,
         None => load::load(db, installation, wanted, sections, &proposals)?,
     };
+    let books = &mut loading.books;
     let entities = books
         .accounts
         .iter()
         .any(|(_, account)| matches!(account.holder, domain::account::Holder::Entity { .. }));
     if entities || !wanted.seldom.is_nothing() {
-        seldom::load(db, &wanted.seldom, &mut books)?;
+        seldom::load(db, &wanted.seldom, books)?;
     }
-    let decided: Vec<_> = requests.iter().map(|request| decide(&mut books, request, now)).collect();
+    let now = loading.now;
+    let decided: Vec<_> = requests.iter().map(|request| decide(books, request, now)).collect();
     if !books.entries().is_empty() {
         if !wanted.seldom.is_nothing() {
             let opened = books.sections.changes().into_iter().filter(|it| it.before.is_none());
@@ -286,12 +320,12 @@ fn decide_and_write(
             if !opened.is_empty() {
                 SetScope::of(&[sections, &opened].concat()).execute(db)?;
             }
-            seldom::write(db, &books)?;
+            seldom::write(db, books)?;
         }
-        write::write(db, &books)?;
+        write::write(db, books, !loading.unasked)?;
     }
     if wanted.seldom.is_nothing() {
-        kept.get_or_insert_default().keep(&books);
+        kept.get_or_insert_default().keep(&loading);
     }
     Ok(decided)
 }

@@ -9,9 +9,9 @@ use diesel::sql_types::{
     Array, BigInt, Binary, Integer, Nullable, Record, SmallInt, Text, Timestamptz, Uuid as SqlUuid,
 };
 use domain::section::Installation;
-use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::kept::Loading;
 use super::rows;
 use super::source::source;
 use super::wanted::Wanted;
@@ -304,17 +304,17 @@ pub(super) struct Loaded {
     pub(super) roles: Vec<rows::Role>,
 }
 
-/// Loads what is wanted into books, and gives the database's time.
+/// Loads all that is wanted.
 pub(super) fn load(
     db: &mut PgConnection,
     installation: Installation,
     wanted: &Wanted,
     sections: &[i16],
     proposals: &[Arc<Proposal>],
-) -> Result<(Books, Timestamp), DatabaseError> {
+) -> Result<Loading, DatabaseError> {
     let loaded: Loaded = Load::of(wanted, sections).get_result(db)?;
     let now = loaded.now.to_jiff();
     let mut books = Books::new(installation);
     rows::fill(&mut books, loaded, proposals)?;
-    Ok((books, now))
+    Ok(Loading { books, now, unasked: false })
 }

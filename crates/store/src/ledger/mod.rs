@@ -5,6 +5,7 @@ mod columns;
 pub(crate) mod document;
 mod kept;
 mod load;
+mod reload;
 pub(crate) mod rows;
 pub(crate) mod seldom;
 mod source;

@@ -42,6 +42,11 @@ impl Stage {
         Ok(stage)
     }
 
+    /// A folder that goes with the stage.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     fn cluster(&self) -> anyhow::Result<&Cluster> {
         self.cluster.as_ref().context("the cluster does not run")
     }

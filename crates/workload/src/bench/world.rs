@@ -38,6 +38,7 @@ const AT_ONCE: usize = 1_000;
 /// Somebody with a token.
 pub(super) struct Person {
     pub(super) caller: Caller,
+    pub(super) token: String,
 }
 
 /// Alorea has issued to Borvia, and Borvia transfers to Cendria.
@@ -141,6 +142,15 @@ impl World {
     fn account(party: PartyCode, block: usize) -> AccountNumber {
         let number = u32::try_from(block).unwrap_or(0) % ACCOUNTS;
         AccountNumber::new(party, AccountKind::Holding, number.saturating_add(1))
+    }
+
+    /// One unit of those that were issued, another each time.
+    pub(super) fn any_unit(&mut self) -> anyhow::Result<String> {
+        self.next = self.next.wrapping_add(7_919);
+        let block = self.next.checked_rem(self.first.len().saturating_sub(1)).unwrap_or(0);
+        let within = u64::try_from(self.next)? % UNITS_IN_BLOCK;
+        let serial = self.first.get(block).copied().unwrap_or(1).saturating_add(within);
+        Ok(self.range(serial, serial)?.to_string())
     }
 
     /// A transfer of the top of a block to another Party.
@@ -291,7 +301,7 @@ fn person(stage: &Stage, section: SectionNo, roles: &[Role]) -> anyhow::Result<P
     let kind = CallerKind::Program;
     let officer = Officer { person: Id::from_uuid(person), token: Id::from_uuid(token), kind };
     let caller = Caller::authenticated(officer, section, roles.iter().copied());
-    Ok(Person { caller })
+    Ok(Person { caller, token: secret })
 }
 
 /// A registry and the person who approves there, for callers of the library.
