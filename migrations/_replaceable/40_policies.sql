@@ -45,6 +45,10 @@ BEGIN
             ('registry.decision', 'section_id', false),
             ('registry.reservation', 'section_id', false),
             ('registry.request_key', 'section_id', false),
+            ('registry.section_settings', 'section_id', true),
+            ('registry.consent', 'section_id', false),
+            ('registry.incoming', 'section_id', false),
+            ('registry.stop', 'section_id', true),
             ('identity.role_grant', 'section_id', false),
             ('identity.token', 'section_id', false),
             ('identity.event', 'section_id', false),
@@ -71,11 +75,16 @@ BEGIN
 
     -- A section that is being opened is in no scope yet: it is the desk that opens it.
     FOR tenant IN
-        SELECT * FROM (VALUES ('section'), ('ndc_period')) AS tables (name)
+        SELECT * FROM (VALUES ('section'), ('ndc_period'), ('section_settings')) AS tables (name)
     LOOP
         EXECUTE format('CREATE POLICY the_desk_opens_sections ON registry.%I FOR INSERT '
             'TO itmo_ledger WITH CHECK (0 = %s)', tenant.name, sections);
     END LOOP;
+
+    -- Whom a stop concerns sees it, whoever set it.
+    EXECUTE format('CREATE POLICY whom_it_concerns_reads_too ON registry.stop FOR SELECT '
+        'TO itmo_section USING (%s AND (party_section_id + 0 = %s OR other_section_id + 0 = %s))',
+        one_or_two, sections, sections);
 
     -- Both sides of a transfer see its entry.
     EXECUTE format('CREATE POLICY the_other_section_reads_too ON registry.entry FOR SELECT '
@@ -118,4 +127,6 @@ CREATE POLICY is_published ON registry.series FOR SELECT TO itmo_publisher USING
 CREATE POLICY is_published ON registry.issuance FOR SELECT TO itmo_publisher USING (true);
 CREATE POLICY is_published ON registry.unit_block FOR SELECT TO itmo_publisher USING (true);
 CREATE POLICY is_published ON registry.unit_block_past FOR SELECT TO itmo_publisher USING (true);
-CREATE POLICY is_published ON registry.entry FOR SELECT TO itmo_publisher USING (act <> 'propose');
+CREATE POLICY is_published ON registry.entry FOR SELECT TO itmo_publisher
+    USING (act NOT IN ('propose', 'approve', 'accept', 'rejected', 'withdrawn', 'declined', 'lapsed',
+        'failed', 'set-terms', 'trust-recipient', 'distrust-recipient', 'set-stop', 'lift-stop'));

@@ -21,7 +21,9 @@ GRANT SELECT ON
     registry.section, registry.ndc_period, registry.account, registry.approach,
     registry.authorization, registry.authorization_use, registry.entity_authorization,
     registry.series, registry.issuance, registry.unit_block, registry.unit_block_past,
-    registry.entry, registry.proposal, registry.decision, registry.reservation, registry.request_key
+    registry.entry, registry.proposal, registry.decision, registry.reservation,
+    registry.request_key, registry.section_settings, registry.consent, registry.incoming,
+    registry.stop
     TO itmo_section;
 
 -- The secretariat reads all, records people and their tokens, and their leaves. It has no power
@@ -41,10 +43,13 @@ GRANT SELECT, INSERT ON
     registry.authorization, registry.authorization_use, registry.entity_authorization,
     registry.series, registry.issuance, registry.unit_block, registry.unit_block_past,
     registry.entry, registry.proposal, registry.decision, registry.reservation,
-    registry.request_key, transparency.log_batch, transparency.log_leaf
+    registry.request_key, registry.section_settings, registry.consent, registry.incoming,
+    registry.stop, transparency.log_batch, transparency.log_leaf
     TO itmo_ledger;
 GRANT SELECT ON identity.role_grant TO itmo_ledger;
-GRANT UPDATE (last_serial, accounts_opened) ON registry.section TO itmo_ledger;
+GRANT UPDATE (last_serial, accounts_opened, spent_day, spent_units) ON registry.section
+    TO itmo_ledger;
+GRANT UPDATE (lifted_entry) ON registry.stop TO itmo_ledger;
 GRANT UPDATE (last_serial, proposal_id, section_id) ON registry.reservation TO itmo_ledger;
 GRANT UPDATE (first_transferred) ON registry.authorization_use TO itmo_ledger;
 GRANT UPDATE (last_serial, account_id, section_id, authorization_no, first_transfer_entry,

@@ -8,3 +8,4 @@ mod kills;
 mod reading;
 mod requests;
 mod server;
+mod two_persons;

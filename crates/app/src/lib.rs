@@ -4,6 +4,8 @@ pub mod accounts;
 pub mod actions;
 pub mod approaches;
 pub mod authorizations;
+mod clock;
+pub mod desk;
 pub mod holdings;
 mod identity;
 pub mod outside;
@@ -14,6 +16,7 @@ pub mod units;
 
 use std::sync::Arc;
 
+pub use clock::{Followed, Passed};
 pub use identity::NotAuthenticated;
 pub use people::{
     Desk, EndError, GrantError, MakeTokenError, NotADesk, RevokeError, Secret, TokenMade,

@@ -3,16 +3,22 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::access::{Approve, Caller, Denied, Propose, Proposing, ReadSection};
+use domain::access::{Accept, Approve, Caller, Denied, Object, Propose, Proposing, ReadSection};
 use domain::digest::Digest;
-use domain::id::{AccountRecord, Id, Proposed};
-use domain::ledger::{Approval, Key, Occurred, Order, Proposal, Request, Step};
+use domain::id::{Id, Proposed};
+use domain::ledger::{
+    Acceptance, Approval, Key, Objection, Occurred, Order, Proposal, Reason, Request, Step,
+};
 use domain::text::Text;
+pub use store::incoming::Incoming;
 use store::page::{Limit, Page};
 pub use store::proposals::{
-    DecisionFacts, Named, NotANumber, ProposalLine, ProposalState, WhichProposal, WholeProposal,
+    ApprovalFacts, DecisionFacts, Named, NotANumber, ProposalLine, ProposalState, WhichProposal,
+    WholeProposal,
 };
 use store::{StoreError, Ticket};
+
+use uuid::Uuid;
 
 use crate::{ReadError, Registry};
 
@@ -133,6 +139,104 @@ impl Registry {
         Ok(self.store.carry_out(&permit, request)?)
     }
 
+    /// Rejects a proposal of the caller's section: the second person's other answer.
+    pub fn reject(
+        &self,
+        caller: &Caller,
+        proposal: Id<Proposed>,
+        reason: Reason,
+        key: RequestKey,
+    ) -> Result<Ticket, ApproveError> {
+        self.object(caller, (proposal, reason), Step::Reject, key)
+    }
+
+    /// Takes a proposal of the caller's section back.
+    pub fn withdraw(
+        &self,
+        caller: &Caller,
+        proposal: Id<Proposed>,
+        reason: Reason,
+        key: RequestKey,
+    ) -> Result<Ticket, ApproveError> {
+        self.object(caller, (proposal, reason), Step::Withdraw, key)
+    }
+
+    fn object(
+        &self,
+        caller: &Caller,
+        (proposal, reason): (Id<Proposed>, Reason),
+        step: fn(Objection) -> Step,
+        key: RequestKey,
+    ) -> Result<Ticket, ApproveError> {
+        let permit = caller.permit::<Object>(proposal)?;
+        let proposal = self.proposal(caller, proposal)?;
+        let (by, section) = (caller.officer(), caller.section());
+        let step = step(Objection { proposal, by, section, reason });
+        Ok(self.store.carry_out(&permit, self.request(caller, step, key))?)
+    }
+
+    /// Accepts for the caller's section what another wants to send.
+    pub fn accept(
+        &self,
+        caller: &Caller,
+        proposal: Id<Proposed>,
+        shown: Digest,
+        key: RequestKey,
+    ) -> Result<Ticket, ApproveError> {
+        let permit = caller.permit::<Accept>(proposal)?;
+        let proposal = self.asked_to_accept(caller, proposal)?;
+        let (by, section) = (caller.officer(), caller.section());
+        let step = Step::Accept(Acceptance { proposal, shown, by, section });
+        Ok(self.store.carry_out(&permit, self.request(caller, step, key))?)
+    }
+
+    /// Declines for the caller's section what another wants to send.
+    pub fn decline(
+        &self,
+        caller: &Caller,
+        proposal: Id<Proposed>,
+        reason: Reason,
+        key: RequestKey,
+    ) -> Result<Ticket, ApproveError> {
+        let permit = caller.permit::<Accept>(proposal)?;
+        let proposal = self.asked_to_accept(caller, proposal)?;
+        let (by, section) = (caller.officer(), caller.section());
+        let step = Step::Decline(Objection { proposal, by, section, reason });
+        Ok(self.store.carry_out(&permit, self.request(caller, step, key))?)
+    }
+
+    /// What another section wants to send to the caller's, as it was asked.
+    fn asked_to_accept(
+        &self,
+        caller: &Caller,
+        id: Id<Proposed>,
+    ) -> Result<Arc<Proposal>, ApproveError> {
+        let permit = caller.permit::<ReadSection>(caller.section())?;
+        let found = self.store.read(&permit, |tx| tx.incoming_one(id))?;
+        found.map(|incoming| incoming.proposal).ok_or(ApproveError::Unknown)
+    }
+
+    /// What others want to send to the caller's section, newest first.
+    pub fn incoming(
+        &self,
+        caller: &Caller,
+        before: Option<i64>,
+        limit: Limit,
+    ) -> Result<Page<Incoming, i64>, ReadError> {
+        let permit = caller.permit::<ReadSection>(caller.section())?;
+        Ok(self.store.read(&permit, |tx| tx.incoming(before, limit))?)
+    }
+
+    /// One of them, by its proposal.
+    pub fn incoming_one(
+        &self,
+        caller: &Caller,
+        id: Id<Proposed>,
+    ) -> Result<Option<Incoming>, ReadError> {
+        let permit = caller.permit::<ReadSection>(caller.section())?;
+        Ok(self.store.read(&permit, |tx| tx.incoming_one(id))?)
+    }
+
     /// Whether the proposal can be approved without reading it from the database first.
     pub fn recalls(&self, proposal: Id<Proposed>) -> bool {
         self.remembered.get(proposal).is_some()
@@ -153,9 +257,9 @@ impl Registry {
         (found.section == caller.section()).then_some(found)
     }
 
-    /// The identifier of an account that is yet to be opened.
-    pub fn new_account_id(&self) -> Id<AccountRecord> {
-        Id::from_uuid(self.ids.uuid())
+    /// The identifier of something that is yet to be: an account, a stop.
+    pub fn new_id(&self) -> Uuid {
+        self.ids.uuid()
     }
 
     /// The proposals of the caller's section, newest first. The next page begins before the year and
@@ -205,7 +309,10 @@ impl Registry {
         let permit = caller.permit::<ReadSection>(caller.section())?;
         let found = match self.remembered.get(id) {
             Some(proposal) => Some(proposal),
-            None => self.store.read(&permit, |tx| tx.proposal(id))?.map(|it| it.proposal),
+            None => {
+                let which = WhichProposal::Id(id);
+                self.store.read(&permit, |tx| tx.whole_proposal(which))?.map(|it| it.proposal)
+            }
         };
         match found.filter(|proposal| proposal.section == caller.section()) {
             Some(proposal) => {

@@ -62,7 +62,18 @@ impl Role {
             OrderKind::OpenAccount
             | OrderKind::RecordApproach
             | OrderKind::AuthorizeEntity
-            | OrderKind::Authorize => matches!(self, Self::PartyAdministrator),
+            | OrderKind::Authorize
+            | OrderKind::SetTerms
+            | OrderKind::TrustRecipient => matches!(self, Self::PartyAdministrator),
+            // Whoever sees that something is wrong can stop it.
+            OrderKind::SetStop => !matches!(self, Self::Auditor),
+            OrderKind::DistrustRecipient => matches!(
+                self,
+                Self::PartyAdministrator | Self::PartyInitiator | Self::PartyApprover
+            ),
+            OrderKind::LiftStop => {
+                matches!(self, Self::RegistryAdministrator | Self::PartyAdministrator)
+            }
             OrderKind::AuthorizeUnits
             | OrderKind::Issue
             | OrderKind::FirstTransfer
@@ -87,8 +98,23 @@ impl Role {
             | OrderKind::Transfer
             | OrderKind::UseTowardsNdc
             | OrderKind::UseForOimp
-            | OrderKind::Cancel => matches!(self, Self::PartyApprover | Self::PartyAdministrator),
+            | OrderKind::Cancel
+            | OrderKind::SetTerms
+            | OrderKind::TrustRecipient => {
+                matches!(self, Self::PartyApprover | Self::PartyAdministrator)
+            }
+            OrderKind::LiftStop => matches!(
+                self,
+                Self::RegistryAdministrator | Self::PartyApprover | Self::PartyAdministrator
+            ),
+            // One person does it alone: there is nothing to approve.
+            OrderKind::SetStop | OrderKind::DistrustRecipient => false,
         }
+    }
+
+    /// Whether the policy lets this role accept, or decline, what others send.
+    pub const fn may_accept(self) -> bool {
+        matches!(self, Self::PartyApprover | Self::PartyAdministrator)
     }
 }
 
@@ -307,6 +333,81 @@ impl Act for Approve {
     }
 }
 
+/// To accept for one's own section what another wants to send, or not.
+pub enum Accept {}
+
+impl Act for Accept {
+    type On = Id<Proposed>;
+    const NAME: &'static str = "accept what others send";
+    fn section(_on: &Id<Proposed>) -> Option<SectionNo> {
+        None
+    }
+    fn allows(role: Role, _on: &Id<Proposed>) -> bool {
+        role.may_accept()
+    }
+    fn scope(own: SectionNo, _on: &Id<Proposed>) -> Scope {
+        Scope::One(own)
+    }
+}
+
+/// To say that a proposal of one's own section is not to be carried out.
+pub enum Object {}
+
+impl Act for Object {
+    type On = Id<Proposed>;
+    const NAME: &'static str = "reject or withdraw proposals";
+    fn section(_on: &Id<Proposed>) -> Option<SectionNo> {
+        None
+    }
+    fn allows(role: Role, _on: &Id<Proposed>) -> bool {
+        OrderKind::ALL.into_iter().any(|kind| role.may_propose(kind) || role.may_approve(kind))
+    }
+    fn scope(own: SectionNo, _on: &Id<Proposed>) -> Scope {
+        Scope::One(own)
+    }
+}
+
+/// To do what time has brought: nobody asks for it.
+pub enum LetTimePass {}
+
+impl Act for LetTimePass {
+    type On = ();
+    const NAME: &'static str = "do what time has brought";
+    fn section(_on: &()) -> Option<SectionNo> {
+        None
+    }
+    fn allows(_any: Role, _on: &()) -> bool {
+        false
+    }
+    fn scope(_own: SectionNo, _on: &()) -> Scope {
+        Scope::All("what time has brought")
+    }
+}
+
+impl Permit<LetTimePass> {
+    /// The registry's own clock, which can only do what was agreed before.
+    pub const fn for_the_clock() -> Self {
+        Self { officer: None, scope: Scope::All("what time has brought"), on: () }
+    }
+}
+
+/// To see the secretariat's transfer desk: every transfer between sections, from proposal to entry.
+pub enum ReadDesk {}
+
+impl Act for ReadDesk {
+    type On = ();
+    const NAME: &'static str = "read the transfer desk";
+    fn section(_on: &()) -> Option<SectionNo> {
+        Some(SectionNo::SECRETARIAT)
+    }
+    fn allows(role: Role, _on: &()) -> bool {
+        matches!(role, Role::RegistryAdministrator | Role::Auditor)
+    }
+    fn scope(_own: SectionNo, _on: &()) -> Scope {
+        Scope::All("the transfer desk")
+    }
+}
+
 /// To read what a section holds, proposed and did.
 pub enum ReadSection {}
 
@@ -377,12 +478,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_secretariat_can_propose_or_approve_nothing_but_sections_r030() {
+    fn the_secretariat_opens_sections_stops_and_lifts_and_can_do_nothing_else_r030() {
         for kind in OrderKind::ALL {
             let administrator = Role::RegistryAdministrator;
-            let sections = kind == OrderKind::OpenSection;
-            assert_eq!(administrator.may_propose(kind), sections, "{kind:?}");
+            let sections = kind == OrderKind::OpenSection || kind == OrderKind::LiftStop;
+            let proposes = sections || kind == OrderKind::SetStop;
+            assert_eq!(administrator.may_propose(kind), proposes, "{kind:?}");
             assert_eq!(administrator.may_approve(kind), sections, "{kind:?}");
+        }
+        assert!(!Role::RegistryAdministrator.may_accept());
+    }
+
+    #[test]
+    fn what_takes_two_persons_has_roles_for_both_and_what_takes_one_has_no_approver_r031() {
+        for kind in OrderKind::ALL {
+            assert!(Role::ALL.into_iter().any(|role| role.may_propose(kind)), "{kind:?}");
+            let approved = Role::ALL.into_iter().any(|role| role.may_approve(kind));
+            assert_ne!(approved, kind.takes_one_person(), "{kind:?}");
+            assert!(!(kind.takes_one_person() && kind.concerns_units()), "{kind:?}");
         }
     }
 

@@ -30,6 +30,8 @@ pub enum Proposed {}
 pub enum AccountRecord {}
 /// A role that a person holds.
 pub enum RoleGrant {}
+/// A stop that somebody has set.
+pub enum Stopped {}
 
 impl<Of> Id<Of> {
     /// The id with this UUID.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::party::PartyCode;
 use crate::registry::RegistryId;
+use crate::section_terms::Settings;
 use crate::vintage::{Year, Years};
 
 /// The number of a section. The secretariat's own desk is [`SectionNo::SECRETARIAT`]: it holds
@@ -50,10 +51,23 @@ pub struct Section {
     pub last_serial: u64,
     /// How many accounts it has opened.
     pub accounts_opened: u32,
+    /// What the Party has laid down for its section.
+    pub settings: Settings,
+    /// What was approved to leave on the newest day on which a daily limit counted.
+    pub spent: Option<Spent>,
     /// The year and number of its newest proposal.
     pub last_proposal: (Year, u32),
     /// The entry that opened it.
     pub opened: i64,
+}
+
+/// What was approved in a day (UTC) to leave a section for others.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Spent {
+    /// The day.
+    pub day: jiff::civil::Date,
+    /// How many units.
+    pub units: u64,
 }
 
 impl Section {

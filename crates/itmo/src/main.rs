@@ -3,6 +3,7 @@
 mod addresses;
 mod admin;
 mod certificates;
+mod clock;
 mod configuration;
 mod demo;
 mod dev_db;

@@ -18,6 +18,7 @@ use store::pools::{PoolSettings, Pools};
 use store::{LedgerWriter, Store};
 
 use crate::addresses::{Addresses, DATABASE};
+use crate::clock;
 use crate::configuration::Configuration;
 use crate::environment;
 
@@ -150,7 +151,9 @@ impl Database {
         let writer = LedgerWriter::start(self.addresses.url(Login::Ledger), installation)
             .context("the ledger writer could not be started")?;
         let store = Store::new(pools, writer, installation);
-        Ok(Arc::new(Registry::new(store, Arc::new(RealIds))))
+        let registry = Arc::new(Registry::new(store, Arc::new(RealIds)));
+        clock::follow(&registry).context("the registry's clock could not be started")?;
+        Ok(registry)
     }
 
     /// Stops a private one; leaves another alone.

@@ -1,14 +1,16 @@
 //! Proposals, as they are read.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use domain::access::{Officer, ReadSection};
 use domain::digest::Digest;
 use domain::id::{Id, Person, Proposed};
-use domain::ledger::{Awaiting, Proposal, ProposalNumber};
+use domain::ledger::{Ending, Proposal, ProposalNumber};
 use domain::party::PartyCode;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -17,7 +19,7 @@ use crate::error::DatabaseError;
 use crate::ledger::rows::{self, digest, officer, parsed, unreadable};
 use crate::ledger::writer::StoreError;
 use crate::page::{Limit, Page};
-use crate::schema::registry::{decision as d, proposal as p, section as s};
+use crate::schema::registry::{consent as c, decision as d, proposal as p, section as s};
 use crate::store::Reading;
 
 /// A proposal's number as people know it: `XAL-P-2026-000481`.
@@ -88,13 +90,35 @@ pub enum WhichProposal {
     Number(Named),
 }
 
-/// Which proposals are asked for.
+/// How far a proposal has come.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum ProposalState {
-    /// Those that wait for a second person.
+    /// It waits for a second person.
     Waiting,
-    /// Those that were approved and carried out.
-    Executed,
+    /// It was approved, and waits for its time or for the receiver.
+    Approved,
+    /// It has ended.
+    Ended(Ending),
+}
+
+impl ProposalState {
+    /// The state in one word, as the interface writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Approved => "approved",
+            Self::Ended(ending) => ending.as_str(),
+        }
+    }
+
+    /// The state with this name.
+    pub fn named(text: &str) -> Option<Self> {
+        match text {
+            "waiting" => Some(Self::Waiting),
+            "approved" => Some(Self::Approved),
+            other => Ending::named(other).map(Self::Ended),
+        }
+    }
 }
 
 /// A proposal on the list of its section.
@@ -114,15 +138,53 @@ pub struct ProposalLine {
     pub proposed: Timestamp,
     /// The entry that recorded it.
     pub proposed_entry: i64,
-    /// How it was decided, if it was.
+    /// When it lapses, if nobody decides it before.
+    pub lapses: Timestamp,
+    /// That it was approved and waits, or had to wait.
+    pub approval: Option<ApprovalFacts>,
+    /// How it ended, if it has.
     pub decision: Option<DecisionFacts>,
 }
 
-/// How a proposal ended.
+impl ProposalLine {
+    /// How far it has come.
+    pub fn state(&self) -> ProposalState {
+        match (&self.decision, &self.approval) {
+            (Some(decision), _) => ProposalState::Ended(decision.ending),
+            (None, Some(_)) => ProposalState::Approved,
+            (None, None) => ProposalState::Waiting,
+        }
+    }
+}
+
+/// The approval of a proposal that had to wait.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct DecisionFacts {
-    /// Who decided.
+pub struct ApprovalFacts {
+    /// Who approved.
     pub by: Officer,
+    /// When.
+    pub approved: Timestamp,
+    /// The entry that recorded it.
+    pub entry: i64,
+    /// It is not carried out before this moment.
+    pub due: Timestamp,
+    /// It lapses if it is not carried out by then.
+    pub lapses: Timestamp,
+    /// The Party whose section is asked for its acceptance.
+    pub receiver: Option<PartyCode>,
+    /// When the receiver accepted, if it did.
+    pub accepted: Option<Timestamp>,
+}
+
+/// How a proposal ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DecisionFacts {
+    /// How.
+    pub ending: Ending,
+    /// Who decided; nobody, if time did.
+    pub by: Option<Officer>,
+    /// Why it was not carried out.
+    pub reason: Option<String>,
     /// When it was recorded.
     pub decided: Timestamp,
     /// The first entry that came of it.
@@ -143,14 +205,29 @@ pub struct WholeProposal {
 }
 
 type Moment = jiff_diesel::Timestamp;
-type Decided = (Uuid, Uuid, String, Moment, i64, i64, i64);
-type Line = (Uuid, Option<String>, i16, i32, Vec<u8>, i32, Uuid, i64, Moment, Option<Decided>);
+type Decided =
+    (String, Option<Uuid>, Option<Uuid>, Option<String>, Option<String>, Moment, i64, i64, i64);
+type Agreed = (Uuid, Uuid, String, i64, Moment, Option<Moment>, Option<Moment>, Option<i16>);
+pub(crate) type Line = (
+    Uuid,
+    Option<String>,
+    i16,
+    i32,
+    Vec<u8>,
+    i32,
+    Uuid,
+    i64,
+    Moment,
+    Moment,
+    Option<Agreed>,
+    Option<Decided>,
+);
 
 /// The columns of a line. The secretariat's desk is no section, and has no Party.
-macro_rules! line {
+macro_rules! line_columns {
     () => {
         (
-            p::id,
+            crate::schema::registry::proposal::id,
             s::party.nullable(),
             p::year,
             p::number,
@@ -159,10 +236,24 @@ macro_rules! line {
             p::proposed_by,
             p::proposed_entry,
             p::proposed_at,
+            p::lapses_at,
             (
+                c::person_id,
+                c::token_id,
+                c::kind,
+                c::entry_no,
+                c::given_at,
+                c::due_at,
+                c::lapses_at,
+                c::receiver_section_id,
+            )
+                .nullable(),
+            (
+                d::outcome,
                 d::decided_by,
                 d::decided_token,
                 d::decided_kind,
+                d::reason,
                 d::decided_at,
                 d::first_entry,
                 d::last_entry,
@@ -173,6 +264,18 @@ macro_rules! line {
     };
 }
 
+/// Proposals, how they were approved, and how they were decided.
+macro_rules! proposals {
+    () => {
+        p::table
+            .left_join(d::table.on(d::proposal_id.eq(p::id)))
+            .left_join(s::table.on(s::id.eq(p::section_id)))
+            .left_join(c::table.on(c::proposal_id.eq(p::id).and(c::by_whom.eq("approver"))))
+    };
+}
+
+pub(crate) use {line_columns, proposals};
+
 impl Reading<'_, ReadSection> {
     /// Proposals of the section, newest first.
     pub fn proposals(
@@ -181,24 +284,27 @@ impl Reading<'_, ReadSection> {
         before: Option<(i16, i32)>,
         limit: Limit,
     ) -> Result<Page<ProposalLine, (i16, i32)>, StoreError> {
-        let mut query = p::table
-            .left_join(d::table.on(d::proposal_id.eq(p::id)))
-            .left_join(s::table.on(s::id.eq(p::section_id)))
+        let mut query = proposals!()
             .filter(p::section_id.eq(self.permit().on().number()))
             .order((p::year.desc(), p::number.desc()))
-            .select(line!())
+            .select(line_columns!())
             .limit(limit.rows())
             .into_boxed();
         if let Some((year, number)) = before {
             query = query.filter(p::year.lt(year).or(p::year.eq(year).and(p::number.lt(number))));
         }
         query = match state {
-            Some(ProposalState::Waiting) => query.filter(d::proposal_id.is_null()),
-            Some(ProposalState::Executed) => query.filter(d::proposal_id.is_not_null()),
+            Some(ProposalState::Waiting) => {
+                query.filter(d::proposal_id.is_null()).filter(c::proposal_id.is_null())
+            }
+            Some(ProposalState::Approved) => {
+                query.filter(d::proposal_id.is_null()).filter(c::proposal_id.is_not_null())
+            }
+            Some(ProposalState::Ended(ending)) => query.filter(d::outcome.eq(ending.as_str())),
             None => query,
         };
         let rows: Vec<Line> = query.load(self.db).map_err(DatabaseError::from)?;
-        let lines = rows.into_iter().map(line).collect::<Result<_, _>>()?;
+        let lines = lines(self.db, rows)?;
         Ok(Page::of(lines, limit, |line: &ProposalLine| {
             let ProposalNumber { year, number } = line.named.number;
             (year.number(), i32::try_from(number).unwrap_or(i32::MAX))
@@ -210,11 +316,9 @@ impl Reading<'_, ReadSection> {
         &mut self,
         which: WhichProposal,
     ) -> Result<Option<WholeProposal>, StoreError> {
-        let mut query = p::table
-            .left_join(d::table.on(d::proposal_id.eq(p::id)))
-            .left_join(s::table.on(s::id.eq(p::section_id)))
+        let mut query = proposals!()
             .filter(p::section_id.eq(self.permit().on().number()))
-            .select((line!(), p::document))
+            .select((line_columns!(), p::document))
             .into_boxed();
         query = match which {
             WhichProposal::Id(id) => query.filter(p::id.eq(id.uuid())),
@@ -225,7 +329,7 @@ impl Reading<'_, ReadSection> {
         let found: Option<(Line, serde_json::Value)> =
             query.first(self.db).optional().map_err(DatabaseError::from)?;
         let Some((row, document)) = found else { return Ok(None) };
-        let line = line(row)?;
+        let Some(line) = lines(self.db, vec![row])?.pop() else { return Ok(None) };
         if matches!(which, WhichProposal::Number(named) if named != line.named) {
             return Ok(None);
         }
@@ -234,21 +338,43 @@ impl Reading<'_, ReadSection> {
             .map_err(|_foreign| unreadable("proposal"))?;
         Ok(Some(WholeProposal { line, proposal: Arc::new(proposal) }))
     }
-
-    /// A proposal of the section.
-    pub fn proposal(&mut self, id: Id<Proposed>) -> Result<Option<Awaiting>, StoreError> {
-        let found = self.whole_proposal(WhichProposal::Id(id))?;
-        Ok(found.map(|WholeProposal { line, proposal }| Awaiting {
-            proposal,
-            number: line.named.number,
-            at: line.proposed,
-            entry: line.proposed_entry,
-        }))
-    }
 }
 
-fn line(row: Line) -> Result<ProposalLine, DatabaseError> {
-    let (id, party, year, number, shown, orders, by, entry, at, decided) = row;
+/// Reads rows, and what is known elsewhere of those that wait for a receiver.
+pub(crate) fn lines(
+    db: &mut PgConnection,
+    rows: Vec<Line>,
+) -> Result<Vec<ProposalLine>, DatabaseError> {
+    use crate::schema::published::section as known;
+    let asked: Vec<Uuid> = rows
+        .iter()
+        .filter(|row| row.10.as_ref().is_some_and(|agreed| agreed.7.is_some()))
+        .map(|row| row.0)
+        .collect();
+    if asked.is_empty() {
+        return rows.into_iter().map(|row| line(row, &Receivers::default())).collect();
+    }
+    let accepted: Vec<(Uuid, Moment)> = c::table
+        .filter(c::by_whom.eq("receiver").and(c::proposal_id.eq_any(asked)))
+        .select((c::proposal_id, c::given_at))
+        .load(db)?;
+    let parties: Vec<(i16, String)> = known::table.select((known::id, known::party)).load(db)?;
+    let receivers = Receivers {
+        parties: parties.into_iter().collect(),
+        accepted: accepted.into_iter().collect(),
+    };
+    rows.into_iter().map(|row| line(row, &receivers)).collect()
+}
+
+/// Who is asked for acceptance, and when they gave it.
+#[derive(Default)]
+struct Receivers {
+    parties: BTreeMap<i16, String>,
+    accepted: BTreeMap<Uuid, Moment>,
+}
+
+fn line(row: Line, receivers: &Receivers) -> Result<ProposalLine, DatabaseError> {
+    let (id, party, year, number, shown, orders, by, entry, at, lapses, agreed, decided) = row;
     Ok(ProposalLine {
         id: Id::from_uuid(id),
         named: Named::read(party.as_deref(), year, number)?,
@@ -257,14 +383,37 @@ fn line(row: Line) -> Result<ProposalLine, DatabaseError> {
         proposed_by: Id::from_uuid(by),
         proposed: at.to_jiff(),
         proposed_entry: entry,
+        lapses: lapses.to_jiff(),
+        approval: agreed.map(|agreed| approval(id, agreed, receivers)).transpose()?,
         decision: decided.map(decision).transpose()?,
     })
 }
 
-fn decision(row: Decided) -> Result<DecisionFacts, DatabaseError> {
-    let (person, token, kind, decided, first_entry, last_entry, leaf) = row;
-    Ok(DecisionFacts {
+fn approval(
+    proposal: Uuid,
+    agreed: Agreed,
+    receivers: &Receivers,
+) -> Result<ApprovalFacts, DatabaseError> {
+    let (person, token, kind, entry, at, due, lapses, receiver) = agreed;
+    let (Some(due), Some(lapses)) = (due, lapses) else { return Err(unreadable("consent")) };
+    let party = receiver.and_then(|number| receivers.parties.get(&number));
+    Ok(ApprovalFacts {
         by: officer(person, token, &kind)?,
+        approved: at.to_jiff(),
+        entry,
+        due: due.to_jiff(),
+        lapses: lapses.to_jiff(),
+        receiver: party.map(|code| parsed(code, "Party")).transpose()?,
+        accepted: receivers.accepted.get(&proposal).map(|it| it.to_jiff()),
+    })
+}
+
+fn decision(row: Decided) -> Result<DecisionFacts, DatabaseError> {
+    let (outcome, person, token, kind, reason, decided, first_entry, last_entry, leaf) = row;
+    Ok(DecisionFacts {
+        ending: Ending::named(&outcome).ok_or_else(|| unreadable("outcome"))?,
+        by: rows::decider(person, token, kind.as_deref())?,
+        reason,
         decided: decided.to_jiff(),
         first_entry,
         last_entry,

@@ -4,7 +4,9 @@ use std::sync::{Arc, OnceLock};
 
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use domain::access::{Act, Approve, Officer, Permit, Propose, ReadPublic, Role, Scope};
+use domain::access::{
+    Accept, Act, Approve, LetTimePass, Object, Officer, Permit, Propose, ReadPublic, Role, Scope,
+};
 use domain::digest::Digest;
 use domain::ledger::{Proposal, Request};
 use domain::section::{Installation, SectionNo};
@@ -42,6 +44,8 @@ pub struct FoundCaller {
 pub trait LedgerAct: Act {}
 impl LedgerAct for Propose {}
 impl LedgerAct for Approve {}
+impl LedgerAct for Accept {}
+impl LedgerAct for Object {}
 
 /// What reads in one transaction, under the view of its permit.
 pub struct Reading<'c, A: Act> {
@@ -105,6 +109,11 @@ impl Store {
     ) -> Result<Ticket, StoreError> {
         in_scope(permit, request.section())?;
         Ok(self.writer.carry_out(request))
+    }
+
+    /// Hands the ledger writer what time has brought, whatever section it is for.
+    pub fn let_time_pass(&self, _permit: &Permit<LetTimePass>, request: Request) -> Ticket {
+        self.writer.carry_out(request)
     }
 
     /// Asks the ledger writer what a proposal would do. Nothing is written.

@@ -8,6 +8,7 @@ use domain::ledger::{
     UseTowardsNdc,
 };
 use domain::metric::Metric;
+use domain::section_terms::SectionTerms;
 use domain::unit::UnitRange;
 use domain::vintage::{Year, Years};
 use uuid::Uuid;
@@ -22,13 +23,14 @@ pub fn read<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
     text.parse().unwrap_or_else(|error| panic!("{text}: {error:?}"))
 }
 
-/// Opens the section of a Party, with an NDC period of 2021 to 2030.
+/// Opens the section of a Party, with an NDC period of 2021 to 2030. Its transfers do not wait.
 pub fn open_section(party: &str, name: &str) -> Order {
     Order::OpenSection(OpenSection {
         party: read(party),
         registry: read(&format!("{party}01")),
         name: read(name),
         ndc_periods: vec![Years { first: read("2021"), last: read("2030") }],
+        terms: Some(SectionTerms { waiting_hours: 0, ..SectionTerms::default() }),
     })
 }
 

@@ -141,3 +141,29 @@ fn a_block_that_was_changed_behind_its_back_is_not_built_upon() {
     assert_eq!(refused.why.code(), "not-held");
     assert_eq!(test.number(entries), before);
 }
+
+#[test]
+fn what_one_process_refuses_is_what_the_database_refuses_and_not_what_it_remembers() {
+    let parties = Parties::new();
+    let test = &parties.test;
+    let other = test.of_another_process();
+    let issued = parties.issued(10);
+    let propose = |section: &testkit::registry::Section, order| {
+        test.propose(&section.officers, vec![order]).unwrap()
+    };
+    // The other process carries the first transfer out, and keeps that Borvia holds the unit.
+    let there = propose(&parties.alorea, unit(&parties, issued, 0));
+    done(&approve(&parties, &other, there, test.key()));
+    // This process moves it on to Cendria, and back.
+    let range = read(&format!("CA9001-XAL01-XAL-{0}..{0}-2024", issued.serials.first()));
+    let (borvia, cendria) = (&parties.borvia, &parties.cendria);
+    let away = testkit::orders::transfer(borvia.holding, cendria.holding, range);
+    test.must(&borvia.officers, away);
+    // What the other process is asked next is decided on where the unit is now.
+    let back = testkit::orders::transfer(cendria.holding, borvia.holding, range);
+    let draft = app::Draft { orders: vec![back], occurred: None };
+    let officers = &cendria.officers;
+    let ticket = other.propose(&officers.initiator, draft, test.key()).unwrap();
+    done(&ticket.wait());
+    is_sound(&parties);
+}

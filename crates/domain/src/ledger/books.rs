@@ -13,11 +13,12 @@ use crate::approach::{Approach, ApproachId};
 use crate::authorization::{Authorization, AuthorizationId, AuthorizationNo};
 use crate::code_list::{ActivityType, MitigationType, Sector};
 use crate::entity::RecordedEntity;
-use crate::id::{AccountRecord, Id, Person, Proposed, Token};
+use crate::id::{AccountRecord, Id, Person, Proposed, Stopped, Token};
 use crate::metric::Metric;
 use crate::party::PartyCode;
 use crate::section::{Installation, Section, SectionNo};
 use crate::serial::{Serial, Serials};
+use crate::stop::Stop;
 use crate::transparency::Frontier;
 use crate::underlying::Underlying;
 use crate::unit::{Series, UnitRange};
@@ -128,6 +129,7 @@ pub struct Books {
     pub proposals: Table<Id<Proposed>, Awaiting>,
     pub decisions: Table<Id<Proposed>, Decision>,
     pub keys: Table<(Id<Token>, crate::text::Text<200>), KeyUse>,
+    pub stops: Table<Id<Stopped>, Stop>,
     /// Who holds which role where: changes under the ledger lock only.
     pub roles: BTreeMap<(Id<Person>, SectionNo), BTreeSet<Role>>,
     pub(super) past: Vec<PastBlock>,
@@ -137,7 +139,7 @@ pub struct Books {
 /// A point to come back to.
 pub(super) struct Mark {
     head: Head,
-    tables: [usize; 13],
+    tables: [usize; 14],
     past: usize,
     entries: usize,
 }
@@ -161,6 +163,7 @@ impl Books {
             proposals: Table::default(),
             decisions: Table::default(),
             keys: Table::default(),
+            stops: Table::default(),
             roles: BTreeMap::new(),
             past: Vec::new(),
             entries: Vec::new(),
@@ -192,7 +195,7 @@ impl Books {
     }
 
     /// The reservations that hold units of the range, in order.
-    pub(super) fn reservations_in(
+    pub(crate) fn reservations_in(
         &self,
         units: &UnitRange,
     ) -> impl Iterator<Item = (BlockKey, Reservation)> {
@@ -225,6 +228,7 @@ impl Books {
                 self.proposals.mark(),
                 self.decisions.mark(),
                 self.keys.mark(),
+                self.stops.mark(),
             ],
             past: self.past.len(),
             entries: self.entries.len(),
@@ -234,7 +238,7 @@ impl Books {
     pub(super) fn rollback(&mut self, mark: Mark) {
         let [sections, accounts, approaches, entities, authorizations, names, rest @ ..] =
             mark.tables;
-        let [series, issuances, blocks, reservations, proposals, decisions, keys] = rest;
+        let [series, issuances, blocks, reservations, proposals, decisions, keys, stops] = rest;
         self.sections.rollback(sections);
         self.accounts.rollback(accounts);
         self.approaches.rollback(approaches);
@@ -248,6 +252,7 @@ impl Books {
         self.proposals.rollback(proposals);
         self.decisions.rollback(decisions);
         self.keys.rollback(keys);
+        self.stops.rollback(stops);
         self.head = mark.head;
         self.past.truncate(mark.past);
         self.entries.truncate(mark.entries);
@@ -268,6 +273,7 @@ impl Books {
         self.proposals.settle();
         self.decisions.settle();
         self.keys.settle();
+        self.stops.settle();
         self.past.clear();
         self.entries.clear();
     }

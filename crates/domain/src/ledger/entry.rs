@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::proposal::Reason;
+use super::request::StepKind;
 use crate::access::{CallerKind, Officer, Role};
 use crate::account::AccountNumber;
 use crate::digest::Digest;
@@ -50,13 +52,23 @@ pub struct Evidence {
     /// Which of its orders, from 0; nothing for the making of a proposal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<usize>,
-    /// Who proposed, or approved.
-    pub by: Officer,
+    /// What was asked.
+    pub step: StepKind,
+    /// Who asked; nobody, if time did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Officer>,
     /// The roles that the initiator held at that moment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub initiator_roles: Vec<Role>,
     /// The roles that the approver held at that moment; nothing for the making of a proposal.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub approver_roles: Vec<Role>,
+    /// The roles of the receiver's officer at that moment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub receiver_roles: Vec<Role>,
+    /// Why it is not to be carried out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
     /// The salt of its commitments.
     pub salt: Digest,
     /// The idempotency key of the request, on its first entry.

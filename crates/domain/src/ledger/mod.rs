@@ -1,11 +1,15 @@
 //! The ledger: orders, the books they are decided on, the entries they become, and the refusals.
 
+mod accept;
 mod approve;
 mod authorize;
 mod authorize_entity;
 mod authorize_units;
 mod books;
 mod cancel;
+mod conditions;
+mod elapse;
+mod end;
 mod entry;
 mod first_transfer;
 mod issue;
@@ -14,16 +18,17 @@ mod open_section;
 mod order;
 mod proposal;
 mod propose;
+mod record;
 mod record_approach;
 mod refusal;
+mod request;
 mod scene;
+mod set_terms;
+mod stops;
 mod table;
 mod transfer;
 mod use_for_oimp;
 mod use_towards_ndc;
-
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -36,66 +41,20 @@ pub use order::{
     AuthorizeUnits, Cancel, CancellationReason, Issue, OpenAccount, OpenSection, Order, OrderKind,
     OtherPurpose, RecordApproach, Transfer, UseForOimp, UseTowardsNdc,
 };
-pub use proposal::{Awaiting, Decision, Occurred, Proposal, ProposalNumber, Reservation};
+pub use proposal::{
+    Approved, Awaiting, Consent, Decision, Ending, Occurred, Proposal, ProposalNumber, Reason,
+    Reservation,
+};
 pub use propose::try_out;
 pub use refusal::{Refusal, Refused};
+pub use request::{Acceptance, Approval, Objection, Outcome, Request, Step, StepKind};
 pub use scene::Effect;
+pub use set_terms::{SetTerms, Trust};
+pub use stops::{LiftStop, SetStop};
 pub use table::{Change, Table};
 
-use crate::access::{Officer, Role};
-use crate::digest::Digest;
-use crate::section::SectionNo;
-use crate::transparency::leaf_hash;
+use crate::access::Role;
 use scene::Scene;
-
-/// What the ledger is asked to do next.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Request {
-    /// The step.
-    pub step: Step,
-    /// The idempotency key that it came with.
-    pub key: Option<Key>,
-    /// 32 random bytes: the salt of its commitments.
-    pub salt: Digest,
-}
-
-/// A step on the way of two persons.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Step {
-    /// The first person proposes.
-    Propose(Arc<Proposal>),
-    /// The second person approves.
-    Approve(Approval),
-}
-
-/// An approval of what was shown.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Approval {
-    /// What is approved.
-    pub proposal: Arc<Proposal>,
-    /// The digest of what the approver was shown.
-    pub shown: Digest,
-    /// Who approves.
-    pub by: Officer,
-}
-
-/// How a request was answered.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Outcome {
-    /// It was done.
-    Done(Receipt),
-    /// It had been done before: the same key, or the same approval, came again.
-    Repeated(Receipt),
-}
-
-impl Outcome {
-    /// The receipt.
-    pub const fn receipt(&self) -> &Receipt {
-        match self {
-            Self::Done(receipt) | Self::Repeated(receipt) => receipt,
-        }
-    }
-}
 
 /// Decides one request. A refused request leaves the books as they were.
 pub fn decide(books: &mut Books, request: &Request, now: Timestamp) -> Result<Outcome, Refused> {
@@ -104,8 +63,13 @@ pub fn decide(books: &mut Books, request: &Request, now: Timestamp) -> Result<Ou
     }
     let mark = books.mark();
     let done = match &request.step {
-        Step::Propose(proposal) => propose(books, request, proposal, now),
-        Step::Approve(approval) => approve(books, request, approval, now),
+        Step::Propose(proposal) => propose::decide(books, request, proposal, now),
+        Step::Approve(approval) => approve::decide(books, request, approval, now),
+        Step::Accept(acceptance) => accept::decide(books, request, acceptance, now),
+        Step::Decline(objection) => end::decline(books, request, objection, now),
+        Step::Reject(objection) => end::reject(books, request, objection, now),
+        Step::Withdraw(objection) => end::withdraw(books, request, objection, now),
+        Step::Elapse(proposal) => elapse::decide(books, request, proposal, now),
     };
     match done {
         Ok(receipt) => {
@@ -130,20 +94,52 @@ fn known(books: &Books, request: &Request) -> Result<Option<Receipt>, Refused> {
             None => {}
         }
     }
-    match &request.step {
-        Step::Propose(_) => Ok(None),
-        Step::Approve(approval) => match books.decisions.get(&approval.proposal.id) {
-            Some(decision)
-                if decision.by.person == approval.by.person && decision.shown == approval.shown =>
-            {
-                Ok(Some(decision.receipt))
-            }
-            Some(decision) => {
-                Err(Refusal::AlreadyDecided { entry: decision.receipt.first_entry }.into())
-            }
-            None => Ok(None),
-        },
+    let proposal = request.proposal().id;
+    let consent = consented(books, request);
+    match books.decisions.get(&proposal) {
+        // A new proposal whose id is taken is refused as that.
+        Some(_) if request.step.kind() == StepKind::Propose => Ok(None),
+        Some(decision) if decides(decision, request) => Ok(Some(decision.receipt)),
+        Some(decision) if consent.is_some() && decision.ending == Ending::Executed => {
+            Ok(Some(decision.receipt))
+        }
+        Some(decision) => {
+            Err(Refusal::AlreadyDecided { entry: decision.receipt.first_entry }.into())
+        }
+        None => Ok(consent.map(|consent| consent.receipt(proposal))),
     }
+}
+
+/// Whether this very request led to the decision.
+fn decides(decision: &Decision, request: &Request) -> bool {
+    let same_person = decision.by.map(|by| by.person) == request.officer().map(|by| by.person);
+    let same_ending = match &request.step {
+        Step::Approve(approval) => {
+            decision.ending == Ending::Executed && decision.shown == Some(approval.shown)
+        }
+        Step::Decline(_) => decision.ending == Ending::Declined,
+        Step::Reject(_) => decision.ending == Ending::Rejected,
+        Step::Withdraw(_) => decision.ending == Ending::Withdrawn,
+        Step::Propose(_) | Step::Accept(_) | Step::Elapse(_) => false,
+    };
+    same_person && same_ending
+}
+
+/// The consent that the same person has given to the same, before it was carried out.
+fn consented(books: &Books, request: &Request) -> Option<Consent> {
+    let waiting = books.proposals.get(&request.proposal().id)?;
+    let (given, by, shown) = match &request.step {
+        Step::Approve(approval) => {
+            (waiting.approved.as_ref()?.consent, approval.by, approval.shown)
+        }
+        Step::Accept(acceptance) => (waiting.accepted?, acceptance.by, acceptance.shown),
+        Step::Propose(_)
+        | Step::Decline(_)
+        | Step::Reject(_)
+        | Step::Withdraw(_)
+        | Step::Elapse(_) => return None,
+    };
+    (given.by.person == by.person && given.shown == shown).then_some(given)
 }
 
 fn remember(books: &mut Books, request: &Request, receipt: Receipt) {
@@ -152,95 +148,6 @@ fn remember(books: &mut Books, request: &Request, receipt: Receipt) {
         let used = KeyUse { fingerprint: key.fingerprint, section, receipt };
         books.keys.set((key.caller, key.key.clone()), used);
     }
-}
-
-impl Request {
-    /// The proposal that it is about.
-    pub const fn proposal(&self) -> &Arc<Proposal> {
-        match &self.step {
-            Step::Propose(proposal) => proposal,
-            Step::Approve(approval) => &approval.proposal,
-        }
-    }
-
-    /// The section that acts.
-    pub fn section(&self) -> SectionNo {
-        self.proposal().section
-    }
-
-    /// Who acts.
-    pub fn officer(&self) -> Officer {
-        match &self.step {
-            Step::Propose(proposal) => proposal.by,
-            Step::Approve(approval) => approval.by,
-        }
-    }
-}
-
-fn propose(
-    books: &mut Books,
-    request: &Request,
-    proposal: &Arc<Proposal>,
-    now: Timestamp,
-) -> Result<Receipt, Refused> {
-    let initiator_roles = propose::decide(books, proposal, now)?;
-    let effect = Effect {
-        private: vec![("proposal", format!("{} {}", proposal.id, proposal.digest()))],
-        ..Effect::default()
-    };
-    let evidence = Evidence {
-        proposal: proposal.id,
-        order: None,
-        by: proposal.by,
-        initiator_roles,
-        approver_roles: Vec::new(),
-        salt: request.salt,
-        key: request.key.clone(),
-    };
-    let done = Done { act: "propose", section: proposal.section, effect, evidence };
-    Ok(record(books, done, now, now))
-}
-
-fn approve(
-    books: &mut Books,
-    request: &Request,
-    approval: &Approval,
-    now: Timestamp,
-) -> Result<Receipt, Refused> {
-    let proposal = &approval.proposal;
-    if books.proposals.get(&proposal.id).is_none_or(|it| it.proposal != *proposal) {
-        return Err(Refusal::ProposalUnknown { proposal: proposal.id }.into());
-    }
-    let entitled = approve::both_entitled(books, approval)?;
-    let mut receipts: Option<(Receipt, Receipt)> = None;
-    approve::carry_out(books, proposal, now, |books, at, effect, occurred| {
-        let evidence = Evidence {
-            proposal: proposal.id,
-            order: Some(at),
-            by: approval.by,
-            initiator_roles: entitled.initiator.clone(),
-            approver_roles: entitled.approver.clone(),
-            salt: salt_of(request.salt, at),
-            key: request.key.clone().filter(|_| at == 0),
-        };
-        let act = proposal.orders.get(at).map_or("", |order| order.kind().as_str());
-        let done = Done { act, section: proposal.section, effect, evidence };
-        let receipt = record(books, done, now, occurred);
-        receipts = Some((receipts.map_or(receipt, |(first, _)| first), receipt));
-    })?;
-    let (first, last) = receipts.ok_or(Refusal::ProposalEmpty {})?;
-    let receipt = Receipt { first_entry: first.first_entry, ..last };
-    let (section, by, shown) = (proposal.section, approval.by, approval.shown);
-    books.decisions.set(proposal.id, Decision { section, by, at: now, shown, receipt });
-    Ok(receipt)
-}
-
-/// Each entry of a batch has a salt of its own; the first has the request's.
-fn salt_of(request: Digest, order: usize) -> Digest {
-    if order == 0 {
-        return request;
-    }
-    Digest::of(&[request.as_bytes(), order.to_string().as_bytes()])
 }
 
 /// The rule of each kind of order.
@@ -258,80 +165,12 @@ fn rule(scene: &mut Scene<'_>, order: &Order) -> Result<Effect, Refusal> {
         Order::UseTowardsNdc(order) => use_towards_ndc::decide(scene, order),
         Order::UseForOimp(order) => use_for_oimp::decide(scene, order),
         Order::Cancel(order) => cancel::decide(scene, order),
+        Order::SetTerms(order) => set_terms::decide(scene, order),
+        Order::TrustRecipient(order) => set_terms::trust(scene, order),
+        Order::DistrustRecipient(order) => set_terms::distrust(scene, order),
+        Order::SetStop(order) => stops::set(scene, order),
+        Order::LiftStop(order) => stops::lift(scene, order),
     }
-}
-
-/// Something that was done, and is to become an entry.
-struct Done {
-    act: &'static str,
-    section: SectionNo,
-    effect: Effect,
-    evidence: Evidence,
-}
-
-/// Makes the entry and its leaf, and moves the head.
-fn record(books: &mut Books, done: Done, now: Timestamp, occurred: Timestamp) -> Receipt {
-    let Done { act, section, effect, evidence } = done;
-    let number = books.head.entry.saturating_add(1);
-    let proposal = evidence.proposal;
-    books.head.entry = number;
-    let leaf =
-        leaf(&effect, act, &evidence, section, [number.to_string(), moment(occurred), moment(now)]);
-    let leaf_hash = leaf_hash(leaf.as_bytes());
-    let leaf_index = books.head.log.append(leaf_hash);
-    books.entries.push(Entry {
-        number,
-        leaf_index,
-        section,
-        other_section: effect.other_section,
-        act,
-        recorded: now,
-        occurred,
-        evidence,
-        leaf,
-        leaf_hash,
-    });
-    Receipt { first_entry: number, last_entry: number, leaf_index, recorded: now, proposal }
-}
-
-/// The bytes of a leaf: public facts, and salted commitments to everything else.
-fn leaf(
-    effect: &Effect,
-    act: &'static str,
-    evidence: &Evidence,
-    section: SectionNo,
-    [entry, occurred, recorded]: [String; 3],
-) -> String {
-    let mut private: BTreeMap<&'static str, String> = BTreeMap::new();
-    for (field, text) in &effect.private {
-        let all = private.entry(field).or_default();
-        if !all.is_empty() {
-            all.push('\n');
-        }
-        all.push_str(text);
-    }
-    let officers = serde_json::to_string(&(&evidence.proposal, &evidence.by)).unwrap_or_default();
-    private.insert("officers", officers);
-    let commit = private
-        .into_iter()
-        .map(|(field, text)| (field, commitment(evidence.salt, field, &text)))
-        .collect();
-    // Canonical order, whatever order a map of JSON keeps in this build.
-    let facts = effect.facts.iter().map(|(name, value)| (name.as_str(), value)).collect();
-    let actor = entry::actor_class(section, evidence.by.kind);
-    entry::Leaf {
-        actor,
-        blocks: &effect.blocks,
-        commit,
-        entry,
-        event: act,
-        facts,
-        occurred,
-        party: effect.party,
-        recorded,
-        v: LEAF_VERSION,
-    }
-    .text()
 }
 
 /// What `decide` needs to know about a person: the roles they hold in a section.

@@ -5,11 +5,12 @@ use super::refusal::Refusal;
 use super::scene::{Effect, Scene, bounded};
 use crate::registry::RegistryId;
 use crate::section::{Section, SectionNo};
+use crate::section_terms::Settings;
 use crate::vintage::{Year, Years};
 
 /// The secretariat opens a section; that is the one order it can give.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &OpenSection) -> Result<Effect, Refusal> {
-    let OpenSection { party, registry, name, ndc_periods } = order;
+    let OpenSection { party, registry, name, ndc_periods, terms } = order;
     if scene.section != SectionNo::SECRETARIAT {
         return Err(Refusal::WrongDesk { order: "open-section" });
     }
@@ -28,6 +29,8 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &OpenSection) -> Result<Effec
         return Err(Refusal::RegistryNotFree { registry: *registry, party: *party });
     }
     disjoint(ndc_periods)?;
+    let terms = terms.clone().unwrap_or_default();
+    super::set_terms::sensible(&terms)?;
     let number = scene.books.head.section.saturating_add(1);
     scene.books.head.section = number;
     let section = Section {
@@ -37,6 +40,8 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &OpenSection) -> Result<Effec
         ndc_periods: ndc_periods.clone(),
         last_serial: 0,
         accounts_opened: 0,
+        settings: Settings { since: scene.entry(), terms, ..Settings::default() },
+        spent: None,
         last_proposal: (Year::FIRST, 0),
         opened: scene.entry(),
     };

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::set_terms::{SetTerms, Trust};
+use super::stops::{LiftStop, SetStop};
 use crate::account::{AccountKind, AccountNumber, Holder};
 use crate::approach::ApproachId;
 use crate::authorization::{AuthorizationId, Terms};
@@ -12,6 +14,7 @@ use crate::metric::Metric;
 use crate::party::PartyCode;
 use crate::quantity::Units;
 use crate::registry::RegistryId;
+use crate::section_terms::SectionTerms;
 use crate::text::Text;
 use crate::underlying::Underlying;
 use crate::unit::UnitRange;
@@ -45,6 +48,16 @@ pub enum Order {
     UseForOimp(UseForOimp),
     /// Takes units out of circulation.
     Cancel(Cancel),
+    /// Lays down the section's own terms.
+    SetTerms(SetTerms),
+    /// Trusts an account of another section.
+    TrustRecipient(Trust),
+    /// Trusts it no longer.
+    DistrustRecipient(Trust),
+    /// Stops something.
+    SetStop(SetStop),
+    /// Lifts a stop.
+    LiftStop(LiftStop),
 }
 
 /// The kinds of order, for the policy.
@@ -74,11 +87,21 @@ pub enum OrderKind {
     UseForOimp,
     /// [`Order::Cancel`]
     Cancel,
+    /// [`Order::SetTerms`]
+    SetTerms,
+    /// [`Order::TrustRecipient`]
+    TrustRecipient,
+    /// [`Order::DistrustRecipient`]
+    DistrustRecipient,
+    /// [`Order::SetStop`]
+    SetStop,
+    /// [`Order::LiftStop`]
+    LiftStop,
 }
 
 impl OrderKind {
     /// All kinds.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
         Self::OpenSection,
         Self::OpenAccount,
         Self::RecordApproach,
@@ -91,6 +114,11 @@ impl OrderKind {
         Self::UseTowardsNdc,
         Self::UseForOimp,
         Self::Cancel,
+        Self::SetTerms,
+        Self::TrustRecipient,
+        Self::DistrustRecipient,
+        Self::SetStop,
+        Self::LiftStop,
     ];
 
     /// The kind as it is stored, shown in the interface and written into the log.
@@ -108,7 +136,36 @@ impl OrderKind {
             Self::UseTowardsNdc => "use-towards-ndc",
             Self::UseForOimp => "use-for-oimp",
             Self::Cancel => "cancel",
+            Self::SetTerms => "set-terms",
+            Self::TrustRecipient => "trust-recipient",
+            Self::DistrustRecipient => "distrust-recipient",
+            Self::SetStop => "set-stop",
+            Self::LiftStop => "lift-stop",
         }
+    }
+
+    /// Whether it creates, moves or ends units.
+    pub const fn concerns_units(self) -> bool {
+        matches!(
+            self,
+            Self::AuthorizeUnits
+                | Self::Issue
+                | Self::FirstTransfer
+                | Self::Transfer
+                | Self::UseTowardsNdc
+                | Self::UseForOimp
+                | Self::Cancel
+        )
+    }
+
+    /// Whether it stops something, or lets it go on.
+    pub const fn is_brake(self) -> bool {
+        matches!(self, Self::SetStop | Self::LiftStop | Self::DistrustRecipient)
+    }
+
+    /// Whether one person does it alone, at once: what only ever stops something.
+    pub const fn takes_one_person(self) -> bool {
+        matches!(self, Self::SetStop | Self::DistrustRecipient)
     }
 }
 
@@ -128,6 +185,11 @@ impl Order {
             Self::UseTowardsNdc(_) => OrderKind::UseTowardsNdc,
             Self::UseForOimp(_) => OrderKind::UseForOimp,
             Self::Cancel(_) => OrderKind::Cancel,
+            Self::SetTerms(_) => OrderKind::SetTerms,
+            Self::TrustRecipient(_) => OrderKind::TrustRecipient,
+            Self::DistrustRecipient(_) => OrderKind::DistrustRecipient,
+            Self::SetStop(_) => OrderKind::SetStop,
+            Self::LiftStop(_) => OrderKind::LiftStop,
         }
     }
 
@@ -144,7 +206,12 @@ impl Order {
             | Self::RecordApproach(_)
             | Self::AuthorizeEntity(_)
             | Self::Authorize(_)
-            | Self::Issue(_) => None,
+            | Self::Issue(_)
+            | Self::SetTerms(_)
+            | Self::TrustRecipient(_)
+            | Self::DistrustRecipient(_)
+            | Self::SetStop(_)
+            | Self::LiftStop(_) => None,
         }
     }
 
@@ -161,7 +228,34 @@ impl Order {
             | Self::RecordApproach(_)
             | Self::AuthorizeEntity(_)
             | Self::Authorize(_)
-            | Self::AuthorizeUnits(_) => None,
+            | Self::AuthorizeUnits(_)
+            | Self::SetTerms(_)
+            | Self::TrustRecipient(_)
+            | Self::DistrustRecipient(_)
+            | Self::SetStop(_)
+            | Self::LiftStop(_) => None,
+        }
+    }
+
+    /// The approach that it is done under.
+    pub const fn approach(&self) -> Option<ApproachId> {
+        match self {
+            Self::RecordApproach(order) => Some(order.id),
+            Self::AuthorizeEntity(order) => Some(order.approach),
+            Self::Authorize(order) => Some(order.approach),
+            Self::Issue(order) => Some(order.approach),
+            Self::AuthorizeUnits(order) => Some(order.units.series.approach),
+            Self::FirstTransfer(order) | Self::Transfer(order) => Some(order.units.series.approach),
+            Self::UseTowardsNdc(order) => Some(order.units.series.approach),
+            Self::UseForOimp(order) => Some(order.units.series.approach),
+            Self::Cancel(order) => Some(order.units.series.approach),
+            Self::OpenSection(_)
+            | Self::OpenAccount(_)
+            | Self::SetTerms(_)
+            | Self::TrustRecipient(_)
+            | Self::DistrustRecipient(_)
+            | Self::SetStop(_)
+            | Self::LiftStop(_) => None,
         }
     }
 }
@@ -178,6 +272,9 @@ pub struct OpenSection {
     pub name: Text<200>,
     /// Its NDC implementation periods.
     pub ndc_periods: Vec<Years>,
+    /// The terms that it begins with, if not the usual ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<SectionTerms>,
 }
 
 /// Opens an account.

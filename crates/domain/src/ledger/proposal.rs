@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::entry::Receipt;
 use super::order::Order;
 use crate::access::Officer;
 use crate::digest::Digest;
@@ -92,6 +93,66 @@ pub struct Awaiting {
     pub at: Timestamp,
     /// The entry that recorded it.
     pub entry: i64,
+    /// When it lapses, if nobody decides it before.
+    pub lapses: Timestamp,
+    /// That it is approved, and what it waits for.
+    pub approved: Option<Approved>,
+    /// That the receiver has accepted it.
+    pub accepted: Option<Consent>,
+}
+
+impl Awaiting {
+    /// The section that is asked for its acceptance.
+    pub fn receiver(&self) -> Option<SectionNo> {
+        self.approved.as_ref().and_then(|approved| approved.receiver)
+    }
+}
+
+/// That a proposal is approved, and what it waits for before it is carried out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Approved {
+    /// The approval.
+    pub consent: Consent,
+    /// It is not carried out before this moment.
+    pub due: Timestamp,
+    /// If it is not carried out by then, it lapses.
+    pub lapses: Timestamp,
+    /// It is not carried out without this section's acceptance.
+    pub receiver: Option<SectionNo>,
+}
+
+/// That somebody agreed to what they were shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Consent {
+    /// Who.
+    pub by: Officer,
+    /// The digest of what they were shown.
+    pub shown: Digest,
+    /// When.
+    pub at: Timestamp,
+    /// The entry that recorded it.
+    pub entry: i64,
+    /// The log index of its leaf.
+    pub leaf_index: u64,
+}
+
+impl Consent {
+    /// A consent that this receipt records.
+    pub(super) const fn of(by: Officer, shown: Digest, receipt: Receipt) -> Self {
+        let Receipt { first_entry: entry, leaf_index, recorded: at, .. } = receipt;
+        Self { by, shown, at, entry, leaf_index }
+    }
+
+    /// A consent to what is carried out at once, and needs no entry of its own.
+    pub(super) const fn to_be(by: Officer, shown: Digest, at: Timestamp) -> Self {
+        Self { by, shown, at, entry: 0, leaf_index: 0 }
+    }
+
+    /// The receipt that whoever consented has got.
+    pub const fn receipt(&self, proposal: Id<Proposed>) -> Receipt {
+        let Self { entry, leaf_index, at, .. } = *self;
+        Receipt { first_entry: entry, last_entry: entry, leaf_index, recorded: at, proposal }
+    }
 }
 
 /// How a proposal was decided.
@@ -99,15 +160,68 @@ pub struct Awaiting {
 pub struct Decision {
     /// The section of the proposal.
     pub section: SectionNo,
-    /// Who decided.
-    pub by: Officer,
+    /// How it ended.
+    pub ending: Ending,
+    /// Who decided; nobody, if time did.
+    pub by: Option<Officer>,
     /// When.
     pub at: Timestamp,
-    /// The digest that they approved.
-    pub shown: Digest,
+    /// The digest that they approved, if they did.
+    pub shown: Option<Digest>,
+    /// Why it was not carried out.
+    pub reason: Option<String>,
     /// What was done.
-    pub receipt: super::entry::Receipt,
+    pub receipt: Receipt,
 }
+
+/// How a proposal ended.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Ending {
+    /// It was carried out.
+    Executed,
+    /// The second person did not approve it.
+    Rejected,
+    /// The proposing section took it back.
+    Withdrawn,
+    /// The receiver's section did not accept it.
+    Declined,
+    /// Nobody decided it in time.
+    Lapsed,
+    /// When its time had come, it was not allowed any more.
+    Failed,
+}
+
+impl Ending {
+    /// All, in the order of the path.
+    pub const ALL: [Self; 6] = [
+        Self::Executed,
+        Self::Rejected,
+        Self::Withdrawn,
+        Self::Declined,
+        Self::Lapsed,
+        Self::Failed,
+    ];
+
+    /// The ending in one word, as it is stored and shown.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Executed => "executed",
+            Self::Rejected => "rejected",
+            Self::Withdrawn => "withdrawn",
+            Self::Declined => "declined",
+            Self::Lapsed => "lapsed",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// The ending with this name.
+    pub fn named(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ending| ending.as_str() == text)
+    }
+}
+
+/// Why somebody does not want something carried out.
+pub type Reason = Text<500>;
 
 /// Units that wait for a decision, and stay where they are until then.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -4,32 +4,65 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::approve::carry_out;
 use super::books::{Books, SeriesNo};
+use super::end::lapses;
+use super::entry::Receipt;
 use super::proposal::{Awaiting, Proposal, ProposalNumber, Reservation};
+use super::record::{Done, Entitlement, record};
 use super::refusal::{Refusal, Refused};
+use super::request::Request;
 use super::scene::{Effect, Scene};
+use super::{Order, conditions, stops};
 use crate::access::Role;
 use crate::section::SectionNo;
 use crate::serial::Serials;
 use crate::unit::UnitRange;
 use crate::vintage::Year;
 
-/// Records a proposal, if it could be carried out now.
+/// Records a proposal, if it could be carried out now; carries out what one person does alone.
 pub(super) fn decide(
     books: &mut Books,
+    request: &Request,
     proposal: &Arc<Proposal>,
     now: Timestamp,
-) -> Result<Vec<Role>, Refused> {
-    let roles = entitled(books, proposal)?;
+) -> Result<Receipt, Refused> {
+    let initiator = entitled(books, proposal)?;
+    let entitlement = Entitlement { initiator, ..Entitlement::default() };
     if books.proposals.get(&proposal.id).is_some() {
         return Err(Refusal::ProposalIdTaken {}.into());
     }
+    stops::none(books, proposal, &[proposal.by], now)?;
     try_out(books, proposal, now)?;
+    if takes_one_person(proposal)? {
+        put_on_record(books, proposal, now);
+        return carry_out(books, request, &entitlement, (proposal.by, None), now);
+    }
+    conditions::of(books, proposal, now)?;
     for order in &proposal.orders {
         if let Some((_, units)) = order.units() {
             reserve(books, proposal, units);
         }
     }
+    put_on_record(books, proposal, now);
+    Ok(record(books, Done::step("propose", request, entitlement, now), now))
+}
+
+/// Whether one person does all of it alone.
+fn takes_one_person(proposal: &Proposal) -> Result<bool, Refused> {
+    let one = |order: &Order| order.kind().takes_one_person();
+    match proposal.orders.iter().position(one) {
+        Some(order) if !proposal.orders.iter().all(one) => {
+            let name = proposal.orders.get(order).map_or("", |it| it.kind().as_str());
+            let why = Refusal::OnePersonAlone { order: name };
+            Err(Refused { order: Some(order), why })
+        }
+        found => Ok(found.is_some()),
+    }
+}
+
+/// Gives the proposal its number.
+fn put_on_record(books: &mut Books, proposal: &Arc<Proposal>, now: Timestamp) {
     let year = Year::of(now);
     let mut section = books.sections.get(&proposal.section).cloned();
     let number = match &mut section {
@@ -47,9 +80,11 @@ pub(super) fn decide(
     }
     let number = ProposalNumber { year, number };
     let entry = books.head.entry.saturating_add(1);
-    let awaiting = Awaiting { proposal: Arc::clone(proposal), number, at: now, entry };
-    books.proposals.set(proposal.id, awaiting);
-    Ok(roles)
+    let lapses = lapses(books, proposal.section, now);
+    let proposal = Arc::clone(proposal);
+    let (id, approved, accepted) = (proposal.id, None, None);
+    let awaiting = Awaiting { proposal, number, at: now, entry, lapses, approved, accepted };
+    books.proposals.set(id, awaiting);
 }
 
 /// The initiator holds, now, roles that may propose each of the orders.
@@ -82,7 +117,8 @@ pub fn try_out(
     let mut effects = Vec::with_capacity(orders);
     let mut refused = None;
     for (at, order) in proposal.orders.iter().enumerate() {
-        let mut scene = Scene { books, section: proposal.section, occurred };
+        let (section, by) = (proposal.section, proposal.by);
+        let mut scene = Scene { books, section, occurred, now, by };
         match super::rule(&mut scene, order) {
             Ok(effect) => effects.push(effect),
             Err(why) => {

@@ -6,7 +6,7 @@ use crate::account::AccountNumber;
 use crate::approach::ApproachId;
 use crate::authorization::{AuthorizationId, Purposes};
 use crate::entity::EntityId;
-use crate::id::{Id, Proposed};
+use crate::id::{Id, Proposed, Stopped};
 use crate::metric::Metric;
 use crate::party::PartyCode;
 use crate::quantity::Units;
@@ -59,6 +59,10 @@ refusals! {
     KeyReused { entry: i64 } = "key-reused", "idempotency";
     /// The proposal has been decided.
     AlreadyDecided { entry: i64 } = "already-decided", "R-031";
+    /// The proposal is approved, and waits.
+    AlreadyApproved { entry: i64 } = "already-approved", "R-031";
+    /// The receiver has accepted.
+    AlreadyAccepted { entry: i64 } = "already-accepted", "R-031";
     /// There is no such proposal, or not for this section.
     ProposalUnknown { proposal: Id<Proposed> } = "not-found", "R-031";
     /// What was approved is not what is proposed.
@@ -69,6 +73,18 @@ refusals! {
     ApproverNotEntitled { order: &'static str } = "approver-not-entitled", "R-031";
     /// The initiator does not hold a role that may propose this, now.
     InitiatorNotEntitled { order: &'static str } = "initiator-not-entitled", "R-031";
+    /// The person does not hold a role that may accept for the receiver, now.
+    ReceiverNotEntitled {} = "receiver-not-entitled", "R-031";
+    /// The proposal was not decided in time.
+    Lapsed { lapsed: String } = "lapsed", "R-031";
+    /// It is too late to take it back.
+    WithdrawnTooLate { until: String } = "withdrawn-too-late", "R-031";
+    /// The moment has not come.
+    NotYet { until: String } = "not-yet", "R-031";
+    /// A stop is in the way.
+    Stopped { stop: Id<Stopped>, target: &'static str, until: String } = "stopped", "stop";
+    /// What one person does alone stands in no proposal with what takes two.
+    OnePersonAlone { order: &'static str } = "one-person-alone", "R-031";
     /// The id of the new proposal is taken.
     ProposalIdTaken {} = "proposal-id-taken", "R-031";
     /// A proposal must hold an order.
@@ -79,6 +95,13 @@ refusals! {
     OccurredInFuture { occurred: String, now: String } = "occurred-in-future", "R-153";
     /// The act is dated before the units' previous entry.
     OccurredTooEarly { occurred: String, previous: String } = "occurred-too-early", "R-153";
+
+    /// More units than one proposal may send to other sections.
+    AboveActLimit { units: u64, most: Units } = "above-act-limit", "terms";
+    /// More units than may leave for other sections in a day.
+    AboveDayLimit { units: u64, spent: u64, most: Units } = "above-day-limit", "terms";
+    /// What the receiver must accept stands in a proposal of its own.
+    AcceptanceAlone { party: PartyCode } = "acceptance-alone", "terms";
 
     /// The Party is not admitted to this kind of installation.
     PartyNotAdmitted { party: PartyCode, installation: &'static str } =
@@ -93,6 +116,21 @@ refusals! {
     WrongDesk { order: &'static str } = "wrong-desk", "R-030";
     /// A list is longer than any true one.
     ListTooLong { field: &'static str, most: usize } = "list-too-long", "R-110";
+
+    /// A term makes no sense.
+    TermOutOfRange { field: &'static str, most: u16 } = "term-out-of-range", "terms";
+    /// The account is trusted, or will be.
+    AlreadyTrusted { account: AccountNumber } = "already-trusted", "terms";
+    /// The account is not trusted.
+    NotTrusted { account: AccountNumber } = "not-trusted", "terms";
+    /// The id of the new stop is taken.
+    StopIdTaken {} = "stop-id-taken", "stop";
+    /// The stop would end before it begins.
+    StopEndsBefore { until: String } = "stop-ends-before", "stop";
+    /// There is no such stop of this section.
+    StopUnknown { stop: Id<Stopped> } = "stop-unknown", "stop";
+    /// The stop is over.
+    StopOver { stop: Id<Stopped> } = "stop-over", "stop";
 
     /// The approach is on record.
     ApproachExists { approach: ApproachId } = "approach-exists", "R-041";
@@ -231,6 +269,13 @@ impl fmt::Display for Refused {
             write!(f, "order {}: ", at.saturating_add(1))?;
         }
         self.why.fmt(f)
+    }
+}
+
+impl Refused {
+    /// Whether a stop is in the way, which may be gone later.
+    pub const fn is_stopped(&self) -> bool {
+        matches!(self.why, Refusal::Stopped { .. })
     }
 }
 

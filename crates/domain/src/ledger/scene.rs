@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::books::{Block, BlockKey, Books, PastBlock};
 use super::entry::LeafBlock;
 use super::refusal::Refusal;
+use crate::access::Officer;
 use crate::account::{Account, AccountKind, AccountNumber, Holder};
 use crate::approach::ApproachId;
 use crate::authorization::{AuthorizationId, AuthorizationNo, Terms};
@@ -33,7 +34,12 @@ pub(super) fn bounded<T>(field: &'static str, list: &[T]) -> Result<(), Refusal>
 pub(super) struct Scene<'b> {
     pub(super) books: &'b mut Books,
     pub(super) section: SectionNo,
+    /// When it happens, which may be earlier than now.
     pub(super) occurred: Timestamp,
+    /// When it is recorded: what counts for terms and stops.
+    pub(super) now: Timestamp,
+    /// Who proposed it.
+    pub(super) by: Officer,
 }
 
 /// What an act did: the public facts and blocks of its leaf, and what its leaf only commits to.

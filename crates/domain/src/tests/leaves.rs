@@ -4,18 +4,24 @@ use super::world::{
     OFFICE, World, XAL, XBO, authorize_units, cancel, entity, first_transfer, issuing,
     open_account, part, record_approach, terms, the, transfer, use_for_ndc, years,
 };
-use crate::account::Holder;
+use crate::account::{AccountNumber, Holder};
 use crate::authorization::Terms;
 use crate::code_list::Sector;
 use crate::digest::Digest;
+use crate::id::Id;
 use crate::ledger::{
-    Cancel, CancellationReason, Entry, Issue, LEAF_VERSION, OpenAccount, Order, OtherPurpose,
-    Transfer, UseForOimp, commitment,
+    Cancel, CancellationReason, Entry, Issue, LEAF_VERSION, LiftStop, OpenAccount, Order,
+    OtherPurpose, SetStop, SetTerms, Transfer, Trust, UseForOimp, commitment,
 };
+use crate::section_terms::SectionTerms;
+use crate::stop::StopTarget;
 use crate::transparency::{Frontier, leaf_hash};
 use crate::underlying::Underlying;
 
-const HIDDEN: [&str; 12] = [
+const HIDDEN: [&str; 15] = [
+    "777777",
+    "phone call",
+    "mistaken",
     "Secret garden",
     "Hidden Stoves Ltd",
     "SECRET-E-1",
@@ -72,7 +78,23 @@ fn everything() -> World {
     let (reason, note) = (CancellationReason::Other, Some(the("for the minister")));
     let units = part(units, "20", "25");
     world.act(XBO, Order::Cancel(Cancel { from: to, into: gone, units, reason, note }));
+    brakes(&mut world, from);
     world
+}
+
+/// What a section lays down, whom it trusts, and what it stops.
+fn brakes(world: &mut World, account: AccountNumber) {
+    let terms = SectionTerms { units_per_day: Some(the("777777")), ..SectionTerms::default() };
+    world.act(XAL, Order::SetTerms(SetTerms { terms }));
+    world.act(XBO, Order::TrustRecipient(Trust { account }));
+    let distrust = world.draft(XBO, vec![Order::DistrustRecipient(Trust { account })]);
+    world.propose(&distrust).unwrap();
+    let (id, reason) = (Id::from_uuid(world.fresh()), the("a phone call from the bank"));
+    let stop = SetStop { id, target: StopTarget::Account { account }, reason, until: None };
+    let stop = world.draft(OFFICE, vec![Order::SetStop(stop)]);
+    world.propose(&stop).unwrap();
+    let reason = the("the bank was mistaken");
+    world.act(OFFICE, Order::LiftStop(LiftStop { stop: id, reason }));
 }
 
 fn json(entry: &Entry) -> serde_json::Value {

@@ -10,6 +10,8 @@ mod leaves;
 mod model;
 mod proposals;
 mod refusals;
+mod stops;
 mod transfers;
 mod uses;
+mod waiting;
 mod world;

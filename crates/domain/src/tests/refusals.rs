@@ -9,11 +9,14 @@ use crate::access::Role;
 use crate::account::{AccountNumber, Holder};
 use crate::authorization::Terms;
 use crate::digest::Digest;
+use crate::id::Id;
 use crate::ledger::{
-    CancellationReason, Issue, Key, OpenAccount, Order, OtherPurpose, Proposal, Refusal, Refused,
-    Step, UseForOimp,
+    CancellationReason, Issue, Key, LiftStop, OpenAccount, Order, OtherPurpose, Proposal, Refusal,
+    Refused, SetStop, SetTerms, Step, Trust, UseForOimp,
 };
 use crate::section::Installation;
+use crate::section_terms::SectionTerms;
+use crate::stop::StopTarget;
 use crate::underlying::Underlying;
 use crate::unit::UnitRange;
 
@@ -74,6 +77,121 @@ fn provoke(code: &str) -> Option<Refused> {
         .or_else(|| issuances(code))
         .or_else(|| moves(code))
         .or_else(|| ends(code))
+        .or_else(|| waits(code))
+        .or_else(|| brakes(code))
+}
+
+/// A first transfer of ten units that was approved, and waits for its time and for XBO.
+fn waiting() -> (World, std::sync::Arc<Proposal>) {
+    let (mut world, from, to, units) = stage("NDC", None);
+    for (section, acceptance) in [(XAL, false), (XBO, true)] {
+        let mut its = world.books.sections.get(&section).cloned().unwrap();
+        its.settings.terms = SectionTerms { acceptance, ..SectionTerms::default() };
+        world.books.sections.load(section, its);
+    }
+    let ten = part(units, "1", "10");
+    let proposal = world.draft(XAL, vec![first_transfer(from, to, ten)]);
+    world.propose(&proposal).unwrap();
+    world.approve(&proposal).unwrap();
+    (world, proposal)
+}
+
+fn waits(code: &str) -> Option<Refused> {
+    let (mut world, proposal) = waiting();
+    match code {
+        "already-approved" => {
+            world.appoint(officer(XAL, 3), XAL, &[Role::PartyApprover]);
+            world.approve_as(&proposal, officer(XAL, 3), proposal.digest()).err()
+        }
+        "already-accepted" => {
+            world.accept(&proposal, XBO, officer(XBO, 2)).unwrap();
+            world.appoint(officer(XBO, 3), XBO, &[Role::PartyApprover]);
+            world.accept(&proposal, XBO, officer(XBO, 3)).err()
+        }
+        "receiver-not-entitled" => {
+            world.appoint(officer(XBO, 1), XBO, &[Role::PartyInitiator]);
+            world.accept(&proposal, XBO, officer(XBO, 1)).err()
+        }
+        "lapsed" => {
+            world.later(7 * 24);
+            world.accept(&proposal, XBO, officer(XBO, 2)).err()
+        }
+        "withdrawn-too-late" => {
+            world.accept(&proposal, XBO, officer(XBO, 2)).unwrap();
+            world.later(23);
+            world.withdraw(&proposal, officer(XAL, 1)).err()
+        }
+        "not-yet" => world.elapse(&proposal).err(),
+        _ => None,
+    }
+}
+
+/// What XAL is refused under terms of its own.
+fn under(change: impl FnOnce(&mut SectionTerms)) -> Option<Refused> {
+    let (mut world, from, to, units) = stage("NDC", None);
+    let mut its = world.books.sections.get(&XAL).cloned().unwrap();
+    change(&mut its.settings.terms);
+    world.books.sections.load(XAL, its);
+    let proposal = world.draft(XAL, vec![first_transfer(from, to, units)]);
+    world.propose(&proposal).err()
+}
+
+fn brakes(code: &str) -> Option<Refused> {
+    let (mut world, from, to, units) = stage("NDC", None);
+    let id = Id::from_uuid(world.fresh());
+    let stop = |until| {
+        let (target, reason) = (StopTarget::Everything {}, the("a stolen laptop"));
+        Order::SetStop(SetStop { id, target, reason, until })
+    };
+    let lift = Order::LiftStop(LiftStop { stop: id, reason: the("it was found") });
+    let set = |world: &mut World, until: Option<&str>| {
+        let proposal = world.draft(XAL, vec![stop(until.map(the))]);
+        world.propose(&proposal)
+    };
+    match code {
+        "above-act-limit" => under(|terms| terms.units_per_act = Some(the("99"))),
+        "above-day-limit" => under(|terms| terms.units_per_day = Some(the("99"))),
+        "acceptance-alone" => {
+            let mut its = world.books.sections.get(&XBO).cloned().unwrap();
+            its.settings.terms.acceptance = true;
+            world.books.sections.load(XBO, its);
+            let other = issue(from, None, 1);
+            let proposal = world.draft(XAL, vec![first_transfer(from, to, units), other]);
+            world.propose(&proposal).err()
+        }
+        "term-out-of-range" => {
+            let terms = SectionTerms { lapse_days: 0, ..SectionTerms::default() };
+            Some(ask(&mut world, XAL, Order::SetTerms(SetTerms { terms })))
+        }
+        "already-trusted" => {
+            world.act(XAL, Order::TrustRecipient(Trust { account: to }));
+            Some(ask(&mut world, XAL, Order::TrustRecipient(Trust { account: to })))
+        }
+        "not-trusted" => {
+            Some(ask(&mut world, XAL, Order::DistrustRecipient(Trust { account: to })))
+        }
+        "one-person-alone" => {
+            let both = vec![stop(None), issue(from, None, 1)];
+            let both = world.draft(XAL, both);
+            world.propose(&both).err()
+        }
+        "stop-id-taken" => {
+            set(&mut world, None).unwrap();
+            set(&mut world, None).err()
+        }
+        "stop-ends-before" => set(&mut world, Some("2026-01-01T00:00:00Z")).err(),
+        "stop-unknown" => Some(ask(&mut world, XAL, lift)),
+        "stop-over" => {
+            set(&mut world, None).unwrap();
+            world.act(XAL, lift.clone());
+            Some(ask(&mut world, XAL, lift))
+        }
+        "stopped" => {
+            set(&mut world, None).unwrap();
+            Some(ask(&mut world, XAL, first_transfer(from, to, units)))
+        }
+        _ => None,
+    }
 }
 
 fn proposals(code: &str) -> Option<Refused> {

@@ -14,12 +14,14 @@ use crate::digest::Digest;
 use crate::entity::EntityAuthorization;
 use crate::id::Id;
 use crate::ledger::{
-    Approval, AuthorizeUnits, Block, Books, Cancel, CancellationReason, Entry, Issue, Key,
-    Occurred, OpenAccount, OpenSection, Order, OtherPurpose, Outcome, Proposal, Receipt,
-    RecordApproach, Refusal, Refused, Request, Step, Transfer, UseForOimp, UseTowardsNdc, decide,
+    Acceptance, Approval, AuthorizeUnits, Block, Books, Cancel, CancellationReason, Entry, Issue,
+    Key, Objection, Occurred, OpenAccount, OpenSection, Order, OtherPurpose, Outcome, Proposal,
+    Receipt, RecordApproach, Refusal, Refused, Request, Step, Transfer, UseForOimp, UseTowardsNdc,
+    decide,
 };
 use crate::metric::Metric;
 use crate::section::{Installation, SectionNo};
+use crate::section_terms::SectionTerms;
 use crate::unit::UnitRange;
 use crate::vintage::Years;
 
@@ -156,6 +158,57 @@ impl World {
         self.ask(Step::Approve(Approval { proposal, shown, by }), None)
     }
 
+    /// An officer accepts for their section what was approved.
+    pub(super) fn accept(
+        &mut self,
+        proposal: &Arc<Proposal>,
+        section: SectionNo,
+        by: Officer,
+    ) -> Result<Outcome, Refused> {
+        let (proposal, shown) = (Arc::clone(proposal), proposal.digest());
+        self.ask(Step::Accept(Acceptance { proposal, shown, by, section }), None)
+    }
+
+    /// An objection of an officer for their section.
+    pub(super) fn objection(
+        proposal: &Arc<Proposal>,
+        section: SectionNo,
+        by: Officer,
+    ) -> Objection {
+        Objection { proposal: Arc::clone(proposal), by, section, reason: the("wrong quantity") }
+    }
+
+    pub(super) fn reject(
+        &mut self,
+        proposal: &Arc<Proposal>,
+        by: Officer,
+    ) -> Result<Outcome, Refused> {
+        self.ask(Step::Reject(Self::objection(proposal, proposal.section, by)), None)
+    }
+
+    pub(super) fn withdraw(
+        &mut self,
+        proposal: &Arc<Proposal>,
+        by: Officer,
+    ) -> Result<Outcome, Refused> {
+        self.ask(Step::Withdraw(Self::objection(proposal, proposal.section, by)), None)
+    }
+
+    /// Time does what has come due.
+    pub(super) fn elapse(&mut self, proposal: &Arc<Proposal>) -> Result<Outcome, Refused> {
+        self.ask(Step::Elapse(Arc::clone(proposal)), None)
+    }
+
+    /// The clock stands so, and the next request comes then.
+    pub(super) fn at(&mut self, moment: &str) {
+        self.now = the::<Timestamp>(moment).checked_sub(1.second()).unwrap();
+    }
+
+    /// Lets time pass.
+    pub(super) fn later(&mut self, hours: i64) {
+        self.now = self.now.checked_add(hours.hours()).unwrap();
+    }
+
     /// Proposes and approves.
     pub(super) fn carry_out(&mut self, proposal: &Arc<Proposal>) -> Result<Receipt, Refused> {
         self.propose(proposal)?;
@@ -242,12 +295,18 @@ pub(super) fn part(units: UnitRange, first: &str, last: &str) -> UnitRange {
     UnitRange { serials, ..units }
 }
 
+/// Terms under which whatever is approved is carried out at once.
+pub(super) fn no_waiting() -> SectionTerms {
+    SectionTerms { waiting_hours: 0, ..SectionTerms::default() }
+}
+
 pub(super) fn open_section(party: &str) -> Order {
     Order::OpenSection(OpenSection {
         party: the(party),
         registry: the(&format!("{party}01")),
         name: the("A fictional Party"),
         ndc_periods: vec![years("2021", "2025"), years("2026", "2030")],
+        terms: Some(no_waiting()),
     })
 }
 

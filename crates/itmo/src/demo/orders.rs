@@ -4,11 +4,12 @@ use domain::account::{AccountKind, AccountNumber};
 use domain::ledger::CancellationReason;
 use serde_json::{Value, json};
 
-/// Opens the section of a Party.
+/// Opens the section of a Party. Nobody wants to wait for a demonstration: its transfers do not.
 pub(super) fn open_section(party: &str, name: &str) -> Value {
     json!({
         "order": "open-section", "party": party, "registry": format!("{party}01"), "name": name,
         "ndc_periods": [{ "first": "2021", "last": "2030" }],
+        "terms": { "waiting_hours": 0 },
     })
 }
 

@@ -75,7 +75,10 @@ impl ActionsOf {
         out.push_sql(column);
         out.push_sql(" = ");
         out.push_bind_param::<SmallInt, _>(&self.section)?;
-        out.push_sql(" AND act <> 'propose' AND act = coalesce(");
+        out.push_sql(
+            " AND act <> ALL ('{propose,approve,accept,rejected,withdrawn,declined,lapsed,\
+            failed}') AND act = coalesce(",
+        );
         out.push_bind_param::<Nullable<Text>, _>(&self.act)?;
         out.push_sql(", act) AND entry_no < ");
         out.push_bind_param::<BigInt, _>(&self.before)?;

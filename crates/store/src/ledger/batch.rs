@@ -9,14 +9,14 @@ use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::Text;
-use domain::ledger::{Outcome, Proposal, Refused, Request, decide, try_out};
+use domain::ledger::{Books, Outcome, Proposal, Refused, Request, decide, try_out};
 use domain::party::PartyCode;
 use domain::section::{Installation, SectionNo};
 
 use super::kept::{Kept, Loading};
 use super::wanted::{Wanted, is_hot};
 use super::writer::{Answer, CarryOutError, StoreError, Waiting, What, told};
-use super::{load, rows, seldom, write};
+use super::{load, rows, seldom, waiting, write};
 use crate::error::DatabaseError;
 use crate::schema::registry::section;
 
@@ -165,7 +165,7 @@ impl Batcher {
         let mut kept = self.kept.take().filter(|_| wanted.seldom.is_nothing());
         let db = self.connected()?;
         let body = |db: &mut PgConnection, kept: &mut Option<Kept>| {
-            decide_and_write(db, installation, (&wanted, kept), &sections, requests)
+            decide_and_write(db, installation, (&wanted, kept), (&sections, unlocked), requests)
         };
         if unlocked {
             // At most two statements, without a lock: if another writer moves the head meanwhile,
@@ -291,7 +291,7 @@ fn decide_and_write(
     db: &mut PgConnection,
     installation: Installation,
     (wanted, kept): (&Wanted, &mut Option<Kept>),
-    sections: &[i16],
+    (sections, unlocked): (&[i16], bool),
     requests: &[&Request],
 ) -> Result<Vec<Decided>, DatabaseError> {
     let proposals: Vec<_> = requests.iter().map(|it| Arc::clone(it.proposal())).collect();
@@ -303,16 +303,13 @@ fn decide_and_write(
         Some(loading) => loading,
         None => load::load(db, installation, wanted, sections, &proposals)?,
     };
-    let books = &mut loading.books;
-    let entities = books
-        .accounts
-        .iter()
-        .any(|(_, account)| matches!(account.holder, domain::account::Holder::Entity { .. }));
-    if entities || !wanted.seldom.is_nothing() {
-        seldom::load(db, &wanted.seldom, books)?;
+    let mut decided = decided_on(db, wanted, &mut loading, requests)?;
+    // A refusal writes nothing: nothing has told whether what it rests on is still so.
+    if loading.unasked && decided.iter().any(Result::is_err) {
+        loading = load::load(db, installation, wanted, sections, &proposals)?;
+        decided = decided_on(db, wanted, &mut loading, requests)?;
     }
-    let now = loading.now;
-    let decided: Vec<_> = requests.iter().map(|request| decide(books, request, now)).collect();
+    let books = &mut loading.books;
     if !books.entries().is_empty() {
         if !wanted.seldom.is_nothing() {
             let opened = books.sections.changes().into_iter().filter(|it| it.before.is_none());
@@ -322,12 +319,46 @@ fn decide_and_write(
             }
             seldom::write(db, books)?;
         }
-        write::write(db, books, !loading.unasked)?;
+        write_with_what_stands_beside(db, books, (!loading.unasked, unlocked))?;
     }
     if wanted.seldom.is_nothing() {
         kept.get_or_insert_default().keep(&loading);
     }
     Ok(decided)
+}
+
+/// Decides all requests on these books, with what only seldom counts.
+fn decided_on(
+    db: &mut PgConnection,
+    wanted: &Wanted,
+    loading: &mut Loading,
+    requests: &[&Request],
+) -> Result<Vec<Decided>, DatabaseError> {
+    let (books, now) = (&mut loading.books, loading.now);
+    let entities = books
+        .accounts
+        .iter()
+        .any(|(_, account)| matches!(account.holder, domain::account::Holder::Entity { .. }));
+    if entities || !wanted.seldom.is_nothing() {
+        seldom::load(db, &wanted.seldom, books)?;
+    }
+    Ok(requests.iter().map(|request| decide(books, request, now)).collect())
+}
+
+/// The hot statement is a transaction by itself, unless there is more to write.
+fn write_with_what_stands_beside(
+    db: &mut PgConnection,
+    books: &Books,
+    (time_confirmed, unlocked): (bool, bool),
+) -> Result<(), DatabaseError> {
+    if !waiting::is_changed(books) {
+        return write::write(db, books, time_confirmed);
+    }
+    let both = |db: &mut PgConnection| {
+        write::write(db, books, time_confirmed)?;
+        waiting::write(db, books)
+    };
+    if unlocked { db.transaction(both) } else { both(db) }
 }
 
 /// Nobody is told that something did not happen when that is not known: the answer says that the

@@ -1,6 +1,6 @@
 //! The changes of the books, table by table and column by column, as the one statement takes them.
 
-use domain::ledger::{Block, BlockKey, Books};
+use domain::ledger::{Block, BlockKey, Books, Proposal};
 use domain::section::SectionNo;
 use uuid::Uuid;
 
@@ -199,6 +199,7 @@ pub(super) struct Proposals {
     pub(super) person: Vec<Uuid>,
     pub(super) entry: Vec<i64>,
     pub(super) at: Vec<Moment>,
+    pub(super) lapses: Vec<Moment>,
 }
 
 impl Proposals {
@@ -210,7 +211,7 @@ impl Proposals {
             let document = super::document::write(proposal);
             columns.id.push(proposal.id.uuid());
             columns.section.push(proposal.section.number());
-            columns.other_section.push(None);
+            columns.other_section.push(other_section(books, proposal));
             columns.year.push(awaiting.number.year.number());
             columns.number.push(i32::try_from(awaiting.number.number).unwrap_or(i32::MAX));
             columns.document.push(document.map_err(|_foreign| unreadable("proposal"))?);
@@ -219,9 +220,21 @@ impl Proposals {
             columns.person.push(proposal.by.person.uuid());
             columns.entry.push(awaiting.entry);
             columns.at.push(awaiting.at.into());
+            columns.lapses.push(awaiting.lapses.into());
         }
         Ok(columns)
     }
+}
+
+/// The first other section that a proposal would send units to.
+pub(crate) fn other_section(books: &Books, proposal: &Proposal) -> Option<i16> {
+    let own = books.sections.get(&proposal.section)?.party;
+    let parties = proposal.orders.iter().filter_map(|order| {
+        order.units()?;
+        Some(order.destination()?.party())
+    });
+    let other = parties.into_iter().find(|party| *party != own)?;
+    books.section_of(other).map(|(number, _)| number.number())
 }
 
 /// Proposals that were decided.
@@ -229,10 +242,12 @@ impl Proposals {
 pub(super) struct Decisions {
     pub(super) proposal: Vec<Uuid>,
     pub(super) section: Vec<i16>,
-    pub(super) person: Vec<Uuid>,
-    pub(super) token: Vec<Uuid>,
-    pub(super) kind: Vec<&'static str>,
-    pub(super) shown: Vec<Vec<u8>>,
+    pub(super) outcome: Vec<&'static str>,
+    pub(super) person: Vec<Option<Uuid>>,
+    pub(super) token: Vec<Option<Uuid>>,
+    pub(super) kind: Vec<Option<&'static str>>,
+    pub(super) shown: Vec<Option<Vec<u8>>>,
+    pub(super) reason: Vec<Option<String>>,
     pub(super) first_entry: Vec<i64>,
     pub(super) last_entry: Vec<i64>,
     pub(super) leaf_index: Vec<i64>,
@@ -246,10 +261,12 @@ impl Decisions {
             let (None, Some(decision)) = (change.before, change.after) else { continue };
             columns.proposal.push(change.key.uuid());
             columns.section.push(decision.section.number());
-            columns.person.push(decision.by.person.uuid());
-            columns.token.push(decision.by.token.uuid());
-            columns.kind.push(decision.by.kind.as_str());
-            columns.shown.push(decision.shown.as_bytes().to_vec());
+            columns.outcome.push(decision.ending.as_str());
+            columns.person.push(decision.by.map(|by| by.person.uuid()));
+            columns.token.push(decision.by.map(|by| by.token.uuid()));
+            columns.kind.push(decision.by.map(|by| by.kind.as_str()));
+            columns.shown.push(decision.shown.map(|shown| shown.as_bytes().to_vec()));
+            columns.reason.push(decision.reason.clone());
             columns.first_entry.push(decision.receipt.first_entry);
             columns.last_entry.push(decision.receipt.last_entry);
             columns.leaf_index.push(count(decision.receipt.leaf_index));

@@ -22,7 +22,7 @@ struct Read {
 }
 
 /// The document of a proposal.
-pub(super) fn write(proposal: &Proposal) -> serde_json::Result<String> {
+pub(crate) fn write(proposal: &Proposal) -> serde_json::Result<String> {
     let occurred = proposal.occurred.as_ref();
     serde_json::to_string(&Kept { by: proposal.by, occurred, orders: &proposal.orders })
 }

@@ -14,10 +14,11 @@ use diesel::prelude::*;
 use domain::access::Role;
 use domain::account::{Account, AccountNumber};
 use domain::authorization::{Authorization, AuthorizationNo};
-use domain::id::{Id, Person, Proposed};
+use domain::id::{Id, Person, Proposed, Stopped};
 use domain::ledger::{Awaiting, Block, BlockKey, Books, Head, Proposal, Reservation};
 use domain::section::{Installation, Section, SectionNo};
 use domain::serial::{Serial, Serials};
+use domain::stop::Stop;
 use domain::unit::Series;
 use jiff::Timestamp;
 
@@ -45,6 +46,8 @@ pub(super) struct Kept {
     reservations: BTreeMap<BlockKey, Reservation>,
     /// Proposals that wait.
     proposals: BTreeMap<Id<Proposed>, Awaiting>,
+    /// All stops that are on: none that is not kept is.
+    stops: BTreeMap<Id<Stopped>, Stop>,
     time: Option<Told>,
 }
 
@@ -90,6 +93,7 @@ impl Kept {
             self.reservations.remove(change.key);
         }
         self.reservations.extend(books.reservations.iter().map(|(key, row)| (*key, *row)));
+        self.stops = books.stops.iter().map(|(id, stop)| (*id, stop.clone())).collect();
         self.proposals.extend(books.proposals.iter().map(|(key, row)| (*key, row.clone())));
         for (decided, _) in books.decisions.iter() {
             self.proposals.remove(decided);
@@ -117,7 +121,8 @@ impl Kept {
             self.roles.len(),
         ];
         if counts.into_iter().any(|rows| rows > ROWS_MAX) {
-            *self = Self { head: self.head.clone(), ..Self::default() };
+            let (head, stops) = (self.head.clone(), std::mem::take(&mut self.stops));
+            *self = Self { head, stops, ..Self::default() };
         }
     }
 
@@ -166,6 +171,7 @@ impl Kept {
             blocks: loaded.blocks,
             reservations: loaded.reservations,
             proposals: loaded.proposals,
+            consents: loaded.consents,
             decisions: loaded.decisions,
             keys: loaded.keys,
         };
@@ -196,6 +202,9 @@ impl Kept {
     ) -> Option<(Books, Load)> {
         let mut books = Books::new(installation);
         books.head = self.head.clone();
+        for (id, stop) in &self.stops {
+            books.stops.load(*id, stop.clone());
+        }
         let mut load = Load::default();
         for number in &wanted.sections {
             books.sections.load(*number, self.sections.get(number)?.clone());

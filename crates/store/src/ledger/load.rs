@@ -6,7 +6,8 @@ use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::{
-    Array, BigInt, Binary, Integer, Nullable, Record, SmallInt, Text, Timestamptz, Uuid as SqlUuid,
+    Array, BigInt, Binary, Date, Integer, Nullable, Record, SmallInt, Text, Timestamptz,
+    Uuid as SqlUuid,
 };
 use domain::section::Installation;
 use uuid::Uuid;
@@ -47,6 +48,9 @@ type SectionRow = Record<(
     Nullable<SmallInt>,
     Nullable<Integer>,
     BigInt,
+    Nullable<Date>,
+    Nullable<BigInt>,
+    Nullable<Text>,
 )>;
 type PeriodRow = Record<(SmallInt, Integer, Integer)>;
 type AccountRow =
@@ -68,14 +72,42 @@ pub(super) type BlockRow = Record<(
 pub(super) type ReservationRow = Record<(BigInt, BigInt, BigInt, SqlUuid, SmallInt)>;
 type AuthorizationRow = Record<(Integer, SmallInt, BigInt, Text, BigInt)>;
 pub(super) type ProposalRow =
-    Record<(SqlUuid, Binary, SmallInt, SmallInt, Integer, BigInt, Timestamptz)>;
-pub(super) type DecisionRow = Record<(
+    Record<(SqlUuid, Binary, SmallInt, SmallInt, Integer, BigInt, Timestamptz, Timestamptz)>;
+pub(super) type ConsentRow = Record<(
     SqlUuid,
-    SmallInt,
+    Text,
     SqlUuid,
     SqlUuid,
     Text,
     Binary,
+    BigInt,
+    BigInt,
+    Timestamptz,
+    Nullable<Timestamptz>,
+    Nullable<Timestamptz>,
+    Nullable<SmallInt>,
+)>;
+type StopRow = Record<(
+    SqlUuid,
+    SmallInt,
+    Text,
+    Text,
+    SqlUuid,
+    SqlUuid,
+    Text,
+    BigInt,
+    Timestamptz,
+    Nullable<Timestamptz>,
+)>;
+pub(super) type DecisionRow = Record<(
+    SqlUuid,
+    SmallInt,
+    Text,
+    Nullable<SqlUuid>,
+    Nullable<SqlUuid>,
+    Nullable<Text>,
+    Nullable<Binary>,
+    Nullable<Text>,
     BigInt,
     BigInt,
     BigInt,
@@ -105,9 +137,11 @@ impl Query for Load {
         Array<BlockRow>,
         Array<ReservationRow>,
         Array<ProposalRow>,
+        Array<ConsentRow>,
         Array<DecisionRow>,
         Array<KeyRow>,
         Array<RoleRow>,
+        Array<StopRow>,
     );
 }
 
@@ -149,7 +183,9 @@ SELECT registry.now(), head.batch_no, head.last_entry, head.tree_size, head.fron
     ARRAY(
         SELECT ROW(section.id, section.party, section.registry_id, section.name,
             section.last_serial, section.accounts_opened, newest.year, newest.number,
-            section.opened_entry)
+            section.opened_entry, section.spent_day, section.spent_units,
+            (SELECT settings::text FROM registry.section_settings AS s
+             WHERE s.section_id = section.id ORDER BY since_entry DESC LIMIT 1))
         FROM registry.section LEFT JOIN LATERAL (
             SELECT year, number FROM registry.proposal WHERE section_id = section.id
             ORDER BY year DESC, number DESC LIMIT 1
@@ -186,11 +222,15 @@ pub(super) const RESERVATIONS: &str = " CROSS JOIN LATERAL (
              WHERE r.series_no = wanted.no
                  AND r.first_serial > wanted.first AND r.first_serial <= wanted.last)
         ) AS reservation),
-    ARRAY(SELECT ROW(id, digest, section_id, year, number, proposed_entry, proposed_at)
+    ARRAY(SELECT ROW(id, digest, section_id, year, number, proposed_entry, proposed_at, lapses_at)
         FROM registry.proposal WHERE id = ANY(";
+pub(super) const CONSENTS: &str = ")),
+    ARRAY(SELECT ROW(proposal_id, by_whom, person_id, token_id, kind, shown, entry_no, leaf_index,
+            given_at, due_at, lapses_at, receiver_section_id)
+        FROM registry.consent WHERE proposal_id = ANY(";
 pub(super) const DECISIONS: &str = ")),
-    ARRAY(SELECT ROW(proposal_id, section_id, decided_by, decided_token, decided_kind, shown,
-            first_entry, last_entry, leaf_index, decided_at)
+    ARRAY(SELECT ROW(proposal_id, section_id, outcome, decided_by, decided_token, decided_kind,
+            shown, reason, first_entry, last_entry, leaf_index, decided_at)
         FROM registry.decision WHERE proposal_id = ANY(";
 pub(super) const KEYS: &str = ")),
     ARRAY(SELECT ROW(k.caller_id, k.key, k.fingerprint, k.section_id, k.first_entry, k.last_entry,
@@ -200,10 +240,16 @@ pub(super) const ASKED: &str = " AS asked (caller, key)
         JOIN registry.request_key AS k ON k.caller_id = asked.caller AND k.key = asked.key)";
 const ROLES: &str = ",
     ARRAY(SELECT ROW(g.person_id, asked.section, g.role)
-        FROM unnest(";
-const HEAD: &str = ") AS asked (person, section)
+        FROM (SELECT * FROM unnest(";
+const APPROVERS: &str = ") UNION SELECT person_id, section_id FROM registry.consent
+            WHERE by_whom = 'approver' AND proposal_id = ANY(";
+const HEAD: &str = ")) AS asked (person, section)
         JOIN identity.role_grant AS g ON g.person_id = asked.person
-            AND coalesce(g.section_id, 0) = asked.section AND g.ended_at IS NULL)
+            AND coalesce(g.section_id, 0) = asked.section AND g.ended_at IS NULL),
+    ARRAY(SELECT ROW(id, section_id, target::text, reason, set_by, set_token, set_kind, set_entry,
+            since, until)
+        FROM registry.stop
+        WHERE lifted_entry IS NULL AND (until IS NULL OR until > registry.now()))
 FROM (SELECT * FROM transparency.log_batch ORDER BY batch_no DESC LIMIT 1) AS head";
 
 impl QueryFragment<Pg> for Load {
@@ -237,6 +283,8 @@ impl QueryFragment<Pg> for Load {
         out.push_sql("(SELECT DISTINCT no, first, last FROM wanted) AS wanted");
         out.push_sql(RESERVATIONS);
         out.push_bind_param::<Array<SqlUuid>, _>(&self.proposals)?;
+        out.push_sql(CONSENTS);
+        out.push_bind_param::<Array<SqlUuid>, _>(&self.proposals)?;
         out.push_sql(DECISIONS);
         out.push_bind_param::<Array<SqlUuid>, _>(&self.proposals)?;
         out.push_sql(KEYS);
@@ -246,6 +294,8 @@ impl QueryFragment<Pg> for Load {
         out.push_bind_param::<Array<SqlUuid>, _>(&self.persons)?;
         out.push_sql(", ");
         out.push_bind_param::<Array<SmallInt>, _>(&self.person_sections)?;
+        out.push_sql(APPROVERS);
+        out.push_bind_param::<Array<SqlUuid>, _>(&self.proposals)?;
         out.push_sql(HEAD);
         Ok(())
     }
@@ -299,9 +349,11 @@ pub(super) struct Loaded {
     pub(super) blocks: Vec<rows::Block>,
     pub(super) reservations: Vec<rows::Reservation>,
     pub(super) proposals: Vec<rows::Proposal>,
+    pub(super) consents: Vec<rows::Consent>,
     pub(super) decisions: Vec<rows::Decision>,
     pub(super) keys: Vec<rows::Key>,
     pub(super) roles: Vec<rows::Role>,
+    pub(super) stops: Vec<rows::Stop>,
 }
 
 /// Loads all that is wanted.

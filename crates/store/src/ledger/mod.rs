@@ -1,7 +1,7 @@
 //! The ledger in the database: books are loaded, and what was decided is written.
 
 mod batch;
-mod columns;
+pub(crate) mod columns;
 pub(crate) mod document;
 mod kept;
 mod load;
@@ -9,6 +9,7 @@ mod reload;
 pub(crate) mod rows;
 pub(crate) mod seldom;
 mod source;
+pub(crate) mod waiting;
 mod wanted;
 mod write;
 pub(crate) mod writer;

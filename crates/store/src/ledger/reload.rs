@@ -8,8 +8,8 @@ use domain::serial::Serials;
 use uuid::Uuid;
 
 use super::load::{
-    ASKED, BLOCK, BLOCKS, BlockRow, DECISIONS, DecisionRow, KEYS, KeyRow, ProposalRow, RESERVATION,
-    RESERVATIONS, ReservationRow,
+    ASKED, BLOCK, BLOCKS, BlockRow, CONSENTS, ConsentRow, DECISIONS, DecisionRow, KEYS, KeyRow,
+    ProposalRow, RESERVATION, RESERVATIONS, ReservationRow,
 };
 use super::rows;
 use super::source::{FEW, source};
@@ -61,6 +61,7 @@ pub(super) struct Loaded {
     pub(super) blocks: Vec<rows::Block>,
     pub(super) reservations: Vec<rows::Reservation>,
     pub(super) proposals: Vec<rows::Proposal>,
+    pub(super) consents: Vec<rows::Consent>,
     pub(super) decisions: Vec<rows::Decision>,
     pub(super) keys: Vec<rows::Key>,
 }
@@ -72,6 +73,7 @@ impl Query for Load {
         Array<BlockRow>,
         Array<ReservationRow>,
         Array<ProposalRow>,
+        Array<ConsentRow>,
         Array<DecisionRow>,
         Array<KeyRow>,
     );
@@ -99,6 +101,8 @@ impl QueryFragment<Pg> for Load {
         out.push_sql(RESERVATION);
         self.push_wanted(few, out.reborrow())?;
         out.push_sql(RESERVATIONS);
+        out.push_bind_param::<Array<SqlUuid>, _>(&self.proposals)?;
+        out.push_sql(CONSENTS);
         out.push_bind_param::<Array<SqlUuid>, _>(&self.proposals)?;
         out.push_sql(DECISIONS);
         out.push_bind_param::<Array<SqlUuid>, _>(&self.proposals)?;

@@ -8,7 +8,7 @@ use domain::authorization::{self, AuthorizationNo, Version};
 use domain::digest::Digest;
 use domain::id::Id;
 use domain::ledger::{
-    self, Awaiting, Books, Decision as Decided, Head, KeyUse, ProposalNumber, Receipt,
+    self, Awaiting, Books, Decision as Decided, Ending, Head, KeyUse, ProposalNumber, Receipt,
 };
 use domain::section::SectionNo;
 use domain::serial::Serial;
@@ -18,11 +18,25 @@ use domain::vintage::{Year, Years};
 use uuid::Uuid;
 
 use super::load::Loaded;
+use super::waiting;
 use crate::error::DatabaseError;
 
 type Moment = jiff_diesel::Timestamp;
 
-pub(super) type Section = (i16, String, String, String, i64, i32, Option<i16>, Option<i32>, i64);
+pub(super) type Section = (
+    i16,
+    String,
+    String,
+    String,
+    i64,
+    i32,
+    Option<i16>,
+    Option<i32>,
+    i64,
+    Option<jiff_diesel::Date>,
+    Option<i64>,
+    Option<String>,
+);
 pub(super) type Period = (i16, i32, i32);
 pub(super) type Account =
     (String, Uuid, i16, String, Option<String>, String, Option<i16>, String, i64);
@@ -30,8 +44,22 @@ pub(super) type Series = (i64, String, String, String, i16);
 pub(super) type Block = (i64, i64, i64, Uuid, i16, i64, Option<i32>, Option<i64>, i64, i64, Moment);
 pub(super) type Reservation = (i64, i64, i64, Uuid, i16);
 pub(super) type Authorization = (i32, i16, i64, String, i64);
-pub(super) type Proposal = (Uuid, Vec<u8>, i16, i16, i32, i64, Moment);
-pub(super) type Decision = (Uuid, i16, Uuid, Uuid, String, Vec<u8>, i64, i64, i64, Moment);
+pub(super) type Proposal = (Uuid, Vec<u8>, i16, i16, i32, i64, Moment, Moment);
+pub(super) type Decision = (
+    Uuid,
+    i16,
+    String,
+    Option<Uuid>,
+    Option<Uuid>,
+    Option<String>,
+    Option<Vec<u8>>,
+    Option<String>,
+    i64,
+    i64,
+    i64,
+    Moment,
+);
+pub(super) use super::waiting::{Consent, Stop};
 pub(super) type Key = (Uuid, String, Vec<u8>, i16, i64, i64, i64, Moment, Uuid);
 pub(super) type Role = (Uuid, i16, String);
 
@@ -121,8 +149,13 @@ pub(super) fn fill(
     }
     let (blocks, reservations) = (loaded.blocks, loaded.reservations);
     let (decisions, keys) = (loaded.decisions, loaded.keys);
-    let changing = Changing { blocks, reservations, proposals: loaded.proposals, decisions, keys };
+    let (proposed, consents) = (loaded.proposals, loaded.consents);
+    let changing =
+        Changing { blocks, reservations, proposals: proposed, consents, decisions, keys };
     fill_changing(books, changing, proposals)?;
+    for row in loaded.stops {
+        waiting::stop(books, row)?;
+    }
     for (person, section, role) in loaded.roles {
         let holder = (Id::from_uuid(person), section_no(section)?);
         books.roles.entry(holder).or_default().insert(parsed(&role, "role")?);
@@ -135,6 +168,7 @@ pub(super) struct Changing {
     pub(super) blocks: Vec<Block>,
     pub(super) reservations: Vec<Reservation>,
     pub(super) proposals: Vec<Proposal>,
+    pub(super) consents: Vec<Consent>,
     pub(super) decisions: Vec<Decision>,
     pub(super) keys: Vec<Key>,
 }
@@ -158,6 +192,9 @@ pub(super) fn fill_changing(
     for row in changing.proposals {
         proposal(books, row, proposals)?;
     }
+    for row in changing.consents {
+        waiting::consent(books, row)?;
+    }
     for row in changing.decisions {
         decision(books, row)?;
     }
@@ -173,7 +210,9 @@ pub(super) fn sections(
     sections: Vec<Section>,
     periods: &[Period],
 ) -> Result<(), DatabaseError> {
-    for (number, party, registry, name, last_serial, accounts, proposed, last, opened) in sections {
+    for row in sections {
+        let (number, party, registry, name, last_serial, accounts, ..) = row;
+        let (.., proposed, last, opened, day, units, settings) = row;
         let ndc_periods = periods
             .iter()
             .filter(|period| period.0 == number)
@@ -188,6 +227,8 @@ pub(super) fn sections(
             ndc_periods,
             last_serial: index(last_serial)?,
             accounts_opened: u32::try_from(accounts).map_err(|_foreign| unreadable("number"))?,
+            settings: waiting::settings(settings.as_deref())?,
+            spent: waiting::spent(day, units)?,
             last_proposal: (proposed, last),
             opened,
         };
@@ -293,7 +334,7 @@ fn proposal(
     row: Proposal,
     proposals: &[Arc<ledger::Proposal>],
 ) -> Result<(), DatabaseError> {
-    let (id, shown, section, number_year, number, entry, at) = row;
+    let (id, shown, section, number_year, number, entry, at, lapses) = row;
     let shown = digest(&shown)?;
     let brought = proposals.iter().find(|brought| {
         brought.id.uuid() == id && brought.digest() == shown && brought.section.number() == section
@@ -301,13 +342,22 @@ fn proposal(
     let Some(brought) = brought else { return Ok(()) };
     let number = u32::try_from(number).map_err(|_foreign| unreadable("number"))?;
     let number = ProposalNumber { year: year(i32::from(number_year))?, number };
-    let awaiting = Awaiting { proposal: Arc::clone(brought), number, at: at.to_jiff(), entry };
+    let awaiting = Awaiting {
+        proposal: Arc::clone(brought),
+        number,
+        at: at.to_jiff(),
+        entry,
+        lapses: lapses.to_jiff(),
+        approved: None,
+        accepted: None,
+    };
     books.proposals.load(brought.id, awaiting);
     Ok(())
 }
 
 fn decision(books: &mut Books, row: Decision) -> Result<(), DatabaseError> {
-    let (proposal, section, person, token, kind, shown, first, last, leaf, at) = row;
+    let (proposal, section, outcome, person, token, kind, shown, reason, first, last, leaf, at) =
+        row;
     let proposal = Id::from_uuid(proposal);
     let receipt = Receipt {
         first_entry: first,
@@ -318,13 +368,27 @@ fn decision(books: &mut Books, row: Decision) -> Result<(), DatabaseError> {
     };
     let decided = Decided {
         section: section_no(section)?,
-        by: officer(person, token, &kind)?,
+        ending: Ending::named(&outcome).ok_or_else(|| unreadable("outcome"))?,
+        by: decider(person, token, kind.as_deref())?,
         at: at.to_jiff(),
-        shown: digest(&shown)?,
+        shown: shown.as_deref().map(digest).transpose()?,
+        reason,
         receipt,
     };
     books.decisions.load(proposal, decided);
     Ok(())
+}
+
+/// Who decided; nobody, if time did.
+pub(crate) fn decider(
+    person: Option<Uuid>,
+    token: Option<Uuid>,
+    kind: Option<&str>,
+) -> Result<Option<Officer>, DatabaseError> {
+    match (person, token, kind) {
+        (Some(person), Some(token), Some(kind)) => officer(person, token, kind).map(Some),
+        _ => Ok(None),
+    }
 }
 
 fn key(books: &mut Books, row: Key) -> Result<(), DatabaseError> {

@@ -34,6 +34,10 @@ pub(super) struct Seldom {
     pub(super) authorizations: BTreeSet<(SectionNo, AuthorizationId)>,
     pub(super) issuances: bool,
     pub(super) series_of: BTreeSet<(SectionNo, ApproachId, i16)>,
+    /// Whether somebody approved it before, whose roles count.
+    pub(super) consents: bool,
+    /// Whether it changes what a section has laid down, or what is stopped.
+    pub(super) settings: bool,
 }
 
 impl Wanted {
@@ -56,7 +60,13 @@ impl Wanted {
     fn add(&mut self, request: &Request) {
         let proposal = request.proposal();
         self.add_proposal(proposal);
-        self.persons.insert((request.officer().person.uuid(), proposal.section));
+        self.sections.insert(request.section());
+        if let Some(by) = request.officer() {
+            self.persons.insert((by.person.uuid(), request.section()));
+        }
+        if matches!(request.step, Step::Accept(_) | Step::Elapse(_)) {
+            self.seldom.consents = true;
+        }
         if let Some(key) = &request.key {
             self.keys.insert((key.caller.uuid(), key.key.clone()));
         }
@@ -76,6 +86,13 @@ impl Wanted {
             if let Some(account) = order.destination() {
                 self.accounts.insert(account);
                 self.parties.insert(account.party());
+            }
+            if let Order::TrustRecipient(order) = order {
+                self.accounts.insert(order.account);
+                self.parties.insert(order.account.party());
+            }
+            if let Order::SetStop(order) = order {
+                self.parties.extend(order.target.parties());
             }
             self.seldom.add(proposal.section, order);
         }
@@ -116,6 +133,11 @@ impl Seldom {
             | Order::UseTowardsNdc(_)
             | Order::UseForOimp(_)
             | Order::Cancel(_) => {}
+            Order::SetTerms(_)
+            | Order::TrustRecipient(_)
+            | Order::DistrustRecipient(_)
+            | Order::SetStop(_)
+            | Order::LiftStop(_) => self.settings = true,
         }
     }
 
@@ -135,7 +157,12 @@ pub(super) fn is_hot(request: &Request) -> bool {
         | OrderKind::AuthorizeEntity
         | OrderKind::Authorize
         | OrderKind::AuthorizeUnits
-        | OrderKind::Issue => false,
+        | OrderKind::Issue
+        | OrderKind::SetTerms
+        | OrderKind::TrustRecipient
+        | OrderKind::DistrustRecipient
+        | OrderKind::SetStop
+        | OrderKind::LiftStop => false,
         OrderKind::FirstTransfer
         | OrderKind::Transfer
         | OrderKind::UseTowardsNdc
@@ -143,7 +170,12 @@ pub(super) fn is_hot(request: &Request) -> bool {
         | OrderKind::Cancel => true,
     };
     match &request.step {
-        // A proposal writes only itself and its reservations, whatever it proposes.
         Step::Propose(_) | Step::Approve(_) => orders.iter().all(hot),
+        // Seldom enough to queue for the lock.
+        Step::Accept(_)
+        | Step::Decline(_)
+        | Step::Reject(_)
+        | Step::Withdraw(_)
+        | Step::Elapse(_) => false,
     }
 }

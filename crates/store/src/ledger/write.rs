@@ -350,10 +350,10 @@ impl Write {
         part!(out, self.few,
             ", proposals AS (INSERT INTO registry.proposal (id, section_id, other_section_id, \
              year, number, document, order_count, digest, proposed_by, proposed_entry, \
-             proposed_at) SELECT p.id, p.section, p.other, p.year, p.number, \
-             p.document::jsonb, p.orders, p.digest, p.person, p.entry, p.at FROM ",
+             proposed_at, lapses_at) SELECT p.id, p.section, p.other, p.year, p.number, \
+             p.document::jsonb, p.orders, p.digest, p.person, p.entry, p.at, p.lapses FROM ",
             " AS p (id, section, other, year, number, document, orders, digest, person, \
-             entry, at))",
+             entry, at, lapses))",
             SqlUuid => &proposals.id,
             SmallInt => &proposals.section,
             Nullable<SmallInt> => &proposals.other_section,
@@ -365,6 +365,7 @@ impl Write {
             SqlUuid => &proposals.person,
             BigInt => &proposals.entry,
             Timestamptz => &proposals.at,
+            Timestamptz => &proposals.lapses,
         );
         Ok(())
     }
@@ -373,16 +374,17 @@ impl Write {
         let decisions = &self.decisions;
         part!(out, self.few,
             ", decisions AS (INSERT INTO registry.decision (proposal_id, section_id, outcome, \
-             decided_by, decided_token, decided_kind, shown, first_entry, last_entry, leaf_index, \
-             decided_at) SELECT d.proposal, d.section, 'executed', d.person, d.token, d.kind, \
-             d.shown, d.first, d.last, d.leaf, d.at FROM ",
-            " AS d (proposal, section, person, token, kind, shown, first, last, leaf, at))",
+             decided_by, decided_token, decided_kind, shown, reason, first_entry, last_entry, \
+             leaf_index, decided_at) SELECT * FROM ",
+            " AS r)",
             SqlUuid => &decisions.proposal,
             SmallInt => &decisions.section,
-            SqlUuid => &decisions.person,
-            SqlUuid => &decisions.token,
-            Text => &decisions.kind,
-            Binary => &decisions.shown,
+            Text => &decisions.outcome,
+            Nullable<SqlUuid> => &decisions.person,
+            Nullable<SqlUuid> => &decisions.token,
+            Nullable<Text> => &decisions.kind,
+            Nullable<Binary> => &decisions.shown,
+            Nullable<Text> => &decisions.reason,
             BigInt => &decisions.first_entry,
             BigInt => &decisions.last_entry,
             BigInt => &decisions.leaf_index,

@@ -76,6 +76,38 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// That somebody agreed to a proposal which waits: the second person, and the receiver.
+    registry.consent (proposal_id, by_whom) {
+        /// The proposal.
+        proposal_id -> Uuid,
+        /// As what they agreed: approver or receiver.
+        by_whom -> Text,
+        /// The section that had proposed.
+        section_id -> Int2,
+        /// The person who agreed.
+        person_id -> Uuid,
+        /// The token that they used.
+        token_id -> Uuid,
+        /// Whether a person or a program used it.
+        kind -> Text,
+        /// The digest of what they were shown.
+        shown -> Bytea,
+        /// The entry that recorded it.
+        entry_no -> Int8,
+        /// The log index of its leaf.
+        leaf_index -> Int8,
+        /// When it was recorded.
+        given_at -> Timestamptz,
+        /// The proposal is not carried out before this moment.
+        due_at -> Nullable<Timestamptz>,
+        /// If it is not carried out by then, the proposal lapses.
+        lapses_at -> Nullable<Timestamptz>,
+        /// The proposal is not carried out without this section's acceptance.
+        receiver_section_id -> Nullable<Int2>,
+    }
+}
+
+diesel::table! {
     /// How a proposal ended: once.
     registry.decision (proposal_id) {
         /// The proposal.
@@ -84,14 +116,14 @@ diesel::table! {
         section_id -> Int2,
         /// How it ended, in one word.
         outcome -> Text,
-        /// The person who decided.
-        decided_by -> Uuid,
+        /// The person who decided; nobody, if time did.
+        decided_by -> Nullable<Uuid>,
         /// The token that they used.
-        decided_token -> Uuid,
+        decided_token -> Nullable<Uuid>,
         /// Whether a person or a program used it.
-        decided_kind -> Text,
-        /// The digest of what they were shown.
-        shown -> Bytea,
+        decided_kind -> Nullable<Text>,
+        /// The digest of what they were shown, if they approved it.
+        shown -> Nullable<Bytea>,
         /// The first entry that came of it.
         first_entry -> Int8,
         /// The last entry that came of it.
@@ -100,6 +132,8 @@ diesel::table! {
         leaf_index -> Int8,
         /// When it was decided.
         decided_at -> Timestamptz,
+        /// Why it was not carried out.
+        reason -> Nullable<Text>,
     }
 }
 
@@ -141,6 +175,30 @@ diesel::table! {
         /// What was decided. Its member "public" is published; the rest is for the sections
         /// concerned.
         content -> Jsonb,
+    }
+}
+
+diesel::table! {
+    /// What other sections want to send, if this one accepts.
+    registry.incoming (proposal_id) {
+        /// The sender's proposal.
+        proposal_id -> Uuid,
+        /// The section that is asked.
+        section_id -> Int2,
+        /// The section that wants to send.
+        from_section_id -> Int2,
+        /// The orders, all of them to this section.
+        document -> Jsonb,
+        /// SHA-256 of the orders as they are displayed: what the receiver accepts.
+        digest -> Bytea,
+        /// The entry since which it is asked.
+        asked_entry -> Int8,
+        /// When it was asked.
+        asked_at -> Timestamptz,
+        /// It is not carried out before this moment.
+        due_at -> Timestamptz,
+        /// It lapses if it is not accepted by then.
+        lapses_at -> Timestamptz,
     }
 }
 
@@ -230,6 +288,8 @@ diesel::table! {
         proposed_entry -> Int8,
         /// When it was recorded.
         proposed_at -> Timestamptz,
+        /// When it lapses, if nobody decides it before.
+        lapses_at -> Timestamptz,
     }
 }
 
@@ -290,6 +350,22 @@ diesel::table! {
         last_serial -> Int8,
         /// How many accounts it has opened: account numbers count on from here.
         accounts_opened -> Int4,
+        /// The newest day (UTC) on which a daily limit counted.
+        spent_day -> Nullable<Date>,
+        /// How many units were approved on that day to leave for other sections.
+        spent_units -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    /// What a section has laid down for itself, since each change. The newest counts.
+    registry.section_settings (section_id, since_entry) {
+        /// The section.
+        section_id -> Int2,
+        /// The entry since which it counts.
+        since_entry -> Int8,
+        /// Terms, terms that count later, and trusted recipients.
+        settings -> Jsonb,
     }
 }
 
@@ -308,6 +384,38 @@ diesel::table! {
         vintage -> Int2,
         /// The section of that Party.
         section_id -> Int2,
+    }
+}
+
+diesel::table! {
+    /// Brakes: what is stopped, why, by whom, since when, and until when.
+    registry.stop (id) {
+        /// The identifier of the stop.
+        id -> Uuid,
+        /// The section that set it; 0 for the desk of the secretariat.
+        section_id -> Int2,
+        /// What it stops.
+        target -> Jsonb,
+        /// The section that it concerns, which sees it, if it concerns one.
+        party_section_id -> Nullable<Int2>,
+        /// The other section that it concerns.
+        other_section_id -> Nullable<Int2>,
+        /// Why.
+        reason -> Text,
+        /// The person who set it.
+        set_by -> Uuid,
+        /// The token that they used.
+        set_token -> Uuid,
+        /// Whether a person or a program used it.
+        set_kind -> Text,
+        /// The entry that set it.
+        set_entry -> Int8,
+        /// Since when it stops.
+        since -> Timestamptz,
+        /// When it ends by itself, if nobody lifts it before.
+        until -> Nullable<Timestamptz>,
+        /// The entry that lifted it.
+        lifted_entry -> Nullable<Int8>,
     }
 }
 
@@ -377,9 +485,11 @@ diesel::allow_tables_to_appear_in_same_query! {
     approach,
     authorization,
     authorization_use,
+    consent,
     decision,
     entity_authorization,
     entry,
+    incoming,
     installation,
     issuance,
     ndc_period,
@@ -387,7 +497,9 @@ diesel::allow_tables_to_appear_in_same_query! {
     request_key,
     reservation,
     section,
+    section_settings,
     series,
+    stop,
     unit_block,
     unit_block_past,
 }

@@ -10,6 +10,7 @@ mod replay;
 mod rows_again;
 mod standing;
 mod stored;
+mod waiting;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::pg::PgConnection;
@@ -78,6 +79,7 @@ pub fn verify(url: &str, progress: Progress<'_>) -> Result<Report, DatabaseError
     let replayed = replay::replay(&mut db, installation, &mut findings, progress)?;
     if replayed.whole {
         standing::compare(&mut db, &replayed.books, &mut findings)?;
+        waiting::compare(&mut db, &replayed, &mut findings)?;
     } else {
         let what = "the replay ended here: what stands now was not compared";
         findings.add(format!("after entry {}", replayed.books.head.entry), what);

@@ -7,10 +7,13 @@ use diesel::pg::PgConnection;
 use domain::access::Role;
 use domain::id::{Id, Person, Proposed};
 use domain::ledger::{
-    Approval, Books, Evidence, Outcome, Proposal, Receipt, Request, Step, decide,
+    Acceptance, Approval, Awaiting, Books, Evidence, Objection, Outcome, Proposal, Receipt,
+    Request, Step, StepKind, decide,
 };
 use domain::section::{Installation, SectionNo};
+use domain::section_terms::Settings;
 use domain::transparency::leaf_hash;
+use jiff::Timestamp;
 
 use super::cursor::Cursor;
 use super::rows_again::{difference, past_key, past_place, past_row, whole};
@@ -20,7 +23,7 @@ use super::stored::{
 };
 use super::{Findings, Progress};
 use crate::error::DatabaseError;
-use crate::ledger::{document, rows};
+use crate::ledger::{columns, document, rows};
 
 /// How often progress is told.
 const TELL_EVERY: u64 = 10_000;
@@ -31,6 +34,10 @@ pub(super) struct Replayed {
     pub(super) entries: u64,
     /// Whether it came to the end of the log.
     pub(super) whole: bool,
+    /// Proposals that waited after their approval, as they were last.
+    pub(super) consented: BTreeMap<Id<Proposed>, Awaiting>,
+    /// What sections have laid down, since each entry that changed it.
+    pub(super) settings: BTreeMap<(i16, i64), Settings>,
 }
 
 /// Decides all entries again. Where an entry cannot be decided as it stands, the replay ends there:
@@ -52,6 +59,8 @@ pub(super) fn replay(
         keys: Cursor::open(db, "verified_keys", KEYS)?,
         awaiting: BTreeMap::new(),
         numbers: BTreeMap::new(),
+        consented: BTreeMap::new(),
+        settings: BTreeMap::new(),
         reached: 0,
         done: 0,
     };
@@ -59,7 +68,8 @@ pub(super) fn replay(
     if whole {
         replay.nothing_left(db, findings)?;
     }
-    Ok(Replayed { books: replay.books, entries: replay.done, whole })
+    let Replay { books, done: entries, consented, settings, .. } = replay;
+    Ok(Replayed { books, entries, whole, consented, settings })
 }
 
 struct Replay {
@@ -73,7 +83,11 @@ struct Replay {
     keys: Cursor<KeyRow>,
     awaiting: BTreeMap<Id<Proposed>, Arc<Proposal>>,
     /// The stored numbers of proposals, until the replay has given its own.
-    numbers: BTreeMap<Id<Proposed>, (i16, i32)>,
+    numbers: BTreeMap<Id<Proposed>, (i16, i32, Option<i16>, Timestamp)>,
+    /// Proposals that waited after their approval, as they were last.
+    consented: BTreeMap<Id<Proposed>, Awaiting>,
+    /// What sections have laid down, since each entry that changed it.
+    settings: BTreeMap<(i16, i64), Settings>,
     /// How many leaves the newest head reaches.
     reached: u64,
     done: u64,
@@ -159,7 +173,8 @@ impl Replay {
             return Ok(Err(why));
         }
         self.same_past(db, findings)?;
-        self.same_proposal(db, &request, receipt, findings)?;
+        self.same_proposal(db, &request, findings)?;
+        self.remember(&request);
         self.same_key(db, &request, receipt, findings)?;
         self.forget(&request);
         Ok(Ok(()))
@@ -173,13 +188,14 @@ impl Replay {
         evidence: &Evidence,
     ) -> Result<Result<Request, Broken>, DatabaseError> {
         let (key, salt) = (evidence.key.clone(), evidence.salt);
-        if first.act != "propose" {
+        if evidence.step != StepKind::Propose {
             let Some(proposal) = self.awaiting.get(&evidence.proposal).cloned() else {
                 return Ok(Err(Broken("its proposal waits for no decision".to_owned())));
             };
-            let shown = proposal.digest();
-            let approval = Approval { proposal, shown, by: evidence.by };
-            return Ok(Ok(Request { step: Step::Approve(approval), key, salt }));
+            return Ok(match self.later_step(proposal, first, evidence) {
+                Some(step) => Ok(Request { step, key, salt }),
+                None => Err(Broken("its content does not say who asked for it".to_owned())),
+            });
         }
         let row = self.proposals.next(db)?;
         let Some(row) = row.filter(|row| row.proposed_entry == first.entry_no) else {
@@ -195,7 +211,7 @@ impl Replay {
         let same = proposal.digest().as_bytes().as_slice() == row.digest
             && orders == row.order_count
             && proposal.by.person.uuid() == row.proposed_by
-            && proposal.by == evidence.by
+            && Some(proposal.by) == evidence.by
             && id == evidence.proposal
             && row.proposed_at.to_jiff() == first.recorded_at.to_jiff();
         if !same {
@@ -203,13 +219,38 @@ impl Replay {
         }
         let proposal = Arc::new(proposal);
         self.awaiting.insert(id, Arc::clone(&proposal));
-        self.numbers_later(&proposal, row.year, row.number);
+        let lapses = row.lapses_at.to_jiff();
+        self.numbers.insert(id, (row.year, row.number, row.other_section_id, lapses));
         Ok(Ok(Request { step: Step::Propose(proposal), key, salt }))
     }
 
-    /// The number of a proposal is given by the ledger: it is compared once it is given.
-    fn numbers_later(&mut self, proposal: &Arc<Proposal>, year: i16, number: i32) {
-        self.numbers.insert(proposal.id, (year, number));
+    /// What was asked after the proposal was made, from the entry's evidence.
+    fn later_step(
+        &self,
+        proposal: Arc<Proposal>,
+        first: &EntryRow,
+        evidence: &Evidence,
+    ) -> Option<Step> {
+        let shown = proposal.digest();
+        let section = rows::section_no(first.section_id).ok()?;
+        let waiting = self.books.proposals.get(&proposal.id)?;
+        let objection = |proposal, section| {
+            let (by, reason) = (evidence.by?, evidence.reason.clone()?);
+            Some(Objection { proposal, by, section, reason })
+        };
+        Some(match evidence.step {
+            StepKind::Propose => return None,
+            StepKind::Approve => Step::Approve(Approval { proposal, shown, by: evidence.by? }),
+            StepKind::Accept => {
+                // The entries of orders are the sender's, whoever took the last step.
+                let section = waiting.receiver()?;
+                Step::Accept(Acceptance { proposal, shown, by: evidence.by?, section })
+            }
+            StepKind::Decline => Step::Decline(objection(proposal, section)?),
+            StepKind::Reject => Step::Reject(objection(proposal, section)?),
+            StepKind::Withdraw => Step::Withdraw(objection(proposal, section)?),
+            StepKind::Elapse => Step::Elapse(proposal),
+        })
     }
 
     /// Gives both persons the roles that they held then, by the entry's evidence.
@@ -219,8 +260,29 @@ impl Replay {
             self.books.roles.insert((person, section), roles.iter().copied().collect());
         };
         set(proposal.by.person, proposal.section, &evidence.initiator_roles);
-        if let Step::Approve(approval) = &request.step {
-            set(approval.by.person, proposal.section, &evidence.approver_roles);
+        let approver =
+            match &request.step {
+                Step::Approve(approval) => Some(approval.by),
+                Step::Reject(objection) => Some(objection.by),
+                _ => self.books.proposals.get(&proposal.id).and_then(|waiting| {
+                    waiting.approved.as_ref().map(|approved| approved.consent.by)
+                }),
+            };
+        if let Some(approver) = approver {
+            set(approver.person, proposal.section, &evidence.approver_roles);
+        }
+        match &request.step {
+            // Whoever takes it back stands where an initiator would.
+            Step::Withdraw(objection) => {
+                set(objection.by.person, objection.section, &evidence.initiator_roles);
+            }
+            Step::Accept(acceptance) => {
+                set(acceptance.by.person, acceptance.section, &evidence.receiver_roles);
+            }
+            Step::Decline(objection) => {
+                set(objection.by.person, objection.section, &evidence.receiver_roles);
+            }
+            _ => {}
         }
     }
 
@@ -298,41 +360,65 @@ impl Replay {
         &mut self,
         db: &mut PgConnection,
         request: &Request,
-        receipt: Receipt,
         findings: &mut Findings,
     ) -> Result<(), DatabaseError> {
         let id = request.proposal().id;
         match &request.step {
             Step::Propose(_) => {
+                let other = columns::other_section(&self.books, request.proposal());
                 let given = self.books.proposals.get(&id).map(|awaiting| {
                     let number = i32::try_from(awaiting.number.number).unwrap_or(i32::MAX);
-                    (awaiting.number.year.number(), number)
+                    (awaiting.number.year.number(), number, other, awaiting.lapses)
                 });
                 if given != self.numbers.remove(&id) {
-                    findings.add(format!("proposal {id}"), "its number is different");
+                    let what = "its number, other section or time to lapse is different";
+                    findings.add(format!("proposal {id}"), what);
                 }
             }
-            Step::Approve(approval) => {
-                let expected = DecisionRow {
-                    proposal_id: id.uuid(),
-                    section_id: approval.proposal.section.number(),
-                    outcome: "executed".to_owned(),
-                    decided_by: approval.by.person.uuid(),
-                    decided_token: approval.by.token.uuid(),
-                    decided_kind: approval.by.kind.as_str().to_owned(),
-                    shown: approval.shown.as_bytes().to_vec(),
-                    first_entry: receipt.first_entry,
-                    last_entry: receipt.last_entry,
-                    leaf_index: rows::count(receipt.leaf_index),
-                    decided_at: receipt.recorded.into(),
-                };
-                if self.decisions.next(db)?.as_ref() != Some(&expected) {
-                    let what = "it is missing, or differs from what the entries say";
-                    findings.add(format!("decision {id}"), what);
-                }
-            }
+            Step::Approve(_)
+            | Step::Accept(_)
+            | Step::Decline(_)
+            | Step::Reject(_)
+            | Step::Withdraw(_)
+            | Step::Elapse(_) => {}
+        }
+        let Some(decision) = self.books.decisions.get(&id) else { return Ok(()) };
+        let expected = DecisionRow {
+            proposal_id: id.uuid(),
+            section_id: decision.section.number(),
+            outcome: decision.ending.as_str().to_owned(),
+            decided_by: decision.by.map(|by| by.person.uuid()),
+            decided_token: decision.by.map(|by| by.token.uuid()),
+            decided_kind: decision.by.map(|by| by.kind.as_str().to_owned()),
+            shown: decision.shown.map(|shown| shown.as_bytes().to_vec()),
+            reason: decision.reason.clone(),
+            first_entry: decision.receipt.first_entry,
+            last_entry: decision.receipt.last_entry,
+            leaf_index: rows::count(decision.receipt.leaf_index),
+            decided_at: decision.receipt.recorded.into(),
+        };
+        if self.decisions.next(db)?.as_ref() != Some(&expected) {
+            let what = "it is missing, or differs from what the entries say";
+            findings.add(format!("decision {id}"), what);
         }
         Ok(())
+    }
+
+    /// What a waiting proposal was agreed to is kept until the end, when all of it is compared; and
+    /// so is what sections had laid down before.
+    fn remember(&mut self, request: &Request) {
+        for change in self.books.sections.changes() {
+            let (before, Some(after)) = (change.before, change.after) else { continue };
+            if before.is_none_or(|before| before.settings != after.settings) {
+                let key = (change.key.number(), after.settings.since);
+                self.settings.insert(key, after.settings.clone());
+            }
+        }
+        if let Some(waiting) = self.books.proposals.get(&request.proposal().id)
+            && waiting.approved.is_some()
+        {
+            self.consented.insert(request.proposal().id, waiting.clone());
+        }
     }
 
     fn same_key(
@@ -381,8 +467,8 @@ impl Replay {
         if let Some(key) = &request.key {
             self.books.keys.forget(&(key.caller, key.key.clone()));
         }
-        if let Step::Approve(approval) = &request.step {
-            let id = approval.proposal.id;
+        let id = request.proposal().id;
+        if self.books.decisions.get(&id).is_some() {
             self.books.proposals.forget(&id);
             self.books.decisions.forget(&id);
             self.awaiting.remove(&id);

@@ -115,7 +115,7 @@ fn differing(place: &str, fields: &[(&str, bool)], findings: &mut Findings) {
 }
 
 /// Compares rows by key: what the books have and what the database has.
-fn by_key<K: Ord + std::fmt::Debug, V: PartialEq>(
+pub(super) fn by_key<K: Ord + std::fmt::Debug, V: PartialEq>(
     table: &str,
     expected: BTreeMap<K, V>,
     mut found: BTreeMap<K, V>,

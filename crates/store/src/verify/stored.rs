@@ -71,10 +71,15 @@ pub(super) struct ProposalRow {
     pub(super) proposed_entry: i64,
     #[diesel(sql_type = Timestamptz)]
     pub(super) proposed_at: Moment,
+    #[diesel(sql_type = Timestamptz)]
+    pub(super) lapses_at: Moment,
+    #[diesel(sql_type = Nullable<SmallInt>)]
+    pub(super) other_section_id: Option<i16>,
 }
 
 pub(super) const PROPOSALS: &str = "SELECT id, section_id, year, number, document, order_count, \
-    digest, proposed_by, proposed_entry, proposed_at FROM registry.proposal \
+    digest, proposed_by, proposed_entry, proposed_at, lapses_at, other_section_id \
+    FROM registry.proposal \
     ORDER BY proposed_entry, id";
 
 /// How a proposal was decided.
@@ -86,14 +91,16 @@ pub(super) struct DecisionRow {
     pub(super) section_id: i16,
     #[diesel(sql_type = Text)]
     pub(super) outcome: String,
-    #[diesel(sql_type = SqlUuid)]
-    pub(super) decided_by: Uuid,
-    #[diesel(sql_type = SqlUuid)]
-    pub(super) decided_token: Uuid,
-    #[diesel(sql_type = Text)]
-    pub(super) decided_kind: String,
-    #[diesel(sql_type = Binary)]
-    pub(super) shown: Vec<u8>,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub(super) decided_by: Option<Uuid>,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub(super) decided_token: Option<Uuid>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) decided_kind: Option<String>,
+    #[diesel(sql_type = Nullable<Binary>)]
+    pub(super) shown: Option<Vec<u8>>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) reason: Option<String>,
     #[diesel(sql_type = BigInt)]
     pub(super) first_entry: i64,
     #[diesel(sql_type = BigInt)]
@@ -105,7 +112,7 @@ pub(super) struct DecisionRow {
 }
 
 pub(super) const DECISIONS: &str = "SELECT proposal_id, section_id, outcome, decided_by, \
-    decided_token, decided_kind, shown, first_entry, last_entry, leaf_index, decided_at \
+    decided_token, decided_kind, shown, reason, first_entry, last_entry, leaf_index, decided_at \
     FROM registry.decision ORDER BY first_entry, proposal_id";
 
 /// A head of the log and of all counters.

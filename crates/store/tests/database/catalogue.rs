@@ -147,6 +147,7 @@ fn facts_are_never_updated() {
             "itmo_ledger registry.authorization_use",
             "itmo_ledger registry.reservation",
             "itmo_ledger registry.section",
+            "itmo_ledger registry.stop",
             "itmo_ledger registry.unit_block",
             "itmo_secretariat identity.role_grant",
             "itmo_secretariat identity.token",

@@ -49,9 +49,16 @@ INSERT INTO registry.entry VALUES
     (4, 3, 2, NULL, 'propose', now(), now(), '{"salt": "of Borvia"}');
 INSERT INTO registry.proposal VALUES
     (pg_temp.id('a1'), 1, NULL, 2026, 1, '[]', 1, sha256('a'),
-     pg_temp.id('c1'), 3, now()),
+     pg_temp.id('c1'), 3, now(), now()),
     (pg_temp.id('b1'), 2, 1, 2026, 1, '[]', 1, sha256('b'),
-     pg_temp.id('c2'), 4, now());
+     pg_temp.id('c2'), 4, now(), now());
+INSERT INTO registry.consent SELECT id, 'approver', section_id, proposed_by, gen_random_uuid(),
+    'person', digest, proposed_entry, proposed_entry, now(), now(), now() FROM registry.proposal;
+INSERT INTO registry.incoming SELECT id, section_id, 3 - section_id, '[]', digest,
+    proposed_entry, now(), now(), now() FROM registry.proposal;
+INSERT INTO registry.stop SELECT id, section_id, '{}', section_id, NULL, 'a stolen laptop',
+    proposed_by, gen_random_uuid(), 'person', proposed_entry, now() FROM registry.proposal;
+INSERT INTO registry.section_settings VALUES (1, 1, '{}'), (2, 2, '{}');
 INSERT INTO registry.decision SELECT id, section_id, 'executed', proposed_by, gen_random_uuid(),
     'person', digest, proposed_entry, proposed_entry, proposed_entry, now() FROM registry.proposal;
 INSERT INTO registry.reservation VALUES

@@ -50,6 +50,15 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
             let with = [("authorization", &*id), ("version", &version), ("purposes", &purposes)];
             words.say("would-authorize", &with)
         }
+        Order::SetTerms(_) => words.text("would-set-terms"),
+        Order::TrustRecipient(it) => {
+            words.say("would-trust", &[("account", &it.account.to_string())])
+        }
+        Order::DistrustRecipient(it) => {
+            words.say("would-distrust", &[("account", &it.account.to_string())])
+        }
+        Order::SetStop(it) => words.say("would-stop", &[("target", it.target.as_str())]),
+        Order::LiftStop(it) => words.say("would-lift-stop", &[("stop", &it.stop.to_string())]),
         Order::AuthorizeUnits(_)
         | Order::Issue(_)
         | Order::FirstTransfer(_)
@@ -92,7 +101,12 @@ fn what_happens_to_units(words: &Words, order: &Order, effect: &Effect) -> Strin
         | Order::OpenAccount(_)
         | Order::RecordApproach(_)
         | Order::AuthorizeEntity(_)
-        | Order::Authorize(_) => say("would-transfer", &[("from", &from), ("to", &to)]),
+        | Order::Authorize(_)
+        | Order::SetTerms(_)
+        | Order::TrustRecipient(_)
+        | Order::DistrustRecipient(_)
+        | Order::SetStop(_)
+        | Order::LiftStop(_) => say("would-transfer", &[("from", &from), ("to", &to)]),
     }
 }
 

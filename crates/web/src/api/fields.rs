@@ -107,15 +107,37 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A number of hours or days, which is a number in JSON. One that is left out is `usual`.
+    pub(super) fn small(&mut self, name: &'static str, usual: u16) -> Read<u16> {
+        let Some(value) = self.find(name) else { return Ok(usual) };
+        let number = value.as_u64().and_then(|number| u16::try_from(number).ok());
+        number.map_or_else(|| self.flawed(name, Flaw::small_number()), Ok)
+    }
+
+    /// Whether something is so. One that is left out is `usual`.
+    pub(super) fn flag(&mut self, name: &'static str, usual: bool) -> Read<bool> {
+        let Some(value) = self.find(name) else { return Ok(usual) };
+        value.as_bool().map_or_else(|| self.flawed(name, Flaw::boolean()), Ok)
+    }
+
+    /// A list of texts, each read by `read`. One that is left out is empty.
+    pub(super) fn list_as<T>(
+        &mut self,
+        name: &'static str,
+        mut read: impl FnMut(&str) -> Result<T, Flaw>,
+    ) -> Read<Vec<T>> {
+        self.items(name, |item, pointer, findings| match text(item).and_then(&mut read) {
+            Ok(value) => Ok(value),
+            Err(flaw) => findings.note(pointer, flaw),
+        })
+    }
+
     /// A list of texts. One that is left out is empty.
     pub(super) fn list<T: FromStr>(&mut self, name: &'static str) -> Read<Vec<T>>
     where
         Flaw: From<T::Err>,
     {
-        self.items(name, |item, pointer, findings| match text(item).and_then(parsed) {
-            Ok(value) => Ok(value),
-            Err(flaw) => findings.note(pointer, flaw),
-        })
+        self.list_as(name, parsed)
     }
 
     /// A list of objects that `read` reads. One that is left out is empty.

@@ -9,10 +9,14 @@ mod approaches;
 pub mod asked;
 mod authorizations;
 mod consequence;
+mod desk;
 mod fields;
 mod holdings;
+mod incoming;
+mod objections;
 pub mod openapi;
 mod orders;
+mod own;
 mod paging;
 pub mod posted;
 pub mod problems;
@@ -22,8 +26,10 @@ pub mod receipt;
 pub mod reference;
 mod routes;
 mod sections;
+mod stops;
 mod units;
 pub mod wire;
+pub mod wire_own;
 
 pub use routes::configure;
 

@@ -3,10 +3,10 @@
 use domain::account::Holder;
 use domain::authorization::Terms;
 use domain::entity::EntityAuthorization;
-use domain::id::{AccountRecord, Id};
+use domain::id::Id;
 use domain::ledger::{
     AuthorizeUnits, Cancel, CancellationReason, Issue, Occurred, OpenAccount, OpenSection, Order,
-    OrderKind, OtherPurpose, RecordApproach, Transfer, UseForOimp, UseTowardsNdc,
+    OrderKind, OtherPurpose, RecordApproach, SetTerms, Transfer, UseForOimp, UseTowardsNdc,
 };
 use domain::underlying::Underlying;
 use domain::unit::UnitRange;
@@ -14,20 +14,21 @@ use domain::vintage::Years;
 
 use super::asked::moment;
 use super::fields::{Fields, Read};
+use super::own;
 use crate::problem::Flaw;
 
-/// Makes the identifiers of accounts that are yet to be opened.
-pub(super) type NewAccount<'a> = &'a dyn Fn() -> Id<AccountRecord>;
+/// Makes the identifiers of what is yet to be.
+pub(super) type NewId<'a> = &'a dyn Fn() -> uuid::Uuid;
 
 /// Reads an order of any kind.
-pub(super) fn order(mut at: Fields<'_>, new_account: NewAccount<'_>) -> Read<Order> {
+pub(super) fn order(mut at: Fields<'_>, new_id: NewId<'_>) -> Read<Order> {
     let kind = at.need_as("order", |text| {
         let known = OrderKind::ALL.into_iter().find(|kind| kind.as_str() == text);
         known.ok_or_else(|| Flaw::unknown_order(OrderKind::ALL.map(OrderKind::as_str).join(", ")))
     })?;
     Ok(match kind {
         OrderKind::OpenSection => Order::OpenSection(open_section(at)?),
-        OrderKind::OpenAccount => Order::OpenAccount(open_account(at, new_account)?),
+        OrderKind::OpenAccount => Order::OpenAccount(open_account(at, new_id)?),
         OrderKind::RecordApproach => Order::RecordApproach(record_approach(at)?),
         OrderKind::AuthorizeEntity => Order::AuthorizeEntity(authorize_entity(at)?),
         OrderKind::Authorize => Order::Authorize(authorize(at)?),
@@ -38,6 +39,11 @@ pub(super) fn order(mut at: Fields<'_>, new_account: NewAccount<'_>) -> Read<Ord
         OrderKind::UseTowardsNdc => Order::UseTowardsNdc(use_towards_ndc(at)?),
         OrderKind::UseForOimp => Order::UseForOimp(use_for_oimp(at)?),
         OrderKind::Cancel => Order::Cancel(cancel(at)?),
+        OrderKind::SetTerms => Order::SetTerms(SetTerms { terms: own::terms(at)? }),
+        OrderKind::TrustRecipient => Order::TrustRecipient(own::trust(at)?),
+        OrderKind::DistrustRecipient => Order::DistrustRecipient(own::trust(at)?),
+        OrderKind::SetStop => Order::SetStop(own::set_stop(at, new_id)?),
+        OrderKind::LiftStop => Order::LiftStop(own::lift_stop(at)?),
     })
 }
 
@@ -52,17 +58,24 @@ pub(super) fn occurred(mut at: Fields<'_>) -> Read<Occurred> {
 fn open_section(mut at: Fields<'_>) -> Read<OpenSection> {
     let (party, registry, name) = (at.need("party"), at.need("registry"), at.need("name"));
     let ndc_periods = at.objects("ndc_periods", years);
+    let terms = at.may_object("terms", own::terms);
     at.end();
-    Ok(OpenSection { party: party?, registry: registry?, name: name?, ndc_periods: ndc_periods? })
+    Ok(OpenSection {
+        party: party?,
+        registry: registry?,
+        name: name?,
+        ndc_periods: ndc_periods?,
+        terms: terms?,
+    })
 }
 
-fn open_account(mut at: Fields<'_>, new_account: NewAccount<'_>) -> Read<OpenAccount> {
+fn open_account(mut at: Fields<'_>, new_id: NewId<'_>) -> Read<OpenAccount> {
     let (kind, metric, name) = (at.need("kind"), at.need("metric"), at.need("name"));
     let holder = at.object("holder", holder);
     let year_of_use = at.may("year_of_use");
     at.end();
     Ok(OpenAccount {
-        id: new_account(),
+        id: Id::from_uuid(new_id()),
         kind: kind?,
         holder: holder?,
         metric: metric?,
@@ -205,7 +218,7 @@ const REASONS: [CancellationReason; 4] = [
 ];
 
 /// A range in one string, or the identifiers of its first and its last unit.
-fn units(at: &mut Fields<'_>) -> Read<UnitRange> {
+pub(super) fn units(at: &mut Fields<'_>) -> Read<UnitRange> {
     if !at.is_object("units") {
         return at.need("units");
     }
@@ -252,7 +265,7 @@ fn underlying(mut at: Fields<'_>) -> Read<Underlying> {
     Ok(Underlying { registry: registry?, first: first?, last: last? })
 }
 
-fn date(text: &str) -> Result<jiff::civil::Date, Flaw> {
+pub(super) fn date(text: &str) -> Result<jiff::civil::Date, Flaw> {
     // Ten characters: jiff reads longer forms too, and would drop their time of day.
     let date = text.parse().map_err(|_not_a_date| Flaw::date())?;
     if text.len() == 10 { Ok(date) } else { Err(Flaw::date()) }

@@ -3,7 +3,9 @@
 use actix_web::get;
 use actix_web::web::{Data, Json, Path};
 use app::Registry;
-use app::proposals::{DecisionFacts, ProposalLine, ProposalState, WhichProposal, WholeProposal};
+use app::proposals::{
+    ApprovalFacts, DecisionFacts, ProposalLine, ProposalState, WhichProposal, WholeProposal,
+};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -42,7 +44,8 @@ pub(super) struct ProposalBody {
     /// Its number, counted in the section and the year.
     #[schema(example = "XAL-P-2026-000481")]
     number: String,
-    /// `waiting` for a second person, or `executed`.
+    /// `waiting` for a second person, `approved` and waiting for its time or for the receiver,
+    /// `executed`, `rejected`, `withdrawn`, `declined`, `lapsed`, or `failed`.
     #[schema(example = "waiting")]
     state: String,
     /// How many orders it has.
@@ -65,21 +68,75 @@ pub(super) struct ProposalBody {
     #[schema(value_type = Option<Object>)]
     #[serde(skip_serializing_if = "Option::is_none")]
     document: Option<Value>,
+    /// When it lapses, if nobody decides it before.
+    #[schema(format = "date-time", example = "2026-11-29T14:05:09.412Z")]
+    lapses: String,
+    /// What it waited for, or waits for, after its approval. It is missing if it had not to wait.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approval: Option<ApprovalBody>,
     /// How it was decided. It is missing while it waits.
     #[serde(skip_serializing_if = "Option::is_none")]
     decision: Option<DecisionBody>,
+}
+
+/// The approval of a proposal that has to wait.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Approval)]
+pub(super) struct ApprovalBody {
+    /// The person who approved.
+    #[schema(format = "uuid")]
+    approved_by: String,
+    /// When, in UTC.
+    #[schema(format = "date-time", example = "2026-11-22T14:09:31.007Z")]
+    approved: String,
+    /// The entry that recorded it.
+    #[schema(example = "48240")]
+    entry: String,
+    /// It is not carried out before this moment.
+    #[schema(format = "date-time", example = "2026-11-23T14:09:31.007Z")]
+    due: String,
+    /// It lapses if it is not carried out by then.
+    #[schema(format = "date-time", example = "2026-11-30T14:09:31.007Z")]
+    lapses: String,
+    /// The Party that must accept it, if it wants to be asked.
+    #[schema(example = "XBO")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receiver: Option<String>,
+    /// When the receiver accepted.
+    #[schema(format = "date-time", example = "2026-11-22T16:00:00.000Z")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<String>,
+}
+
+impl ApprovalBody {
+    fn of(approval: &ApprovalFacts) -> Self {
+        Self {
+            approved_by: approval.by.person.to_string(),
+            approved: written(approval.approved),
+            entry: approval.entry.to_string(),
+            due: written(approval.due),
+            lapses: written(approval.lapses),
+            receiver: approval.receiver.map(|party| party.to_string()),
+            accepted: approval.accepted.map(written),
+        }
+    }
 }
 
 /// How a proposal was decided, and the entries that came of it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Decision)]
 pub(super) struct DecisionBody {
-    /// The person who approved.
+    /// The person who decided. It is missing if time did.
     #[schema(format = "uuid")]
-    decided_by: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decided_by: Option<String>,
     /// Who called: a `person`, or a `program` for which that person answers.
     #[schema(example = "person")]
-    caller: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caller: Option<String>,
+    /// Why it was not carried out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
     /// When it was recorded, in UTC.
     #[schema(format = "date-time", example = "2026-11-22T14:09:31.007Z")]
     decided: String,
@@ -95,18 +152,19 @@ pub(super) struct DecisionBody {
 }
 
 impl ProposalBody {
-    fn of(line: &ProposalLine) -> Self {
-        let state = if line.decision.is_some() { "executed" } else { "waiting" };
+    pub(super) fn of(line: &ProposalLine) -> Self {
         Self {
             id: line.id.to_string(),
             number: line.named.to_string(),
-            state: state.to_owned(),
+            state: line.state().as_str().to_owned(),
             order_count: line.order_count.to_string(),
             proposed_by: line.proposed_by.to_string(),
             proposed: written(line.proposed),
             proposed_entry: line.proposed_entry.to_string(),
             digest: line.digest.to_string(),
             document: None,
+            lapses: written(line.lapses),
+            approval: line.approval.as_ref().map(ApprovalBody::of),
             decision: line.decision.as_ref().map(DecisionBody::of),
         }
     }
@@ -119,8 +177,9 @@ impl ProposalBody {
 impl DecisionBody {
     fn of(decision: &DecisionFacts) -> Self {
         Self {
-            decided_by: decision.by.person.to_string(),
-            caller: decision.by.kind.as_str().to_owned(),
+            decided_by: decision.by.map(|by| by.person.to_string()),
+            caller: decision.by.map(|by| by.kind.as_str().to_owned()),
+            reason: decision.reason.clone(),
             decided: written(decision.decided),
             first_entry: decision.first_entry.to_string(),
             last_entry: decision.last_entry.to_string(),
@@ -131,12 +190,13 @@ impl DecisionBody {
 
 /// Lists the proposals of your section
 ///
-/// Newest first: all, or those that wait for a second person, or those that were carried out.
+/// Newest first: all, or those in one state.
 #[utoipa::path(
     tag = "Proposals",
     operation_id = "listProposals",
     params(
-        ("state" = Option<String>, Query, description = "`waiting` or `executed`. Without it, all.",
+        ("state" = Option<String>, Query, description = "`waiting`, `approved`, `executed`, \
+            `rejected`, `withdrawn`, `declined`, `lapsed` or `failed`. Without it, all.",
             example = "waiting"),
         Paging
     ),
@@ -150,11 +210,8 @@ async fn list_proposals(
     registry: Data<Registry>,
     workers: Data<Workers>,
 ) -> Result<Json<Proposals>, Problem> {
-    let state = asked.may_as("state", |text| match text {
-        "waiting" => Ok(ProposalState::Waiting),
-        "executed" => Ok(ProposalState::Executed),
-        _ => Err(Flaw::proposal_state()),
-    });
+    let state =
+        asked.may_as("state", |text| ProposalState::named(text).ok_or_else(Flaw::proposal_state));
     let slice = slice(&mut asked);
     asked.end()?;
     let read = move || registry.proposals(&caller, state, slice.after, slice.limit);

@@ -62,7 +62,7 @@ async fn propose(
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let draft = posted.read(|mut at| {
-        let one = at.object("order", |at| order(at, &|| registry.new_account_id()));
+        let one = at.object("order", |at| order(at, &|| registry.new_id()));
         let occurred = at.may_object("occurred", occurred);
         at.end();
         Ok(Draft { orders: vec![one?], occurred: occurred? })
@@ -117,7 +117,7 @@ async fn propose_batch(
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let draft = posted.read(|mut at| {
-        let orders = at.batch("orders", |at| order(at, &|| registry.new_account_id()));
+        let orders = at.batch("orders", |at| order(at, &|| registry.new_id()));
         let occurred = at.may_object("occurred", occurred);
         at.end();
         Ok(Draft { orders: orders?, occurred: occurred? })
@@ -129,7 +129,8 @@ async fn propose_batch(
 ///
 /// The second person sends back the digest of what was shown to them, so that nobody approves
 /// anything else. Both persons must be entitled at this moment, and must be two natural persons.
-/// The answer comes when all entries are durable and in the log.
+/// The answer comes when all entries are durable and in the log. A transfer to a recipient who is
+/// not trusted waits; one that the receiver must accept waits for that: read the proposal to see.
 #[utoipa::path(
     tag = "Proposals",
     operation_id = "approve",
@@ -206,7 +207,7 @@ async fn try_out(
     }
 }
 
-fn carried_out(answer: &Answer) -> Result<(Receipt, bool), Problem> {
+pub(super) fn carried_out(answer: &Answer) -> Result<(Receipt, bool), Problem> {
     match answer {
         Answer::Done(receipt) => Ok((*receipt, false)),
         Answer::Repeated(receipt) => Ok((*receipt, true)),
@@ -215,7 +216,7 @@ fn carried_out(answer: &Answer) -> Result<(Receipt, bool), Problem> {
 }
 
 /// 201 for what was done now; 200 with the same body for what had been done before.
-fn receipted(receipt: &Receipt, replayed: bool, body: &impl Serialize) -> HttpResponse {
+pub(super) fn receipted(receipt: &Receipt, replayed: bool, body: &impl Serialize) -> HttpResponse {
     let status = if replayed { StatusCode::OK } else { StatusCode::CREATED };
     let mut answer = HttpResponse::build(status);
     answer.insert_header((LOCATION, format!("/v1/proposals/{}", receipt.proposal)));

@@ -5,8 +5,8 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    accounts, actions, approaches, authorizations, holdings, openapi, proposal_list, proposals,
-    sections, units,
+    accounts, actions, approaches, authorizations, desk, holdings, incoming, objections, openapi,
+    proposal_list, proposals, sections, stops, units,
 };
 use crate::problem::Problem;
 
@@ -23,6 +23,10 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
             .configure(actions::configure)
             .configure(proposal_list::configure)
             .configure(proposals::configure)
+            .configure(objections::configure)
+            .configure(incoming::configure)
+            .configure(stops::configure)
+            .configure(desk::configure)
             .default_service(web::to(no_such_operation)),
     );
 }

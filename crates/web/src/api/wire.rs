@@ -8,6 +8,8 @@ use utoipa::openapi::schema::{Discriminator, ObjectBuilder, OneOfBuilder, Schema
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
+use super::wire_own::{DistrustRecipient, LiftStop, SetStop, SetTerms, TrustRecipient};
+
 /// Opens a Party's section. Only the secretariat can.
 #[derive(ToSchema)]
 pub struct OpenSection {
@@ -22,6 +24,8 @@ pub struct OpenSection {
     pub name: String,
     /// Its NDC implementation periods, which have no year in common.
     pub ndc_periods: Option<Vec<Years>>,
+    /// The terms that it begins with, if not the usual ones.
+    pub terms: Option<SetTerms>,
 }
 
 /// Opens an account. Its number is given when the order is carried out.
@@ -365,6 +369,11 @@ pub const fn shape(kind: OrderKind) -> &'static str {
         OrderKind::UseTowardsNdc => "UseTowardsNdc",
         OrderKind::UseForOimp => "UseForOimp",
         OrderKind::Cancel => "Cancel",
+        OrderKind::SetTerms => "SetTerms",
+        OrderKind::TrustRecipient => "TrustRecipient",
+        OrderKind::DistrustRecipient => "DistrustRecipient",
+        OrderKind::SetStop => "SetStop",
+        OrderKind::LiftStop => "LiftStop",
     }
 }
 
@@ -402,6 +411,11 @@ impl ToSchema for Order {
         add::<UseTowardsNdc>(schemas);
         add::<UseForOimp>(schemas);
         add::<Cancel>(schemas);
+        add::<SetTerms>(schemas);
+        add::<TrustRecipient>(schemas);
+        add::<DistrustRecipient>(schemas);
+        add::<SetStop>(schemas);
+        add::<LiftStop>(schemas);
     }
 }
 
@@ -446,14 +460,36 @@ pub struct ApprovalRequest {
     pub shown: String,
 }
 
+/// Why something is not to be carried out.
+#[derive(ToSchema)]
+pub struct ObjectionRequest {
+    /// The reason, which the officers of the section read.
+    #[schema(example = "The quantity is not the one in the contract.", max_length = 500)]
+    pub reason: String,
+}
+
+/// Why a transfer is held, and until when.
+#[derive(ToSchema)]
+pub struct HoldRequest {
+    /// The reason, which both Parties read.
+    #[schema(example = "Both Parties are asked to confirm the quantity.", max_length = 500)]
+    pub reason: String,
+    /// When it ends by itself, if nobody lifts it before.
+    #[schema(example = "2026-12-04T18:00:00Z", format = "date-time")]
+    pub until: Option<String>,
+}
+
 /// The shapes of requests: what they do not name is refused.
 pub const REQUESTS: &[&str] = &[
     "ApprovalRequest",
     "BatchRequest",
     "Ends",
+    "HoldRequest",
     "Holder",
+    "ObjectionRequest",
     "Occurred",
     "ProposalRequest",
+    "StopTarget",
     "Underlying",
     "Years",
 ];

@@ -75,6 +75,8 @@ flaws! {
     reason = "cancellation-reason";
     holder = "holder-kind";
     version = "version";
+    small_number = "small-number";
+    stop_target = "stop-target", targets;
     boolean = "boolean";
     limit = "limit", most;
     cursor = "cursor";

@@ -68,6 +68,15 @@ fn is_about_one_order(why: &Refusal) -> bool {
             | Refusal::ProposalEmpty {}
             | Refusal::TooManyOrders { .. }
             | Refusal::AlreadyDecided { .. }
+            | Refusal::AlreadyApproved { .. }
+            | Refusal::AlreadyAccepted { .. }
+            | Refusal::ReceiverNotEntitled {}
+            | Refusal::Lapsed { .. }
+            | Refusal::WithdrawnTooLate { .. }
+            | Refusal::NotYet { .. }
+            | Refusal::AboveActLimit { .. }
+            | Refusal::AboveDayLimit { .. }
+            | Refusal::AcceptanceAlone { .. }
             | Refusal::OwnProposal {}
             | Refusal::NotAsShown {}
             | Refusal::OccurredInFuture { .. }
@@ -96,6 +105,7 @@ fn refusals() -> Samples<Refusal> {
     all.extend(about_authorizations()?);
     all.extend(about_issuing()?);
     all.extend(about_units()?);
+    all.extend(about_waiting()?);
     Ok(all)
 }
 
@@ -180,6 +190,32 @@ fn about_issuing() -> Samples<Refusal> {
         Refusal::DoesNotFit { authorization: read(AUTHORIZATION)?, field: "sector" },
         Refusal::UnderlyingMismatch { underlying: 4_999, quantity: read("5000")? },
         Refusal::SerialsExhausted { quantity: read("5000")? },
+    ])
+}
+
+fn about_waiting() -> Samples<Refusal> {
+    let account = domain::account::AccountNumber::new(read("XBO")?, read("100")?, 1);
+    let stop = Id::from_uuid(uuid::Uuid::nil());
+    let moment = || "2026-11-27T14:05:00.000000Z".to_owned();
+    Ok(vec![
+        Refusal::AlreadyApproved { entry: 48_240 },
+        Refusal::AlreadyAccepted { entry: 48_241 },
+        Refusal::ReceiverNotEntitled {},
+        Refusal::Lapsed { lapsed: moment() },
+        Refusal::WithdrawnTooLate { until: moment() },
+        Refusal::NotYet { until: moment() },
+        Refusal::Stopped { stop, target: "section", until: moment() },
+        Refusal::OnePersonAlone { order: "set-stop" },
+        Refusal::AboveActLimit { units: 60_000, most: read("50000")? },
+        Refusal::AboveDayLimit { units: 30_000, spent: 40_000, most: read("50000")? },
+        Refusal::AcceptanceAlone { party: read("XBO")? },
+        Refusal::TermOutOfRange { field: "lapse_days", most: 90 },
+        Refusal::AlreadyTrusted { account },
+        Refusal::NotTrusted { account },
+        Refusal::StopIdTaken {},
+        Refusal::StopEndsBefore { until: moment() },
+        Refusal::StopUnknown { stop },
+        Refusal::StopOver { stop },
     ])
 }
 

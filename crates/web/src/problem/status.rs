@@ -11,11 +11,18 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
 
         Refusal::InitiatorNotEntitled { .. }
         | Refusal::ApproverNotEntitled { .. }
+        | Refusal::ReceiverNotEntitled {}
         | Refusal::OwnProposal {}
         | Refusal::WrongDesk { .. } => StatusCode::FORBIDDEN,
 
         Refusal::KeyReused { .. }
         | Refusal::ProposalEmpty {}
+        | Refusal::OnePersonAlone { .. }
+        | Refusal::AcceptanceAlone { .. }
+        | Refusal::AboveActLimit { .. }
+        | Refusal::AboveDayLimit { .. }
+        | Refusal::TermOutOfRange { .. }
+        | Refusal::StopEndsBefore { .. }
         | Refusal::ListTooLong { .. }
         | Refusal::TooManyOrders { .. }
         | Refusal::OccurredInFuture { .. }
@@ -38,6 +45,17 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::UnderlyingMismatch { .. } => StatusCode::UNPROCESSABLE_ENTITY,
 
         Refusal::AlreadyDecided { .. }
+        | Refusal::AlreadyApproved { .. }
+        | Refusal::AlreadyAccepted { .. }
+        | Refusal::Lapsed { .. }
+        | Refusal::WithdrawnTooLate { .. }
+        | Refusal::NotYet { .. }
+        | Refusal::Stopped { .. }
+        | Refusal::AlreadyTrusted { .. }
+        | Refusal::NotTrusted { .. }
+        | Refusal::StopIdTaken {}
+        | Refusal::StopUnknown { .. }
+        | Refusal::StopOver { .. }
         | Refusal::ProposalIdTaken {}
         | Refusal::NotAsShown {}
         | Refusal::OccurredTooEarly { .. }

@@ -25,7 +25,9 @@ const FIGURES: &[&str] = &[
     "most",
     "orders",
     "quantity",
+    "spent",
     "underlying",
+    "units",
 ];
 
 impl Texts {

@@ -73,6 +73,8 @@ struct Made {
     proposal: Arc<Proposal>,
     wishes: Vec<Wish>,
     occurred: Option<Moment>,
+    /// When it was proposed.
+    at: Moment,
     done: bool,
 }
 
@@ -166,7 +168,8 @@ impl Run {
         let expected = moment <= self.now && self.model.propose(asked, &wishes).is_ok();
         let found = self.ask(Step::Propose(Arc::clone(&proposal)), expected, &wishes)?;
         if found.is_some() {
-            self.made.push(Made { number, proposal, wishes, occurred, done: false });
+            let at = self.now;
+            self.made.push(Made { number, proposal, wishes, occurred, at, done: false });
         } else {
             self.tally.count(&proposal, false);
         }
@@ -184,7 +187,8 @@ impl Run {
         } else if made.done {
             true
         } else {
-            self.model.carry_out(asked, &made.wishes).is_ok()
+            // After a week a proposal can no longer be approved.
+            self.now < made.at + 7 * DAY && self.model.carry_out(asked, &made.wishes).is_ok()
         };
         let (done, wishes) = (made.done, made.wishes.clone());
         let by = officer(proposal.section, if by_initiator { 1 } else { 2 });

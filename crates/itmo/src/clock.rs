@@ -1,0 +1,40 @@
+//! The registry's clock: a thread that has done what time has brought.
+
+use std::io;
+use std::sync::{Arc, Weak};
+use std::thread;
+use std::time::Duration;
+
+use app::{Followed, Registry};
+
+/// How long the clock rests between two looks.
+const REST: Duration = Duration::from_secs(1);
+
+/// How long it rests after a look that failed.
+const REST_AFTER_FAILURE: Duration = Duration::from_secs(5);
+
+/// Follows time for as long as anybody holds the registry.
+pub(crate) fn follow(registry: &Arc<Registry>) -> io::Result<()> {
+    let registry = Arc::downgrade(registry);
+    thread::Builder::new().name("clock".to_owned()).spawn(move || tick(&registry)).map(drop)
+}
+
+fn tick(registry: &Weak<Registry>) {
+    let mut followed = Followed::default();
+    while let Some(registry) = registry.upgrade() {
+        let rest = match registry.let_time_pass(&mut followed) {
+            Ok(passed) => {
+                if passed.done > 0 {
+                    tracing::info!(done = passed.done, left = passed.left, "clock.passed");
+                }
+                REST
+            }
+            Err(error) => {
+                tracing::warn!(%error, "clock.failed");
+                REST_AFTER_FAILURE
+            }
+        };
+        drop(registry);
+        thread::sleep(rest);
+    }
+}

@@ -1,0 +1,88 @@
+//! What a section lays down for itself, and what it stops, as requests have it.
+
+use domain::id::Id;
+use domain::ledger::{LiftStop, SetStop, Trust};
+use domain::section_terms::SectionTerms;
+use domain::stop::StopTarget;
+
+use super::asked::moment;
+use super::fields::{Fields, Read};
+use super::orders::{NewId, date, units};
+use crate::problem::Flaw;
+
+/// What can be stopped, as requests write it.
+const TARGETS: [&str; 8] =
+    ["person", "account", "units", "approach", "section", "pair", "proposal", "everything"];
+
+/// Reads a section's terms. What is left out is as usual.
+pub(super) fn terms(mut at: Fields<'_>) -> Read<SectionTerms> {
+    let usual = SectionTerms::default();
+    let waiting_hours = at.small("waiting_hours", usual.waiting_hours);
+    let withdrawal_hours = at.small("withdrawal_hours", usual.withdrawal_hours);
+    let lapse_days = at.small("lapse_days", usual.lapse_days);
+    let acceptance = at.flag("acceptance", usual.acceptance);
+    let acceptance_days = at.small("acceptance_days", usual.acceptance_days);
+    let (units_per_act, units_per_day) = (at.may("units_per_act"), at.may("units_per_day"));
+    let approve_units = "administrators_approve_units";
+    let administrators = at.flag(approve_units, usual.administrators_approve_units);
+    let holidays = at.list_as("holidays", date);
+    at.end();
+    Ok(SectionTerms {
+        waiting_hours: waiting_hours?,
+        withdrawal_hours: withdrawal_hours?,
+        lapse_days: lapse_days?,
+        acceptance: acceptance?,
+        acceptance_days: acceptance_days?,
+        units_per_act: units_per_act?,
+        units_per_day: units_per_day?,
+        administrators_approve_units: administrators?,
+        holidays: holidays?,
+    })
+}
+
+/// Reads whom a section trusts, or trusts no longer.
+pub(super) fn trust(mut at: Fields<'_>) -> Read<Trust> {
+    let account = at.need("account");
+    at.end();
+    Ok(Trust { account: account? })
+}
+
+/// Reads what is to be stopped.
+pub(super) fn set_stop(mut at: Fields<'_>, new_id: NewId<'_>) -> Read<SetStop> {
+    let target = at.object("target", target);
+    let (reason, until) = (at.need("reason"), at.may_as("until", moment));
+    at.end();
+    Ok(SetStop { id: Id::from_uuid(new_id()), target: target?, reason: reason?, until: until? })
+}
+
+/// Reads which stop is to be lifted.
+pub(super) fn lift_stop(mut at: Fields<'_>) -> Read<LiftStop> {
+    let (stop, reason) = (at.need("stop"), at.need("reason"));
+    at.end();
+    Ok(LiftStop { stop: stop?, reason: reason? })
+}
+
+fn target(mut at: Fields<'_>) -> Read<StopTarget> {
+    let kind = at.need_as("target", |text| {
+        let known = TARGETS.into_iter().find(|known| *known == text);
+        known.ok_or_else(|| Flaw::stop_target(TARGETS.join(", ")))
+    })?;
+    let target = match kind {
+        "person" => at.need("person").map(|person| StopTarget::Person { person }),
+        "account" => at.need("account").map(|account| StopTarget::Account { account }),
+        "units" => units(&mut at).map(|units| StopTarget::Units { units }),
+        "approach" => at.need("approach").map(|approach| StopTarget::Approach { approach }),
+        "section" => at.need("party").map(|party| StopTarget::Section { party }),
+        "pair" => {
+            let (one, other) = (at.need("one"), at.need("other"));
+            one.and_then(|one| Ok(StopTarget::Pair { one, other: other? }))
+        }
+        "proposal" => {
+            let (proposal, parties) = (at.need("proposal"), at.list("parties"));
+            proposal.and_then(|proposal| Ok(StopTarget::Proposal { proposal, parties: parties? }))
+        }
+        _ => Ok(StopTarget::Everything {}),
+    };
+    at.end();
+    target
+}
