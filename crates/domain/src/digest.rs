@@ -37,10 +37,28 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for byte in self.0 {
-            write!(f, "{byte:02x}")?;
+        // Each entry is written with many of them: digit by digit through the formatter is slow.
+        let mut text = [0_u8; 64];
+        for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
+            pair.copy_from_slice(&[digit(byte / 16), digit(byte % 16)]);
         }
-        Ok(())
+        f.write_str(std::str::from_utf8(&text).map_err(|_not_text| fmt::Error)?)
+    }
+}
+
+const fn digit(of: u8) -> u8 {
+    match of {
+        0..10 => b'0'.wrapping_add(of),
+        _ => b'a'.wrapping_add(of.wrapping_sub(10)),
+    }
+}
+
+const fn value(digit: u8) -> Result<u8, NotADigest> {
+    match digit {
+        b'0'..=b'9' => Ok(digit.wrapping_sub(b'0')),
+        b'a'..=b'f' => Ok(digit.wrapping_sub(b'a').wrapping_add(10)),
+        b'A'..=b'F' => Ok(digit.wrapping_sub(b'A').wrapping_add(10)),
+        _ => Err(NotADigest),
     }
 }
 
@@ -61,12 +79,12 @@ impl FromStr for Digest {
     fn from_str(text: &str) -> Result<Self, NotADigest> {
         let mut bytes = [0_u8; 32];
         let digits = text.as_bytes();
-        if digits.len() != 64 || !digits.iter().all(u8::is_ascii_hexdigit) {
+        if digits.len() != 64 {
             return Err(NotADigest);
         }
         for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            let pair = std::str::from_utf8(pair).map_err(|_not_text| NotADigest)?;
-            *byte = u8::from_str_radix(pair, 16).map_err(|_not_hex| NotADigest)?;
+            let [high, low] = pair else { return Err(NotADigest) };
+            *byte = value(*high)? << 4 | value(*low)?;
         }
         Ok(Self(bytes))
     }

@@ -161,7 +161,7 @@ impl Reader {
                 }
             }
             Err(error) => {
-                tracing::warn!(%error, questions = batch.len(), "gather.failed");
+                tracing::warn!(%error, cause = ?error, questions = batch.len(), "gather.failed");
                 for waiting in batch {
                     let error = if matches!(error, DatabaseError::Unreachable(_)) {
                         StoreError::Unavailable

@@ -3,12 +3,15 @@
 mod batches;
 mod ceiling;
 mod checks;
+mod endurance;
 mod figures;
 mod hot;
 mod https;
 mod library;
+mod log;
 mod reading;
 mod report;
+mod sizes;
 mod stage;
 mod transfers;
 mod walls;
@@ -37,18 +40,23 @@ pub struct Options {
     pub repetitions: u32,
     /// How many blocks of units lie there.
     pub blocks: u32,
+    /// Ten minutes of P11, twice, and ten million blocks for P10.
+    pub long: bool,
     /// The folder of the PostgreSQL server's programs, unless it is to be found.
     pub postgres_bin: Option<PathBuf>,
 }
 
-/// What is measured, by the targets that it is for, in this order.
-const MEASUREMENTS: [(&[&str], Measure); 6] = [
-    (&["P1", "P2", "P3"], transfers::measure),
-    (&["P4"], batches::measure),
-    (&["P7"], reading::measure),
+/// What is measured, by the targets that it is for, in this order. P13 comes while the ledger is
+/// small enough to be verified several times.
+const MEASUREMENTS: [(&[&str], Measure); 8] = [
     (&["P8"], walls::measure),
-    (&["P9"], hot::measure),
+    (&["P4"], batches::measure),
     (&["P13"], checks::measure),
+    (&["P1", "P2", "P3"], transfers::measure),
+    (&["P9"], hot::measure),
+    (&["P7"], reading::measure),
+    (&["P11"], endurance::measure),
+    (&["P10"], sizes::measure),
 ];
 
 type Measure = fn(&mut Run<'_>) -> anyhow::Result<Vec<Row>>;
@@ -65,6 +73,7 @@ struct Run<'r> {
     ceiling: Ceiling,
     seconds: u32,
     repetitions: u32,
+    long: bool,
     say: &'r mut dyn FnMut(&str),
 }
 
@@ -94,30 +103,55 @@ impl Run<'_> {
 
 /// Measures, and tells its progress.
 pub fn run(options: &Options, say: &mut dyn FnMut(&str)) -> anyhow::Result<Report> {
-    let began = Instant::now();
     let stage = Stage::set_up(options.postgres_bin.as_deref())?;
-    let registry = stage.registry()?;
-    let mut world = World::found(&stage, &registry, options.blocks)?;
-    say(&format!("{} blocks lie there after {:.0?}", options.blocks, began.elapsed()));
-    stage.execute("VACUUM ANALYZE")?;
-    let by = Approving { registry, approver: world.approver.caller.clone() };
-    let warm = world.prepare(&by.registry, WARM_UP, Spot::Anywhere)?;
-    library::approve_all(&by, warm, 8)?;
-    let ceiling = Ceiling::found(&stage)?;
-    let served = Served::start(&stage, Arc::clone(&by.registry))?;
-    let (seconds, repetitions) = (options.seconds, options.repetitions);
-    let mut run = Run { stage: &stage, world, by, served, ceiling, seconds, repetitions, say };
+    log::as_shipped(&stage)?;
+    let report = on_stage(&stage, options, say);
+    if report.is_err() {
+        say(&format!("PostgreSQL's last lines:\n{}", log::end_of_postgresql(&stage)?));
+    }
+    report
+}
+
+fn on_stage(stage: &Stage, options: &Options, say: &mut dyn FnMut(&str)) -> anyhow::Result<Report> {
+    let began = Instant::now();
+    let mut run = prepared(stage, options, say)?;
     let mut rows = Vec::new();
     for (targets, measure) in MEASUREMENTS {
         let asked = options.only.is_empty()
             || targets.iter().any(|target| options.only.iter().any(|only| only == target));
         if asked {
+            let began = Instant::now();
             rows.extend(measure(&mut run)?);
+            run.say(&format!("{} took {:.0?}", targets.join(", "), began.elapsed()));
         }
     }
+    rows.sort_by_key(Row::number);
+    // Whatever was fast: no unit was lost, and none was doubled.
+    let entries = checks::verified(&run)?;
+    run.say(&format!("verified after all: {entries} entries, and nothing is wrong"));
     let machine = format!(
         "{} cores, shared by the callers, the server and PostgreSQL",
         std::thread::available_parallelism().map_or(0, std::num::NonZero::get)
     );
     Ok(Report { machine, seconds: began.elapsed().as_secs(), rows })
+}
+
+/// A registry with units in it, warm, and its ceiling.
+fn prepared<'r>(
+    stage: &'r Stage,
+    options: &Options,
+    say: &'r mut dyn FnMut(&str),
+) -> anyhow::Result<Run<'r>> {
+    let began = Instant::now();
+    let registry = stage.registry()?;
+    let mut world = World::found(stage, &registry, options.blocks)?;
+    stage.execute("VACUUM ANALYZE")?;
+    let by = Approving { registry, approver: world.approver.caller.clone() };
+    let warm = world.prepare(&by.registry, WARM_UP, Spot::Anywhere)?;
+    library::approve_all(&by, warm, 8)?;
+    let ceiling = Ceiling::found(stage)?;
+    let served = Served::start(Arc::clone(&by.registry))?;
+    say(&format!("{} blocks lie there after {:.0?}", options.blocks, began.elapsed()));
+    let Options { seconds, repetitions, long, .. } = *options;
+    Ok(Run { stage, world, by, served, ceiling, seconds, repetitions, long, say })
 }

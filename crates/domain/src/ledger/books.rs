@@ -279,8 +279,8 @@ impl Books {
     }
 }
 
-/// The rows of a table of runs that overlap `first..=last`: the last one that begins at or before
-/// `first`, if it reaches so far, and all that begin up to `last`.
+/// The rows of a table of runs that overlap `first..=last`: from the last one that begins up to
+/// `last` back to the first one that reaches `first`. No two runs share a unit.
 fn overlapping<V: Clone + Copy + PartialEq>(
     table: &Table<BlockKey, V>,
     series: SeriesNo,
@@ -288,10 +288,9 @@ fn overlapping<V: Clone + Copy + PartialEq>(
     last: Serial,
     end: impl Fn(&V) -> Serial,
 ) -> Vec<(BlockKey, V)> {
-    let before = table.range((series, Serial::LOWEST)..=(series, first)).next_back();
-    let from = match before {
-        Some((key, row)) if end(row) >= first => key.1,
-        _ => first,
-    };
-    table.range((series, from)..=(series, last)).map(|(key, row)| (*key, *row)).collect()
+    let up_to = table.range((series, Serial::LOWEST)..=(series, last)).rev();
+    let mut found: Vec<_> =
+        up_to.take_while(|(_, row)| end(row) >= first).map(|(key, row)| (*key, *row)).collect();
+    found.reverse();
+    found
 }

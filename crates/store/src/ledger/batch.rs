@@ -84,7 +84,7 @@ impl Batcher {
             Err(error @ (DatabaseError::Refused { .. } | DatabaseError::Other(_)))
                 if batch.len() > 1 =>
             {
-                tracing::warn!(%error, requests = batch.len(), "batch.split");
+                tracing::warn!(%error, cause = ?error, requests = batch.len(), "batch.split");
                 for waiting in batch {
                     self.carry_out(vec![waiting]);
                 }
@@ -117,6 +117,7 @@ impl Batcher {
             if tries >= TRIES_MAX || !(lost || race) {
                 return Err(error);
             }
+            tracing::warn!(cause = ?error, tries, "batch.tried_again");
             raced |= race;
             if lost {
                 std::thread::sleep(RECONNECT_AFTER.saturating_mul(tries));
@@ -138,7 +139,7 @@ impl Batcher {
                 self.attempted(requests, raced)
             }
             Err(DatabaseError::Other(error)) if had_kept => {
-                tracing::debug!(%error, "batch.again");
+                tracing::debug!(cause = ?error, "batch.again");
                 self.attempted(requests, raced)
             }
             attempted => attempted,
@@ -243,6 +244,13 @@ impl Batcher {
             self.kept = None;
         }
         self.connection.as_mut().ok_or_else(|| rows::unreadable("connection"))
+    }
+
+    /// Forgets the connection and everything that was kept, in whatever state they are.
+    pub(super) fn start_anew(&mut self) {
+        self.disconnect();
+        self.kept = None;
+        self.sections.clear();
     }
 
     fn disconnect(&mut self) {

@@ -4,7 +4,7 @@ use domain::access::Officer;
 use domain::id::{Id, Proposed};
 use domain::ledger::{Occurred, Order, Proposal};
 use domain::section::SectionNo;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 #[derive(Serialize)]
 struct Kept<'a> {
@@ -28,11 +28,11 @@ pub(crate) fn write(proposal: &Proposal) -> serde_json::Result<String> {
 }
 
 /// The proposal that a document stands for.
-pub(crate) fn read(
+pub(crate) fn read<'d, D: Deserializer<'d>>(
     id: Id<Proposed>,
     section: SectionNo,
-    document: serde_json::Value,
-) -> serde_json::Result<Proposal> {
-    let Read { by, occurred, orders } = serde_json::from_value(document)?;
+    document: D,
+) -> Result<Proposal, D::Error> {
+    let Read { by, occurred, orders } = Read::deserialize(document)?;
     Ok(Proposal::new(id, section, orders, occurred, by))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -44,7 +45,11 @@ pub enum StoreError {
 impl From<DatabaseError> for StoreError {
     fn from(error: DatabaseError) -> Self {
         match error {
-            DatabaseError::Unreachable(_) => Self::Unavailable,
+            DatabaseError::Unreachable(cause) => {
+                // Nobody who is told learns the cause: it is here or lost.
+                tracing::warn!(?cause, "database.unreachable");
+                Self::Unavailable
+            }
             DatabaseError::Busy(_) => Self::Busy,
             DatabaseError::Refused { .. }
             | DatabaseError::InTheWay(_)
@@ -201,6 +206,7 @@ impl LedgerWriter {
             Ok(()) => {}
             Err(TrySendError::Full(waiting)) => waiting.answer(Err(StoreError::Busy.into())),
             Err(TrySendError::Disconnected(waiting)) => {
+                tracing::error!("the ledger writer has ended");
                 waiting.answer(Err(StoreError::Unavailable.into()));
             }
         }
@@ -241,7 +247,12 @@ fn take_what_waits(queue: &Receiver<Waiting>, mut batcher: Batcher) {
             }
             batch.push(next);
         }
-        batcher.run(batch);
+        // A bug that stops a batch must not stop the writer. Who waits for the batch hears that the
+        // outcome is not known: the keys will tell.
+        if catch_unwind(AssertUnwindSafe(|| batcher.run(batch))).is_err() {
+            tracing::error!("writer.panicked");
+            batcher.start_anew();
+        }
     }
 }
 

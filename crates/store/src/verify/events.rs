@@ -6,42 +6,43 @@ use diesel::sql_types::{BigInt, Jsonb, Nullable, SmallInt, Text, Timestamptz};
 use domain::event::EventRecord;
 
 use super::Findings;
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Stored};
 use crate::error::DatabaseError;
 use crate::recorded::stored_section;
 
-const LEAVES: &str =
-    "SELECT idx, leaf FROM transparency.log_leaf WHERE entry_no IS NULL ORDER BY idx";
-
-const EVENTS: &str = "SELECT log_index, kind, section_id, content, recorded_at \
-    FROM identity.event ORDER BY log_index";
-
-#[derive(QueryableByName)]
+#[derive(Queryable)]
 struct LeafRow {
-    #[diesel(sql_type = BigInt)]
     idx: i64,
-    #[diesel(sql_type = Text)]
     leaf: String,
 }
 
-#[derive(QueryableByName)]
+impl Stored for LeafRow {
+    type SqlType = (BigInt, Text);
+    const NAME: &'static str = "verified_event_leaves";
+    const QUERY: &'static str =
+        "SELECT idx, leaf FROM transparency.log_leaf WHERE entry_no IS NULL ORDER BY idx";
+}
+
+#[derive(Queryable)]
 struct EventRow {
-    #[diesel(sql_type = BigInt)]
     log_index: i64,
-    #[diesel(sql_type = Text)]
     kind: String,
-    #[diesel(sql_type = Nullable<SmallInt>)]
     section_id: Option<i16>,
-    #[diesel(sql_type = Jsonb)]
     content: serde_json::Value,
-    #[diesel(sql_type = Timestamptz)]
     recorded_at: jiff_diesel::Timestamp,
+}
+
+impl Stored for EventRow {
+    type SqlType = (BigInt, Text, Nullable<SmallInt>, Jsonb, Timestamptz);
+    const NAME: &'static str = "verified_events";
+    const QUERY: &'static str = "SELECT log_index, kind, section_id, content, recorded_at \
+        FROM identity.event ORDER BY log_index";
 }
 
 /// Makes the leaf of every event again, and compares it with the log.
 pub(super) fn compare(db: &mut PgConnection, findings: &mut Findings) -> Result<(), DatabaseError> {
-    let mut leaves = Cursor::<LeafRow>::open(db, "verified_event_leaves", LEAVES)?;
-    let mut events = Cursor::<EventRow>::open(db, "verified_events", EVENTS)?;
+    let mut leaves = Cursor::<LeafRow>::open(db)?;
+    let mut events = Cursor::<EventRow>::open(db)?;
     while let Some(leaf) = leaves.next(db)? {
         while let Some(event) = events.peek(db)? {
             if event.log_index >= leaf.idx {

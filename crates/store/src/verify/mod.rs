@@ -6,6 +6,7 @@
 
 mod cursor;
 mod events;
+mod evidence_text;
 mod replay;
 mod rows_again;
 mod standing;

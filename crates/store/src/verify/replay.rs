@@ -12,15 +12,11 @@ use domain::ledger::{
 };
 use domain::section::{Installation, SectionNo};
 use domain::section_terms::Settings;
-use domain::transparency::leaf_hash;
 use jiff::Timestamp;
 
 use super::cursor::Cursor;
 use super::rows_again::{difference, past_key, past_place, past_row, whole};
-use super::stored::{
-    BATCHES, BatchRow, DECISIONS, DecisionRow, ENTRIES, EntryRow, KEYS, KeyRow, LEAVES, LeafRow,
-    PAST, PROPOSALS, PastRow, ProposalRow,
-};
+use super::stored::{BatchRow, DecisionRow, EntryRow, KeyRow, LeafRow, PastRow, ProposalRow};
 use super::{Findings, Progress};
 use crate::error::DatabaseError;
 use crate::ledger::{columns, document, rows};
@@ -50,13 +46,13 @@ pub(super) fn replay(
 ) -> Result<Replayed, DatabaseError> {
     let mut replay = Replay {
         books: Books::new(installation),
-        entries: Cursor::open(db, "verified_entries", ENTRIES)?,
-        leaves: Cursor::open(db, "verified_leaves", LEAVES)?,
-        batches: Cursor::open(db, "verified_batches", BATCHES)?,
-        proposals: Cursor::open(db, "verified_proposals", PROPOSALS)?,
-        decisions: Cursor::open(db, "verified_decisions", DECISIONS)?,
-        past: Cursor::open(db, "verified_past", PAST)?,
-        keys: Cursor::open(db, "verified_keys", KEYS)?,
+        entries: Cursor::open(db)?,
+        leaves: Cursor::open(db)?,
+        batches: Cursor::open(db)?,
+        proposals: Cursor::open(db)?,
+        decisions: Cursor::open(db)?,
+        past: Cursor::open(db)?,
+        keys: Cursor::open(db)?,
         awaiting: BTreeMap::new(),
         numbers: BTreeMap::new(),
         consented: BTreeMap::new(),
@@ -113,18 +109,13 @@ impl Replay {
                 findings.add(format!("log_leaf {size}"), "the leaf is missing");
                 return Ok(false);
             }
-            if let Err(why) = whole(leaf) {
-                findings.add(format!("log_leaf {size}"), why);
-                return Ok(false);
-            }
             let entry = leaf.entry_no;
             let step = match entry {
                 Some(_) => self.request(db, findings)?,
                 None => self.event(db)?,
             };
             if let Err(Broken(why)) = step {
-                let place = entry.map_or(format!("log_leaf {size}"), |no| format!("entry {no}"));
-                findings.add(place, why);
+                self.broken_at(db, entry, why, findings)?;
                 return Ok(false);
             }
             self.head(db, findings)?;
@@ -134,13 +125,36 @@ impl Replay {
         }
     }
 
+    /// Where the replay ended: at the leaf that comes next, if that is not whole, or at the entry.
+    fn broken_at(
+        &mut self,
+        db: &mut PgConnection,
+        entry: Option<i64>,
+        why: String,
+        findings: &mut Findings,
+    ) -> Result<(), DatabaseError> {
+        match (self.leaves.peek(db)?, entry) {
+            (Some(leaf), _) if let Err(torn) = whole(leaf) => {
+                findings.add(format!("log_leaf {}", leaf.idx), torn);
+            }
+            (_, Some(number)) => findings.add(format!("entry {number}"), why),
+            (_, None) => findings.add(format!("log_leaf {}", self.books.head.log.size()), why),
+        }
+        Ok(())
+    }
+
     /// An event that is no entry: its leaf goes into the log as it stands. That it says what
     /// the event says was compared before, in [`super::events`].
     fn event(&mut self, db: &mut PgConnection) -> Result<Result<(), Broken>, DatabaseError> {
-        if let Some(leaf) = self.leaves.next(db)? {
-            self.books.head.log.append(leaf_hash(leaf.leaf.as_bytes()));
+        let Some(leaf) = self.leaves.peek(db)? else { return Ok(broken("it is missing")) };
+        match whole(leaf) {
+            Ok(hash) => {
+                self.books.head.log.append(hash);
+                self.leaves.next(db)?;
+                Ok(Ok(()))
+            }
+            Err(why) => Ok(broken(why)),
         }
-        Ok(Ok(()))
     }
 
     /// One request: the entry of a proposal, or all entries of an approval.
@@ -152,7 +166,7 @@ impl Replay {
         let Some(first) = self.entries.next(db)? else {
             return Ok(broken("the entry is missing"));
         };
-        let evidence: Evidence = match serde_json::from_value(first.content.clone()) {
+        let evidence: Evidence = match serde_json::from_str(&first.content) {
             Ok(evidence) => evidence,
             Err(error) => return Ok(broken(&format!("its content cannot be read: {error}"))),
         };
@@ -203,7 +217,8 @@ impl Replay {
         };
         let id = Id::from_uuid(row.id);
         let section = rows::section_no(row.section_id)?;
-        let read = document::read(id, section, row.document);
+        let mut document = serde_json::Deserializer::from_str(&row.document);
+        let read = document::read(id, section, &mut document);
         let Ok(proposal) = read else {
             return Ok(Err(Broken("its proposal cannot be read".to_owned())));
         };
@@ -292,21 +307,21 @@ impl Replay {
         db: &mut PgConnection,
         first: EntryRow,
     ) -> Result<Result<(), Broken>, DatabaseError> {
-        let made = self.books.entries().to_vec();
+        let Self { books, entries, leaves, done, .. } = self;
         let mut stored = Some(first);
-        for entry in made {
+        for entry in books.entries() {
             let row = match stored.take() {
                 Some(row) => Some(row),
-                None => self.entries.next(db)?,
+                None => entries.next(db)?,
             };
             let Some(row) = row else {
                 return Ok(broken("an entry of the same request is missing"));
             };
-            if let Some(field) = difference(&row, &entry) {
+            if let Some(field) = difference(&row, entry) {
                 return Ok(broken(&format!("decided again, its {field} is different")));
             }
-            let leaf = self.leaves.next(db)?;
-            let same_leaf = leaf.is_some_and(|leaf| {
+            // What has the bytes and the hash of the leaf made now is whole.
+            let same_leaf = leaves.peek(db)?.is_some_and(|leaf| {
                 leaf.idx == rows::count(entry.leaf_index)
                     && leaf.entry_no == Some(entry.number)
                     && leaf.leaf == entry.leaf
@@ -315,7 +330,8 @@ impl Replay {
             if !same_leaf {
                 return Ok(broken("its leaf is missing or different"));
             }
-            self.done = self.done.saturating_add(1);
+            leaves.next(db)?;
+            *done = done.saturating_add(1);
         }
         Ok(Ok(()))
     }
@@ -330,10 +346,6 @@ impl Replay {
         ended.sort_by_key(|past| (past.until_entry, past.key, past.block.since_entry));
         for past in ended {
             let expected = past_row(&past);
-            let place = format!(
-                "unit_block_past series {} first {} since entry {}",
-                expected.series_no, expected.first_serial, expected.since_entry
-            );
             // A row that nothing accounts for stands before the one that is expected.
             while let Some(row) = self.past.peek(db)? {
                 if past_key(row) >= past_key(&expected) {
@@ -345,11 +357,11 @@ impl Replay {
             match self.past.peek(db)? {
                 Some(row) if past_key(row) == past_key(&expected) => {
                     if *row != expected {
-                        findings.add(place, "it differs from what the entries say");
+                        findings.add(past_place(row), "it differs from what the entries say");
                     }
                     self.past.next(db)?;
                 }
-                _ => findings.add(place, "it is missing"),
+                _ => findings.add(past_place(&expected), "it is missing"),
             }
         }
         Ok(())
@@ -440,7 +452,7 @@ impl Replay {
             proposal_id: receipt.proposal.uuid(),
             recorded_at: receipt.recorded.into(),
         };
-        let place = format!("request_key of entry {}", receipt.first_entry);
+        let place = || format!("request_key of entry {}", receipt.first_entry);
         while let Some(row) = self.keys.peek(db)? {
             if row.first_entry >= expected.first_entry {
                 break;
@@ -452,11 +464,11 @@ impl Replay {
         match self.keys.peek(db)? {
             Some(row) if row.first_entry == expected.first_entry => {
                 if *row != expected {
-                    findings.add(place, "it differs from what the entry says");
+                    findings.add(place(), "it differs from what the entry says");
                 }
                 self.keys.next(db)?;
             }
-            _ => findings.add(place, "it is missing"),
+            _ => findings.add(place(), "it is missing"),
         }
         Ok(())
     }
@@ -484,6 +496,9 @@ impl Replay {
         loop {
             let head = &self.books.head;
             let size = rows::count(head.log.size());
+            let Some(row) = self.batches.peek(db)?.filter(|row| row.tree_size <= size) else {
+                return Ok(());
+            };
             let expected = BatchRow {
                 batch_no: head.batch,
                 last_entry: head.entry,
@@ -495,18 +510,13 @@ impl Replay {
                 last_authorization: head.authorization,
                 last_entity_authorization: head.entity_authorization,
             };
-            match self.batches.peek(db)? {
-                Some(row) if row.tree_size <= size => {
-                    if *row != expected {
-                        let place = format!("log_batch {}", row.batch_no);
-                        findings.add(place, "it differs from what the log says");
-                    }
-                    self.reached = u64::try_from(row.tree_size).unwrap_or(0);
-                    self.books.head.batch = row.batch_no.saturating_add(1);
-                    self.batches.next(db)?;
-                }
-                _ => return Ok(()),
+            if *row != expected {
+                let place = format!("log_batch {}", row.batch_no);
+                findings.add(place, "it differs from what the log says");
             }
+            self.reached = u64::try_from(row.tree_size).unwrap_or(0);
+            self.books.head.batch = row.batch_no.saturating_add(1);
+            self.batches.next(db)?;
         }
     }
 

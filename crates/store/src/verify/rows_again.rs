@@ -5,6 +5,7 @@ use domain::ledger::{Entry, LEAF_VERSION, PastBlock};
 use domain::section::SectionNo;
 use domain::transparency::leaf_hash;
 
+use super::evidence_text;
 use super::stored::{EntryRow, LeafRow, PastRow};
 use crate::ledger::rows;
 
@@ -13,14 +14,14 @@ struct Version {
     v: u8,
 }
 
-/// A leaf is what its hash says, and of a version that is known.
-pub(super) fn whole(leaf: &LeafRow) -> Result<(), &'static str> {
+/// A leaf is what its hash says, and of a version that is known. Gives the hash.
+pub(super) fn whole(leaf: &LeafRow) -> Result<Digest, &'static str> {
     let hash = leaf_hash(leaf.leaf.as_bytes());
     if Digest::from_slice(&leaf.leaf_hash) != Some(hash) {
         return Err("its bytes do not have its hash");
     }
     match serde_json::from_str::<Version>(&leaf.leaf) {
-        Ok(Version { v }) if v == LEAF_VERSION => Ok(()),
+        Ok(Version { v }) if v == LEAF_VERSION => Ok(hash),
         Ok(_) => Err("its version is unknown: this program cannot judge it"),
         Err(_) => Err("its bytes are no leaf"),
     }
@@ -28,7 +29,6 @@ pub(super) fn whole(leaf: &LeafRow) -> Result<(), &'static str> {
 
 /// In which field a stored entry differs from the one that was made again.
 pub(super) fn difference(row: &EntryRow, entry: &Entry) -> Option<&'static str> {
-    let content = serde_json::to_value(&entry.evidence).unwrap_or_default();
     let fields = [
         ("number", row.entry_no == entry.number),
         ("log index", row.log_index == rows::count(entry.leaf_index)),
@@ -37,7 +37,7 @@ pub(super) fn difference(row: &EntryRow, entry: &Entry) -> Option<&'static str> 
         ("act", row.act == entry.act),
         ("time of recording", row.recorded_at.to_jiff() == entry.recorded),
         ("time of occurrence", row.occurred_at.to_jiff() == entry.occurred),
-        ("content", row.content == content),
+        ("content", evidence_text::same(&row.content, &entry.evidence)),
     ];
     fields.into_iter().find(|(_, same)| !same).map(|(field, _)| field)
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer, Nullable, SmallInt, Timestamptz, Uuid as SqlUuid};
 use domain::ledger::Books;
 
 use super::Findings;
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Stored};
 use crate::error::DatabaseError;
 use crate::ledger::rows::{self, count, holder_words, stored};
 use crate::ledger::seldom;
@@ -29,35 +30,40 @@ pub(super) fn compare(
     series_and_issuances(db, books, findings)
 }
 
-#[derive(QueryableByName)]
+#[derive(Queryable)]
 struct BlockRow {
-    #[diesel(sql_type = diesel::sql_types::BigInt)]
     series_no: i64,
-    #[diesel(sql_type = diesel::sql_types::BigInt)]
     first_serial: i64,
-    #[diesel(sql_type = diesel::sql_types::BigInt)]
     last_serial: i64,
-    #[diesel(sql_type = diesel::sql_types::Uuid)]
     account_id: uuid::Uuid,
-    #[diesel(sql_type = diesel::sql_types::SmallInt)]
     section_id: i16,
-    #[diesel(sql_type = diesel::sql_types::BigInt)]
     issuance_no: i64,
-    #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Integer>)]
     authorization_no: Option<i32>,
-    #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::BigInt>)]
     first_transfer_entry: Option<i64>,
-    #[diesel(sql_type = diesel::sql_types::BigInt)]
     since_entry: i64,
-    #[diesel(sql_type = diesel::sql_types::BigInt)]
     since_leaf: i64,
-    #[diesel(sql_type = diesel::sql_types::Timestamptz)]
     since_occurred: jiff_diesel::Timestamp,
 }
 
-const BLOCKS: &str = "SELECT series_no, first_serial, last_serial, account_id, section_id, \
-    issuance_no, authorization_no, first_transfer_entry, since_entry, since_leaf, since_occurred \
-    FROM registry.unit_block ORDER BY series_no, first_serial";
+impl Stored for BlockRow {
+    type SqlType = (
+        BigInt,
+        BigInt,
+        BigInt,
+        SqlUuid,
+        SmallInt,
+        BigInt,
+        Nullable<Integer>,
+        Nullable<BigInt>,
+        BigInt,
+        BigInt,
+        Timestamptz,
+    );
+    const NAME: &'static str = "verified_blocks";
+    const QUERY: &'static str = "SELECT series_no, first_serial, last_serial, account_id, \
+        section_id, issuance_no, authorization_no, first_transfer_entry, since_entry, since_leaf, \
+        since_occurred FROM registry.unit_block ORDER BY series_no, first_serial";
+}
 
 /// Blocks are many: they are read in portions and in order, beside those of the books.
 fn blocks(
@@ -66,7 +72,7 @@ fn blocks(
     findings: &mut Findings,
 ) -> Result<(), DatabaseError> {
     let place = |series: i64, first: i64| format!("unit_block series {series} first {first}");
-    let mut cursor = Cursor::<BlockRow>::open(db, "verified_blocks", BLOCKS)?;
+    let mut cursor = Cursor::<BlockRow>::open(db)?;
     let mut last: Option<(i64, i64)> = None;
     for ((series, first), block) in books.blocks.iter() {
         let key = (*series, stored(*first));

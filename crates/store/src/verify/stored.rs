@@ -2,205 +2,210 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{
-    BigInt, Binary, Integer, Jsonb, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid,
+    BigInt, Binary, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid,
 };
 use uuid::Uuid;
+
+use super::cursor::Stored;
 
 type Moment = jiff_diesel::Timestamp;
 
 /// A leaf, with the entry that it stands for, or the event.
-#[derive(QueryableByName)]
+#[derive(Queryable)]
 pub(super) struct LeafRow {
-    #[diesel(sql_type = BigInt)]
     pub(super) idx: i64,
-    #[diesel(sql_type = Nullable<BigInt>)]
     pub(super) entry_no: Option<i64>,
-    #[diesel(sql_type = Binary)]
     pub(super) leaf_hash: Vec<u8>,
-    #[diesel(sql_type = Text)]
     pub(super) leaf: String,
 }
 
-pub(super) const LEAVES: &str =
-    "SELECT idx, entry_no, leaf_hash, leaf FROM transparency.log_leaf ORDER BY idx";
+impl Stored for LeafRow {
+    type SqlType = (BigInt, Nullable<BigInt>, Binary, Text);
+    const NAME: &'static str = "verified_leaves";
+    const QUERY: &'static str =
+        "SELECT idx, entry_no, leaf_hash, leaf FROM transparency.log_leaf ORDER BY idx";
+}
 
 /// An entry; and where it made a proposal, the proposal and how it was decided.
-#[derive(QueryableByName)]
+#[derive(Queryable)]
 pub(super) struct EntryRow {
-    #[diesel(sql_type = BigInt)]
     pub(super) entry_no: i64,
-    #[diesel(sql_type = BigInt)]
     pub(super) log_index: i64,
-    #[diesel(sql_type = SmallInt)]
     pub(super) section_id: i16,
-    #[diesel(sql_type = Nullable<SmallInt>)]
     pub(super) other_section_id: Option<i16>,
-    #[diesel(sql_type = Text)]
     pub(super) act: String,
-    #[diesel(sql_type = Timestamptz)]
     pub(super) recorded_at: Moment,
-    #[diesel(sql_type = Timestamptz)]
     pub(super) occurred_at: Moment,
-    #[diesel(sql_type = Jsonb)]
-    pub(super) content: serde_json::Value,
+    /// As PostgreSQL writes it.
+    pub(super) content: String,
 }
 
-pub(super) const ENTRIES: &str = "SELECT entry_no, log_index, section_id, other_section_id, act, \
-    recorded_at, occurred_at, content FROM registry.entry ORDER BY entry_no";
+impl Stored for EntryRow {
+    type SqlType =
+        (BigInt, BigInt, SmallInt, Nullable<SmallInt>, Text, Timestamptz, Timestamptz, Text);
+    const NAME: &'static str = "verified_entries";
+    const QUERY: &'static str = "SELECT entry_no, log_index, section_id, other_section_id, act, \
+        recorded_at, occurred_at, content::text FROM registry.entry ORDER BY entry_no";
+}
 
 /// A proposal, and how it was decided.
-#[derive(QueryableByName)]
+#[derive(Queryable)]
 pub(super) struct ProposalRow {
-    #[diesel(sql_type = SqlUuid)]
     pub(super) id: Uuid,
-    #[diesel(sql_type = SmallInt)]
     pub(super) section_id: i16,
-    #[diesel(sql_type = SmallInt)]
     pub(super) year: i16,
-    #[diesel(sql_type = Integer)]
     pub(super) number: i32,
-    #[diesel(sql_type = Jsonb)]
-    pub(super) document: serde_json::Value,
-    #[diesel(sql_type = Integer)]
+    /// As PostgreSQL writes it.
+    pub(super) document: String,
     pub(super) order_count: i32,
-    #[diesel(sql_type = Binary)]
     pub(super) digest: Vec<u8>,
-    #[diesel(sql_type = SqlUuid)]
     pub(super) proposed_by: Uuid,
-    #[diesel(sql_type = BigInt)]
     pub(super) proposed_entry: i64,
-    #[diesel(sql_type = Timestamptz)]
     pub(super) proposed_at: Moment,
-    #[diesel(sql_type = Timestamptz)]
     pub(super) lapses_at: Moment,
-    #[diesel(sql_type = Nullable<SmallInt>)]
     pub(super) other_section_id: Option<i16>,
 }
 
-pub(super) const PROPOSALS: &str = "SELECT id, section_id, year, number, document, order_count, \
-    digest, proposed_by, proposed_entry, proposed_at, lapses_at, other_section_id \
-    FROM registry.proposal \
-    ORDER BY proposed_entry, id";
+impl Stored for ProposalRow {
+    type SqlType = (
+        SqlUuid,
+        SmallInt,
+        SmallInt,
+        Integer,
+        Text,
+        Integer,
+        Binary,
+        SqlUuid,
+        BigInt,
+        Timestamptz,
+        Timestamptz,
+        Nullable<SmallInt>,
+    );
+    const NAME: &'static str = "verified_proposals";
+    const QUERY: &'static str = "SELECT id, section_id, year, number, document::text, order_count, \
+        digest, proposed_by, proposed_entry, proposed_at, lapses_at, other_section_id \
+        FROM registry.proposal ORDER BY proposed_entry, id";
+}
 
 /// How a proposal was decided.
-#[derive(QueryableByName, PartialEq, Eq, Debug)]
+#[derive(Queryable, PartialEq, Eq, Debug)]
 pub(super) struct DecisionRow {
-    #[diesel(sql_type = SqlUuid)]
     pub(super) proposal_id: Uuid,
-    #[diesel(sql_type = SmallInt)]
     pub(super) section_id: i16,
-    #[diesel(sql_type = Text)]
     pub(super) outcome: String,
-    #[diesel(sql_type = Nullable<SqlUuid>)]
     pub(super) decided_by: Option<Uuid>,
-    #[diesel(sql_type = Nullable<SqlUuid>)]
     pub(super) decided_token: Option<Uuid>,
-    #[diesel(sql_type = Nullable<Text>)]
     pub(super) decided_kind: Option<String>,
-    #[diesel(sql_type = Nullable<Binary>)]
     pub(super) shown: Option<Vec<u8>>,
-    #[diesel(sql_type = Nullable<Text>)]
     pub(super) reason: Option<String>,
-    #[diesel(sql_type = BigInt)]
     pub(super) first_entry: i64,
-    #[diesel(sql_type = BigInt)]
     pub(super) last_entry: i64,
-    #[diesel(sql_type = BigInt)]
     pub(super) leaf_index: i64,
-    #[diesel(sql_type = Timestamptz)]
     pub(super) decided_at: Moment,
 }
 
-pub(super) const DECISIONS: &str = "SELECT proposal_id, section_id, outcome, decided_by, \
-    decided_token, decided_kind, shown, reason, first_entry, last_entry, leaf_index, decided_at \
-    FROM registry.decision ORDER BY first_entry, proposal_id";
+impl Stored for DecisionRow {
+    type SqlType = (
+        SqlUuid,
+        SmallInt,
+        Text,
+        Nullable<SqlUuid>,
+        Nullable<SqlUuid>,
+        Nullable<Text>,
+        Nullable<Binary>,
+        Nullable<Text>,
+        BigInt,
+        BigInt,
+        BigInt,
+        Timestamptz,
+    );
+    const NAME: &'static str = "verified_decisions";
+    const QUERY: &'static str = "SELECT proposal_id, section_id, outcome, decided_by, \
+        decided_token, decided_kind, shown, reason, first_entry, last_entry, leaf_index, \
+        decided_at FROM registry.decision ORDER BY first_entry, proposal_id";
+}
 
 /// A head of the log and of all counters.
-#[derive(QueryableByName, PartialEq, Eq, Debug)]
+#[derive(Queryable, PartialEq, Eq, Debug)]
 pub(super) struct BatchRow {
-    #[diesel(sql_type = BigInt)]
     pub(super) batch_no: i64,
-    #[diesel(sql_type = BigInt)]
     pub(super) last_entry: i64,
-    #[diesel(sql_type = BigInt)]
     pub(super) tree_size: i64,
-    #[diesel(sql_type = Binary)]
     pub(super) frontier: Vec<u8>,
-    #[diesel(sql_type = SmallInt)]
     pub(super) last_section: i16,
-    #[diesel(sql_type = BigInt)]
     pub(super) last_series: i64,
-    #[diesel(sql_type = BigInt)]
     pub(super) last_issuance: i64,
-    #[diesel(sql_type = Integer)]
     pub(super) last_authorization: i32,
-    #[diesel(sql_type = Integer)]
     pub(super) last_entity_authorization: i32,
 }
 
-pub(super) const BATCHES: &str = "SELECT batch_no, last_entry, tree_size, frontier, last_section, \
-    last_series, last_issuance, last_authorization, last_entity_authorization \
-    FROM transparency.log_batch ORDER BY batch_no";
+impl Stored for BatchRow {
+    type SqlType = (BigInt, BigInt, BigInt, Binary, SmallInt, BigInt, BigInt, Integer, Integer);
+    const NAME: &'static str = "verified_batches";
+    const QUERY: &'static str = "SELECT batch_no, last_entry, tree_size, frontier, last_section, \
+        last_series, last_issuance, last_authorization, last_entity_authorization \
+        FROM transparency.log_batch ORDER BY batch_no";
+}
 
 /// A state of a block that is over.
-#[derive(QueryableByName, PartialEq, Eq, Debug)]
+#[derive(Queryable, PartialEq, Eq, Debug)]
 pub(super) struct PastRow {
-    #[diesel(sql_type = BigInt)]
     pub(super) series_no: i64,
-    #[diesel(sql_type = BigInt)]
     pub(super) first_serial: i64,
-    #[diesel(sql_type = BigInt)]
     pub(super) last_serial: i64,
-    #[diesel(sql_type = SqlUuid)]
     pub(super) account_id: Uuid,
-    #[diesel(sql_type = SmallInt)]
     pub(super) section_id: i16,
-    #[diesel(sql_type = BigInt)]
     pub(super) issuance_no: i64,
-    #[diesel(sql_type = Nullable<Integer>)]
     pub(super) authorization_no: Option<i32>,
-    #[diesel(sql_type = Nullable<BigInt>)]
     pub(super) first_transfer_entry: Option<i64>,
-    #[diesel(sql_type = BigInt)]
     pub(super) since_entry: i64,
-    #[diesel(sql_type = BigInt)]
     pub(super) since_leaf: i64,
-    #[diesel(sql_type = Timestamptz)]
     pub(super) since_occurred: Moment,
-    #[diesel(sql_type = BigInt)]
     pub(super) until_entry: i64,
-    #[diesel(sql_type = Timestamptz)]
     pub(super) until_occurred: Moment,
 }
 
-pub(super) const PAST: &str = "SELECT series_no, first_serial, last_serial, account_id, section_id, \
-    issuance_no, authorization_no, first_transfer_entry, since_entry, since_leaf, since_occurred, \
-    until_entry, until_occurred FROM registry.unit_block_past \
-    ORDER BY until_entry, series_no, first_serial, since_entry";
+impl Stored for PastRow {
+    type SqlType = (
+        BigInt,
+        BigInt,
+        BigInt,
+        SqlUuid,
+        SmallInt,
+        BigInt,
+        Nullable<Integer>,
+        Nullable<BigInt>,
+        BigInt,
+        BigInt,
+        Timestamptz,
+        BigInt,
+        Timestamptz,
+    );
+    const NAME: &'static str = "verified_past";
+    const QUERY: &'static str = "SELECT series_no, first_serial, last_serial, account_id, section_id, \
+        issuance_no, authorization_no, first_transfer_entry, since_entry, since_leaf, since_occurred, \
+        until_entry, until_occurred FROM registry.unit_block_past \
+        ORDER BY until_entry, series_no, first_serial, since_entry";
+}
 
 /// An idempotency key.
-#[derive(QueryableByName, PartialEq, Eq, Debug)]
+#[derive(Queryable, PartialEq, Eq, Debug)]
 pub(super) struct KeyRow {
-    #[diesel(sql_type = SqlUuid)]
     pub(super) caller_id: Uuid,
-    #[diesel(sql_type = Text)]
     pub(super) key: String,
-    #[diesel(sql_type = Binary)]
     pub(super) fingerprint: Vec<u8>,
-    #[diesel(sql_type = SmallInt)]
     pub(super) section_id: i16,
-    #[diesel(sql_type = BigInt)]
     pub(super) first_entry: i64,
-    #[diesel(sql_type = BigInt)]
     pub(super) last_entry: i64,
-    #[diesel(sql_type = BigInt)]
     pub(super) leaf_index: i64,
-    #[diesel(sql_type = SqlUuid)]
     pub(super) proposal_id: Uuid,
-    #[diesel(sql_type = Timestamptz)]
     pub(super) recorded_at: Moment,
 }
 
-pub(super) const KEYS: &str = "SELECT caller_id, key, fingerprint, section_id, first_entry, \
-    last_entry, leaf_index, proposal_id, recorded_at FROM registry.request_key \
-    ORDER BY first_entry, caller_id, key";
+impl Stored for KeyRow {
+    type SqlType = (SqlUuid, Text, Binary, SmallInt, BigInt, BigInt, BigInt, SqlUuid, Timestamptz);
+    const NAME: &'static str = "verified_keys";
+    const QUERY: &'static str = "SELECT caller_id, key, fingerprint, section_id, first_entry, \
+        last_entry, leaf_index, proposal_id, recorded_at FROM registry.request_key \
+        ORDER BY first_entry, caller_id, key";
+}

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use anyhow::ensure;
 use diesel::connection::SimpleConnection as _;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
@@ -31,17 +32,23 @@ pub(super) fn measure(run: &mut Run<'_>) -> anyhow::Result<Vec<Row>> {
     let (mut ours, mut ceiling) = (Vec::new(), Vec::new());
     for repetition in 1..=run.repetitions {
         let began = Instant::now();
-        let report = verify(&run.stage.url(Login::Checker)?, &mut |_| {})?;
+        let entries = verified(run)?;
         let took = began.elapsed().as_secs_f64();
-        anyhow::ensure!(report.findings.is_empty(), "found: {:?}", report.findings);
-        let entries = f64::from(u32::try_from(report.entries).unwrap_or(u32::MAX));
-        ours.push(entries / took);
-        ceiling.push(entries / read_and_hash(&mut run.stage.superuser()?)?);
-        run.say(&format!("verify: repetition {repetition}, {} entries", report.entries));
+        let number = f64::from(u32::try_from(entries).unwrap_or(u32::MAX));
+        ours.push(number / took);
+        ceiling.push(number / read_and_hash(&mut run.stage.superuser()?)?);
+        run.say(&format!("verify: repetition {repetition}, {entries} entries"));
     }
     let figures = (median(&ours), median(&ceiling));
     let what = "itmo verify, against reading and hashing the same rows";
     Ok(vec![Row::new("P13", what, "entries/s", figures, Wanted::AtLeast(0.3))])
+}
+
+/// Verifies everything that the run has written so far; says how many entries there are.
+pub(super) fn verified(run: &Run<'_>) -> anyhow::Result<u64> {
+    let report = verify(&run.stage.url(Login::Checker)?, &mut |_| {})?;
+    ensure!(report.findings.is_empty(), "found: {:?}", report.findings);
+    Ok(report.entries)
 }
 
 /// How many seconds it takes to read and hash the rows.

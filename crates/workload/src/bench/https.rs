@@ -2,11 +2,10 @@
 //! the cores with what it measures.
 
 use std::cell::RefCell;
-use std::fs::File;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::rc::Rc;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
 
@@ -21,7 +20,6 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 use super::figures::Calls;
-use super::stage::Stage;
 use super::world::Prepared;
 
 const HOST: &str = "localhost";
@@ -40,8 +38,7 @@ pub(super) struct Served {
 }
 
 impl Served {
-    pub(super) fn start(stage: &Stage, registry: Arc<Registry>) -> anyhow::Result<Self> {
-        log_as_shipped(stage)?;
+    pub(super) fn start(registry: Arc<Registry>) -> anyhow::Result<Self> {
         let CertifiedKey { cert, signing_key } = generate_simple_self_signed([HOST.to_owned()])?;
         let certificate = cert.der().clone();
         let key = PrivateKeyDer::try_from(signing_key.serialize_der()).map_err(io::Error::other)?;
@@ -123,17 +120,6 @@ impl Served {
         calls.elapsed = elapsed;
         Ok(calls)
     }
-}
-
-/// A line for each request, as the server writes it in production.
-fn log_as_shipped(stage: &Stage) -> anyhow::Result<()> {
-    let file = File::create(stage.folder().join("server.log"))?;
-    let log = tracing_subscriber::fmt().with_writer(Mutex::new(file));
-    log.json()
-        .flatten_event(true)
-        .with_span_list(false)
-        .try_init()
-        .map_err(|error| anyhow::anyhow!("no log: {error}"))
 }
 
 fn approval(prepared: &Prepared, token: &str) -> Vec<u8> {

@@ -62,6 +62,13 @@ impl Row {
     }
 }
 
+impl Row {
+    /// The number of its target; rows without one come last.
+    pub(super) fn number(&self) -> u32 {
+        self.target.get(1..).and_then(|number| number.parse().ok()).unwrap_or(u32::MAX)
+    }
+}
+
 /// Everything that was measured in one run.
 #[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Report {

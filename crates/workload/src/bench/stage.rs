@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -23,8 +24,14 @@ const DATABASE: &str = "bench";
 /// Under this name a writer connects that no row-level security binds.
 pub(super) const UNBOUND: &str = "bench-unbound";
 
-/// A cluster with an empty registry in it. Both go with this value.
+/// A database with an empty registry in it, on a cluster that goes with the last of its stages.
 pub(super) struct Stage {
+    house: Rc<House>,
+    database: &'static str,
+}
+
+/// A cluster and its folder. Both go with this value.
+struct House {
     cluster: Option<Cluster>,
     folder: PathBuf,
 }
@@ -34,31 +41,47 @@ impl Stage {
         let path = std::env::var_os("PATH");
         let binaries = Binaries::find(postgres_bin, path.as_deref())?;
         let folder = std::env::temp_dir().join(format!("itmo-bench-{}", std::process::id()));
-        let mut stage = Self { cluster: None, folder: folder.clone() };
+        let mut house = House { cluster: None, folder: folder.clone() };
         let durability = Durability::Durable;
-        stage.cluster = Some(Cluster::start(&ClusterSettings { binaries, folder, durability })?);
-        fresh::create(&stage.cluster()?.url(SUPERUSER, "postgres"), DATABASE, DatabaseKind::Test)
+        house.cluster = Some(Cluster::start(&ClusterSettings { binaries, folder, durability })?);
+        Self::in_house(Rc::new(house), DATABASE)
+    }
+
+    /// Another database of the same cluster.
+    pub(super) fn beside(&self, database: &'static str) -> anyhow::Result<Self> {
+        Self::in_house(Rc::clone(&self.house), database)
+    }
+
+    fn in_house(house: Rc<House>, database: &'static str) -> anyhow::Result<Self> {
+        let stage = Self { house, database };
+        fresh::create(&stage.cluster()?.url(SUPERUSER, "postgres"), database, DatabaseKind::Test)
             .context("no database for the bench")?;
         Ok(stage)
     }
 
-    /// A folder that goes with the stage.
-    pub(super) fn folder(&self) -> &Path {
-        &self.folder
+    /// Throws the database away, and closes whoever is connected.
+    pub(super) fn discard(self) -> anyhow::Result<()> {
+        Ok(fresh::discard(&self.cluster()?.url(SUPERUSER, "postgres"), self.database)?)
     }
 
-    fn cluster(&self) -> anyhow::Result<&Cluster> {
-        self.cluster.as_ref().context("the cluster does not run")
+    /// A folder that goes with the stage.
+    pub(super) fn folder(&self) -> &Path {
+        &self.house.folder
+    }
+
+    /// The cluster.
+    pub(super) fn cluster(&self) -> anyhow::Result<&Cluster> {
+        self.house.cluster.as_ref().context("the cluster does not run")
     }
 
     /// The address of the database for a login.
     pub(super) fn url(&self, login: Login) -> anyhow::Result<String> {
-        Ok(address(&self.superuser_url()?, login, DATABASE))
+        Ok(address(&self.superuser_url()?, login, self.database))
     }
 
     /// The address of the database for the superuser, whom no row-level security binds.
     pub(super) fn superuser_url(&self) -> anyhow::Result<String> {
-        Ok(self.cluster()?.url(SUPERUSER, DATABASE))
+        Ok(self.cluster()?.url(SUPERUSER, self.database))
     }
 
     /// A connection of the superuser.
@@ -107,14 +130,15 @@ impl Stage {
 
     fn process_of(&self, condition: &str) -> anyhow::Result<u32> {
         let sql = format!(
-            "SELECT pid FROM pg_stat_activity WHERE {condition} ORDER BY backend_start DESC LIMIT 1"
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND {condition} \
+             ORDER BY backend_start DESC LIMIT 1"
         );
         let row: Process = diesel::sql_query(sql).get_result(&mut self.superuser()?)?;
         Ok(u32::try_from(row.pid)?)
     }
 }
 
-impl Drop for Stage {
+impl Drop for House {
     fn drop(&mut self) {
         drop(self.cluster.take());
         drop(fs::remove_dir_all(&self.folder));

@@ -23,8 +23,8 @@ use super::stage::Stage;
 /// How many holding accounts the sender and the receiver have.
 const ACCOUNTS: u32 = 16;
 
-/// How many units lie in each block.
-const UNITS_IN_BLOCK: u64 = 1_000;
+/// How many units lie in each block: no run takes them all.
+const UNITS_IN_BLOCK: u64 = 100_000;
 
 /// How many units lie in the one block that everybody wants something of.
 const UNITS_IN_HOT_BLOCK: u64 = 100_000_000;
@@ -130,6 +130,41 @@ impl World {
             }
             issuer.act(registry, transfers)?;
         }
+        Ok(())
+    }
+
+    /// Puts more blocks beside those that were issued, by SQL: to the writer they are like any
+    /// other, but no entry accounts for them.
+    pub(super) fn add_blocks(&mut self, stage: &Stage, blocks: u32) -> anyhow::Result<()> {
+        // The hot block stays the last.
+        let (Some(hot), Some(hot_left)) = (self.first.pop(), self.left.pop()) else {
+            bail!("no blocks yet");
+        };
+        let start = hot_left.saturating_add(1);
+        let (sender, before) = (self.sender, self.first.len());
+        stage.execute(&format!(
+            "SET session_replication_role = replica; \
+             INSERT INTO registry.unit_block \
+             SELECT it.series_no, {start} + n * {UNITS_IN_BLOCK}, \
+                 {start} + (n + 1) * {UNITS_IN_BLOCK} - 1, a.id, it.section_id, it.issuance_no, \
+                 it.authorization_no, it.first_transfer_entry, it.since_entry, it.since_leaf, \
+                 it.since_occurred \
+             FROM registry.unit_block AS it, generate_series(0::bigint, {blocks} - 1) AS n \
+             JOIN ( \
+                 SELECT id, row_number() OVER (ORDER BY number) - 1 AS place \
+                 FROM registry.account WHERE number LIKE '{sender}-100-%' \
+             ) AS a ON a.place = ({before} + n) % {ACCOUNTS} \
+             WHERE it.first_serial = 1"
+        ))?;
+        let mut first = start;
+        for _ in 0..blocks {
+            let next = first.saturating_add(UNITS_IN_BLOCK);
+            self.first.push(first);
+            self.left.push(next.saturating_sub(1));
+            first = next;
+        }
+        self.first.push(hot);
+        self.left.push(hot_left);
         Ok(())
     }
 
