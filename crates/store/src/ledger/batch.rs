@@ -117,9 +117,9 @@ impl Batcher {
             if tries >= TRIES_MAX || !(lost || race) {
                 return Err(error);
             }
-            tracing::warn!(cause = ?error, tries, "batch.tried_again");
             raced |= race;
             if lost {
+                tracing::warn!(cause = ?error, tries, "batch.connection_lost");
                 std::thread::sleep(RECONNECT_AFTER.saturating_mul(tries));
             }
         }

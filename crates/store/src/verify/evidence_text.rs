@@ -5,7 +5,7 @@ use std::io;
 use domain::access::{CallerKind, Officer, Role};
 use domain::digest::Digest;
 use domain::id::{Id, Person, Proposed, Token};
-use domain::ledger::{Evidence, Key};
+use domain::ledger::{Evidence, Key, Reason, StepKind};
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::ser::Formatter;
@@ -24,19 +24,33 @@ pub(super) fn same(stored: &str, evidence: &Evidence) -> bool {
 
 /// The text of the evidence as `jsonb`.
 fn written(evidence: &Evidence) -> serde_json::Result<Vec<u8>> {
-    let Evidence { proposal, order, by, initiator_roles, approver_roles, salt, key } = evidence;
-    let Officer { person, token, kind } = *by;
+    // Named one by one, so that a new member is not forgotten here.
+    let Evidence {
+        proposal,
+        order,
+        step,
+        by,
+        initiator_roles,
+        approver_roles,
+        receiver_roles,
+        reason,
+        salt,
+        key,
+    } = evidence;
     let stored = Stored {
-        by: StoredOfficer { kind, token, person },
+        by: by.map(|Officer { person, token, kind }| StoredOfficer { kind, token, person }),
         key: key.as_ref().map(|Key { caller, key, fingerprint }| StoredKey {
             key: key.as_str(),
             caller: *caller,
             fingerprint: *fingerprint,
         }),
         salt: *salt,
+        step: *step,
         order: *order,
+        reason: reason.as_ref(),
         proposal: *proposal,
         approver_roles,
+        receiver_roles,
         initiator_roles,
     };
     let mut text = Vec::with_capacity(768);
@@ -47,15 +61,22 @@ fn written(evidence: &Evidence) -> serde_json::Result<Vec<u8>> {
 /// Evidence with its members in the order of `jsonb`: the shortest name first.
 #[derive(Serialize)]
 struct Stored<'e> {
-    by: StoredOfficer,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<StoredOfficer>,
     #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<StoredKey<'e>>,
     salt: Digest,
+    step: StepKind,
     #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'e Reason>,
     proposal: Id<Proposed>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     approver_roles: &'e [Role],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    receiver_roles: &'e [Role],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     initiator_roles: &'e [Role],
 }
 
@@ -114,8 +135,9 @@ mod tests {
         r#""key": {"key": "a \"b\" \u00e9", "caller": "00000000-0000-0000-0000-000000000003", "#,
         r#""fingerprint": "0202020202020202020202020202020202020202020202020202020202020202"}, "#,
         r#""salt": "0101010101010101010101010101010101010101010101010101010101010101", "#,
-        r#""order": 4, "proposal": "00000000-0000-0000-0000-000000000001", "#,
-        r#""approver_roles": ["party-approver"], "#,
+        r#""step": "reject", "order": 4, "reason": "wrong", "#,
+        r#""proposal": "00000000-0000-0000-0000-000000000001", "#,
+        r#""approver_roles": ["party-approver"], "receiver_roles": ["auditor"], "#,
         r#""initiator_roles": ["party-initiator", "party-administrator"]}"#,
     );
 
@@ -129,7 +151,7 @@ mod tests {
         assert_eq!(String::from_utf8(written(&evidence).unwrap()).unwrap(), stored());
         let few = Evidence { order: None, key: None, approver_roles: Vec::new(), ..evidence };
         let spaces = written(&few).unwrap().iter().filter(|byte| **byte == b' ').count();
-        assert_eq!(spaces, 13, "one after each of 7 colons and 6 commas");
+        assert_eq!(spaces, 19, "one after each of 10 colons and 9 commas");
     }
 
     #[test]

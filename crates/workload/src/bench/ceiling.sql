@@ -71,7 +71,7 @@ CREATE FUNCTION ceiling.propose(
     SELECT asked.id, sample.section_id, sample.other_section_id, sample.year,
         coalesce((SELECT max(number) FROM ceiling.proposal), 0) + row_number() OVER (),
         sample.document, 1, sample.digest, sample.proposed_by, sample.proposed_entry,
-        sample.proposed_at
+        sample.proposed_at, sample.lapses_at
     FROM (SELECT DISTINCT unnest(ids)) AS asked (id), (
         SELECT proposal.* FROM registry.proposal JOIN registry.decision ON proposal_id = id
         JOIN registry.entry ON entry_no = first_entry AND act = 'transfer'
