@@ -307,12 +307,11 @@ impl Registry {
         id: Id<Proposed>,
     ) -> Result<Arc<Proposal>, ApproveError> {
         let permit = caller.permit::<ReadSection>(caller.section())?;
-        let found = match self.remembered.get(id) {
-            Some(proposal) => Some(proposal),
-            None => {
-                let which = WhichProposal::Id(id);
-                self.store.read(&permit, |tx| tx.whole_proposal(which))?.map(|it| it.proposal)
-            }
+        let found = if let Some(proposal) = self.remembered.get(id) {
+            Some(proposal)
+        } else {
+            let which = WhichProposal::Id(id);
+            self.store.read(&permit, |tx| tx.whole_proposal(which))?.map(|it| it.proposal)
         };
         match found.filter(|proposal| proposal.section == caller.section()) {
             Some(proposal) => {

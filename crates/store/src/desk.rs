@@ -185,14 +185,14 @@ impl Reading<'_, ReadDesk> {
         (from, to): (PartyCode, Option<i16>),
     ) -> Result<Option<Compared>, StoreError> {
         let executed = line.decision.as_ref().filter(|it| it.ending == Ending::Executed);
-        let (Some(decision), Some(receiver)) = (executed, to) else { return Ok(None) };
+        let (Some(decision), Some(section)) = (executed, to) else { return Ok(None) };
         let sent = proposal.orders.iter().filter_map(|order| {
             let to = order.destination().filter(|account| account.party() != from)?;
             let (_, units) = order.units()?;
             (to.party() != from).then(|| u128::from(units.units().count()))
         });
         let received: Received = diesel::sql_query(RECEIVED)
-            .bind::<SmallInt, _>(receiver)
+            .bind::<SmallInt, _>(section)
             .bind::<BigInt, _>(decision.first_entry)
             .bind::<BigInt, _>(decision.last_entry)
             .get_result(self.db)

@@ -86,7 +86,7 @@ fn line((columns, lifted): Row) -> Result<StopLine, DatabaseError> {
     Ok(StopLine { id: Id::from_uuid(id), stop: Stop { lifted, ..stop } })
 }
 
-const ROW: (
+type Columns = (
     (
         s::id,
         s::section_id,
@@ -100,7 +100,9 @@ const ROW: (
         s::until,
     ),
     s::lifted_entry,
-) = (
+);
+
+const ROW: Columns = (
     (
         s::id,
         s::section_id,

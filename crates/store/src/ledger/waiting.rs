@@ -195,9 +195,9 @@ fn write_approved(
     waiting: &Awaiting,
     approved: &Approved,
 ) -> Result<(), DatabaseError> {
+    use table::incoming as i;
     write_consent(db, waiting, (APPROVER, &approved.consent), Some(approved))?;
     let Some(receiver) = approved.receiver else { return Ok(()) };
-    use table::incoming as i;
     let proposal = &waiting.proposal;
     let document = document::write(proposal).map_err(|_foreign| unreadable("proposal"))?;
     let document: serde_json::Value =

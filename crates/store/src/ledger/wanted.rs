@@ -27,6 +27,7 @@ pub(super) struct Wanted {
 
 /// What only orders off the hot path touch.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one more thing to load, or not")]
 pub(super) struct Seldom {
     pub(super) all_sections: bool,
     pub(super) entities_of: BTreeSet<SectionNo>,

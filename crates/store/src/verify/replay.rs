@@ -279,7 +279,11 @@ impl Replay {
             match &request.step {
                 Step::Approve(approval) => Some(approval.by),
                 Step::Reject(objection) => Some(objection.by),
-                _ => self.books.proposals.get(&proposal.id).and_then(|waiting| {
+                Step::Propose(_)
+                | Step::Accept(_)
+                | Step::Decline(_)
+                | Step::Withdraw(_)
+                | Step::Elapse(_) => self.books.proposals.get(&proposal.id).and_then(|waiting| {
                     waiting.approved.as_ref().map(|approved| approved.consent.by)
                 }),
             };
@@ -297,7 +301,7 @@ impl Replay {
             Step::Decline(objection) => {
                 set(objection.by.person, objection.section, &evidence.receiver_roles);
             }
-            _ => {}
+            Step::Propose(_) | Step::Approve(_) | Step::Reject(_) | Step::Elapse(_) => {}
         }
     }
 

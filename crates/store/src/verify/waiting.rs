@@ -205,7 +205,8 @@ fn spent(
     findings: &mut Findings,
 ) -> Result<(), DatabaseError> {
     use table::section as s;
-    let found: Vec<(i16, (Option<jiff_diesel::Date>, Option<i64>))> =
+    type Spent = (Option<jiff_diesel::Date>, Option<i64>);
+    let found: Vec<(i16, Spent)> =
         s::table.select((s::id, (s::spent_day, s::spent_units))).load(db)?;
     let found = found
         .into_iter()

@@ -4,7 +4,6 @@ use actix_web::http::header::{ContentType, HeaderValue};
 use actix_web::test::{TestRequest, call_and_read_body, call_service, init_service, read_body};
 use actix_web::web::{Json, PayloadConfig};
 use actix_web::{App, HttpResponse, web};
-use domain::id::Id;
 use domain::ledger::{Order, OrderKind};
 use serde_json::{Value, json};
 
@@ -20,9 +19,9 @@ mod reading;
 /// An order of a request, read as the handlers read it.
 fn read(order: &Value) -> Result<Order, Problem> {
     let mut findings = Findings::default();
-    let new_account = || Id::from_uuid(uuid::Uuid::from_u128(9));
+    let new_id = || uuid::Uuid::from_u128(9);
     let fields = Fields::of(order, "/order".to_owned(), &mut findings);
-    let read = fields.and_then(|at| orders::order(at, &new_account));
+    let read = fields.and_then(|at| orders::order(at, &new_id));
     findings.conclude(read)
 }
 
