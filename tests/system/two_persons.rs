@@ -121,7 +121,7 @@ fn number(statuses: &[u16], status: u16) -> usize {
 fn waiting_withdrawing_trusting_and_the_clock_t17() {
     let scene = Scene::new();
     scene.parties.issued(100);
-    scene.act(&scene.alorea, &json!({ "order": "set-terms" }));
+    scene.act(&scene.alorea, &json!({ "order": "set-terms", "terms": {} }));
     let waits = |units: &str| {
         let transfer = format!("CA9001-XAL01-XAL-{units}-2024");
         scene.act(&scene.alorea, &scene.first_transfer(&transfer))
@@ -151,8 +151,8 @@ fn waiting_withdrawing_trusting_and_the_clock_t17() {
 fn limits_hold_for_one_act_and_for_a_day_t18() {
     let scene = Scene::new();
     scene.parties.issued(1000);
-    let limits = json!({ "order": "set-terms", "waiting_hours": 24, "units_per_act": "50",
-        "units_per_day": "120" });
+    let limits = json!({ "order": "set-terms", "terms": { "units_per_act": "50",
+        "units_per_day": "120" } });
     scene.act(&scene.alorea, &limits);
     let transfer = |first: usize, last: usize| {
         scene.first_transfer(&format!("CA9001-XAL01-XAL-{first}..{last}-2024"))
@@ -286,7 +286,7 @@ fn a_transfer_is_held_at_the_desk_and_goes_on_when_two_lift_the_stop_wf06() {
 #[test]
 fn the_receiver_accepts_or_declines_over_the_network_wf03() {
     let scene = Scene::new();
-    let asking = json!({ "order": "set-terms", "acceptance": true });
+    let asking = json!({ "order": "set-terms", "terms": { "acceptance": true } });
     scene.act(&scene.borvia, &asking);
     let transfer = |scene: &Scene| {
         let units = scene.parties.issued(10).to_string();

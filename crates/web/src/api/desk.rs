@@ -151,6 +151,8 @@ async fn list_transfers(
 }
 
 /// Shows a transfer between sections
+///
+/// How far it has come, what it waits for, the stops in its way, and both sides once it is done.
 #[utoipa::path(
     tag = "Desk",
     operation_id = "showDeskTransfer",
@@ -186,7 +188,9 @@ async fn show_transfer(
             format = "uuid", example = "019ab6f2-4c1e-7d30-a1f0-6d2f6b3c9e55"),
         Key
     ),
-    request_body = HoldRequest,
+    request_body(content = HoldRequest, example = json!({
+        "reason": "Both Parties are asked to confirm the quantity."
+    })),
     responses(
         (status = 201, description = "It is held.", body = ApprovalReceipt),
         (status = 200, description = "The same request came before: the first receipt, with the \

@@ -103,6 +103,9 @@ async fn list_incoming(
 }
 
 /// Shows a transfer that your section is asked to accept
+///
+/// What is to be sent, with the digest that an acceptance sends back. What nobody asks your section
+/// is not there.
 #[utoipa::path(
     tag = "Incoming",
     operation_id = "showIncoming",
@@ -137,7 +140,9 @@ async fn show_incoming(
             format = "uuid", example = "019ab6f2-4c1e-7d30-a1f0-6d2f6b3c9e55"),
         Key
     ),
-    request_body = ApprovalRequest,
+    request_body(content = ApprovalRequest, example = json!({
+        "shown": "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03"
+    })),
     responses(
         (status = 201, description = "It is accepted.", body = ApprovalReceipt),
         (status = 200, description = "The same person accepted it before: the first receipt, with \
@@ -178,7 +183,9 @@ async fn accept(
             format = "uuid", example = "019ab6f2-4c1e-7d30-a1f0-6d2f6b3c9e55"),
         Key
     ),
-    request_body = ObjectionRequest,
+    request_body(content = ObjectionRequest, example = json!({
+        "reason": "The quantity is not the one in the contract."
+    })),
     responses(
         (status = 201, description = "It is declined.", body = ApprovalReceipt),
         (status = 200, description = "The same person declined it before: the first receipt, with \

@@ -38,7 +38,9 @@ pub(super) type Objecting =
             example = "019ab6f2-4c1e-7d30-a1f0-6d2f6b3c9e55"),
         Key
     ),
-    request_body = ObjectionRequest,
+    request_body(content = ObjectionRequest, example = json!({
+        "reason": "The quantity is not the one in the contract."
+    })),
     responses(
         (status = 201, description = "It is rejected.", body = ApprovalReceipt),
         (status = 200, description = "The same person rejected it before: the first receipt, with \
@@ -71,7 +73,9 @@ async fn reject(
             example = "019ab6f2-4c1e-7d30-a1f0-6d2f6b3c9e55"),
         Key
     ),
-    request_body = ObjectionRequest,
+    request_body(content = ObjectionRequest, example = json!({
+        "reason": "The quantity is not the one in the contract."
+    })),
     responses(
         (status = 201, description = "It is withdrawn.", body = ApprovalReceipt),
         (status = 200, description = "The same person withdrew it before: the first receipt, with \

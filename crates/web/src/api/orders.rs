@@ -6,7 +6,7 @@ use domain::entity::EntityAuthorization;
 use domain::id::Id;
 use domain::ledger::{
     AuthorizeUnits, Cancel, CancellationReason, Issue, Occurred, OpenAccount, OpenSection, Order,
-    OrderKind, OtherPurpose, RecordApproach, SetTerms, Transfer, UseForOimp, UseTowardsNdc,
+    OrderKind, OtherPurpose, RecordApproach, Transfer, UseForOimp, UseTowardsNdc,
 };
 use domain::underlying::Underlying;
 use domain::unit::UnitRange;
@@ -39,7 +39,7 @@ pub(super) fn order(mut at: Fields<'_>, new_id: NewId<'_>) -> Read<Order> {
         OrderKind::UseTowardsNdc => Order::UseTowardsNdc(use_towards_ndc(at)?),
         OrderKind::UseForOimp => Order::UseForOimp(use_for_oimp(at)?),
         OrderKind::Cancel => Order::Cancel(cancel(at)?),
-        OrderKind::SetTerms => Order::SetTerms(SetTerms { terms: own::terms(at)? }),
+        OrderKind::SetTerms => Order::SetTerms(own::set_terms(at)?),
         OrderKind::TrustRecipient => Order::TrustRecipient(own::trust(at)?),
         OrderKind::DistrustRecipient => Order::DistrustRecipient(own::trust(at)?),
         OrderKind::SetStop => Order::SetStop(own::set_stop(at, new_id)?),

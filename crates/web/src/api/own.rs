@@ -1,7 +1,7 @@
 //! What a section lays down for itself, and what it stops, as requests have it.
 
 use domain::id::Id;
-use domain::ledger::{LiftStop, SetStop, Trust};
+use domain::ledger::{LiftStop, SetStop, SetTerms, Trust};
 use domain::section_terms::SectionTerms;
 use domain::stop::StopTarget;
 
@@ -13,6 +13,13 @@ use crate::problem::Flaw;
 /// What can be stopped, as requests write it.
 const TARGETS: [&str; 8] =
     ["person", "account", "units", "approach", "section", "pair", "proposal", "everything"];
+
+/// Reads which terms a section lays down.
+pub(super) fn set_terms(mut at: Fields<'_>) -> Read<SetTerms> {
+    let terms = at.object("terms", terms);
+    at.end();
+    Ok(SetTerms { terms: terms? })
+}
 
 /// Reads a section's terms. What is left out is as usual.
 pub(super) fn terms(mut at: Fields<'_>) -> Read<SectionTerms> {

@@ -8,7 +8,9 @@ use utoipa::openapi::schema::{Discriminator, ObjectBuilder, OneOfBuilder, Schema
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::wire_own::{DistrustRecipient, LiftStop, SetStop, SetTerms, TrustRecipient};
+use super::wire_own::{
+    DistrustRecipient, LiftStop, SectionTerms, SetStop, SetTerms, TrustRecipient,
+};
 
 /// Opens a Party's section. Only the secretariat can.
 #[derive(ToSchema)]
@@ -25,7 +27,7 @@ pub struct OpenSection {
     /// Its NDC implementation periods, which have no year in common.
     pub ndc_periods: Option<Vec<Years>>,
     /// The terms that it begins with, if not the usual ones.
-    pub terms: Option<SetTerms>,
+    pub terms: Option<SectionTerms>,
 }
 
 /// Opens an account. Its number is given when the order is carried out.
@@ -489,6 +491,7 @@ pub const REQUESTS: &[&str] = &[
     "ObjectionRequest",
     "Occurred",
     "ProposalRequest",
+    "SectionTerms",
     "StopTarget",
     "Underlying",
     "Years",

@@ -4,10 +4,17 @@ use utoipa::ToSchema;
 
 use super::wire::Units;
 
-/// Lays down the section's own terms. What is left out is as usual. What loosens the terms counts
-/// after four working days, what only tightens them at once.
+/// Lays down the section's own terms. What loosens them counts after four working days, what only
+/// tightens them at once.
 #[derive(ToSchema)]
 pub struct SetTerms {
+    /// What they say.
+    pub terms: SectionTerms,
+}
+
+/// A section's own terms. What is left out is as usual.
+#[derive(ToSchema)]
+pub struct SectionTerms {
     /// Hours from its approval that a transfer waits, if its recipient is not trusted.
     #[schema(example = 24, minimum = 0, maximum = 720)]
     pub waiting_hours: Option<u16>,
