@@ -304,6 +304,52 @@ fn the_desk_sees_each_transfer_holds_one_and_can_start_none_t26() {
     assert_eq!(findings(&parties), []);
 }
 
+/// What is changed, how it is taken back, and where the change is found.
+const CHANGES: [(&str, &str, &str); 8] = [
+    (
+        "UPDATE registry.consent SET due_at = due_at - interval '1 h'",
+        "UPDATE registry.consent SET due_at = due_at + interval '1 h'",
+        "consent",
+    ),
+    (
+        "UPDATE registry.consent SET receiver_section_id = NULL",
+        "UPDATE registry.consent SET receiver_section_id = 2",
+        "consent",
+    ),
+    (
+        "UPDATE registry.incoming SET section_id = 3",
+        "UPDATE registry.incoming SET section_id = 2",
+        "incoming",
+    ),
+    (
+        "UPDATE registry.stop SET lifted_entry = set_entry + 1",
+        "UPDATE registry.stop SET lifted_entry = NULL",
+        "stop",
+    ),
+    (
+        "UPDATE registry.stop SET party_section_id = NULL",
+        "UPDATE registry.stop SET party_section_id = 3",
+        "stop",
+    ),
+    (
+        "UPDATE registry.section SET spent_units = 0 WHERE id = 1",
+        "UPDATE registry.section SET spent_units = 10 WHERE id = 1",
+        "section spent",
+    ),
+    (
+        "UPDATE registry.section_settings SET settings = jsonb_set(settings, \
+            '{terms,waiting_hours}', '0') WHERE section_id = 2 AND since_entry > 10",
+        "UPDATE registry.section_settings SET settings = jsonb_set(settings, \
+            '{terms,waiting_hours}', '24') WHERE section_id = 2 AND since_entry > 10",
+        "section_settings",
+    ),
+    (
+        "UPDATE registry.proposal SET lapses_at = lapses_at + interval '1 d'",
+        "UPDATE registry.proposal SET lapses_at = lapses_at - interval '1 d'",
+        "proposal",
+    ),
+];
+
 /// Everything that waits, stops and is laid down, changed by SQL past all triggers.
 #[test]
 fn whatever_is_changed_of_waits_stops_and_terms_is_found() {
@@ -315,50 +361,7 @@ fn whatever_is_changed_of_waits_stops_and_terms_is_found() {
     let desk = desk(&parties);
     stop(&parties, &desk, StopTarget::Section { party: read("XCE") });
     assert_eq!(findings(&parties), []);
-    for (sql, undone, place) in [
-        (
-            "UPDATE registry.consent SET due_at = due_at - interval '1 h'",
-            "UPDATE registry.consent SET due_at = due_at + interval '1 h'",
-            "consent",
-        ),
-        (
-            "UPDATE registry.consent SET receiver_section_id = NULL",
-            "UPDATE registry.consent SET receiver_section_id = 2",
-            "consent",
-        ),
-        (
-            "UPDATE registry.incoming SET section_id = 3",
-            "UPDATE registry.incoming SET section_id = 2",
-            "incoming",
-        ),
-        (
-            "UPDATE registry.stop SET lifted_entry = set_entry + 1",
-            "UPDATE registry.stop SET lifted_entry = NULL",
-            "stop",
-        ),
-        (
-            "UPDATE registry.stop SET party_section_id = NULL",
-            "UPDATE registry.stop SET party_section_id = 3",
-            "stop",
-        ),
-        (
-            "UPDATE registry.section SET spent_units = 0 WHERE id = 1",
-            "UPDATE registry.section SET spent_units = 10 WHERE id = 1",
-            "section spent",
-        ),
-        (
-            "UPDATE registry.section_settings SET settings = jsonb_set(settings, \
-            '{terms,waiting_hours}', '0') WHERE section_id = 2 AND since_entry > 10",
-            "UPDATE registry.section_settings SET settings = jsonb_set(settings, \
-            '{terms,waiting_hours}', '24') WHERE section_id = 2 AND since_entry > 10",
-            "section_settings",
-        ),
-        (
-            "UPDATE registry.proposal SET lapses_at = lapses_at + interval '1 d'",
-            "UPDATE registry.proposal SET lapses_at = lapses_at - interval '1 d'",
-            "proposal",
-        ),
-    ] {
+    for (sql, undone, place) in CHANGES {
         let change = |sql: &str| {
             parties.test.as_superuser(&format!("SET session_replication_role = replica; {sql}"));
         };

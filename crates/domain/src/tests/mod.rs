@@ -8,6 +8,7 @@ mod identifiers;
 mod issuance;
 mod leaves;
 mod model;
+mod policy;
 mod proposals;
 mod refusals;
 mod stops;

@@ -10,6 +10,7 @@ mod evidence_text;
 mod replay;
 mod rows_again;
 mod standing;
+mod steps;
 mod stored;
 mod waiting;
 

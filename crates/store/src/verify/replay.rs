@@ -4,18 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use diesel::pg::PgConnection;
-use domain::access::Role;
-use domain::id::{Id, Person, Proposed};
+use domain::id::{Id, Proposed};
 use domain::ledger::{
-    Acceptance, Approval, Awaiting, Books, Evidence, Objection, Outcome, Proposal, Receipt,
-    Request, Step, StepKind, decide,
+    Awaiting, Books, Evidence, Outcome, Proposal, Receipt, Request, Step, StepKind, decide,
 };
-use domain::section::{Installation, SectionNo};
+use domain::section::Installation;
 use domain::section_terms::Settings;
 use jiff::Timestamp;
 
 use super::cursor::Cursor;
 use super::rows_again::{difference, past_key, past_place, past_row, whole};
+use super::steps::{Broken, broken, entitle, later_step};
 use super::stored::{BatchRow, DecisionRow, EntryRow, KeyRow, LeafRow, PastRow, ProposalRow};
 use super::{Findings, Progress};
 use crate::error::DatabaseError;
@@ -88,9 +87,6 @@ struct Replay {
     reached: u64,
     done: u64,
 }
-
-/// An entry that could not be decided again as it stands.
-struct Broken(String);
 
 impl Replay {
     /// Follows the leaves of the log, which are all entries and all other events. Says whether it
@@ -174,7 +170,7 @@ impl Replay {
             Ok(request) => request,
             Err(why) => return Ok(Err(why)),
         };
-        self.entitle(&request, &evidence);
+        entitle(&mut self.books, &request, &evidence);
         let decided = decide(&mut self.books, &request, first.recorded_at.to_jiff());
         let receipt = match decided {
             Ok(Outcome::Done(receipt)) => receipt,
@@ -206,7 +202,7 @@ impl Replay {
             let Some(proposal) = self.awaiting.get(&evidence.proposal).cloned() else {
                 return Ok(Err(Broken("its proposal waits for no decision".to_owned())));
             };
-            return Ok(match self.later_step(proposal, first, evidence) {
+            return Ok(match later_step(&self.books, proposal, first.section_id, evidence) {
                 Some(step) => Ok(Request { step, key, salt }),
                 None => Err(Broken("its content does not say who asked for it".to_owned())),
             });
@@ -237,72 +233,6 @@ impl Replay {
         let lapses = row.lapses_at.to_jiff();
         self.numbers.insert(id, (row.year, row.number, row.other_section_id, lapses));
         Ok(Ok(Request { step: Step::Propose(proposal), key, salt }))
-    }
-
-    /// What was asked after the proposal was made, from the entry's evidence.
-    fn later_step(
-        &self,
-        proposal: Arc<Proposal>,
-        first: &EntryRow,
-        evidence: &Evidence,
-    ) -> Option<Step> {
-        let shown = proposal.digest();
-        let section = rows::section_no(first.section_id).ok()?;
-        let waiting = self.books.proposals.get(&proposal.id)?;
-        let objection = |proposal, section| {
-            let (by, reason) = (evidence.by?, evidence.reason.clone()?);
-            Some(Objection { proposal, by, section, reason })
-        };
-        Some(match evidence.step {
-            StepKind::Propose => return None,
-            StepKind::Approve => Step::Approve(Approval { proposal, shown, by: evidence.by? }),
-            StepKind::Accept => {
-                // The entries of orders are the sender's, whoever took the last step.
-                let section = waiting.receiver()?;
-                Step::Accept(Acceptance { proposal, shown, by: evidence.by?, section })
-            }
-            StepKind::Decline => Step::Decline(objection(proposal, section)?),
-            StepKind::Reject => Step::Reject(objection(proposal, section)?),
-            StepKind::Withdraw => Step::Withdraw(objection(proposal, section)?),
-            StepKind::Elapse => Step::Elapse(proposal),
-        })
-    }
-
-    /// Gives both persons the roles that they held then, by the entry's evidence.
-    fn entitle(&mut self, request: &Request, evidence: &Evidence) {
-        let proposal = request.proposal();
-        let mut set = |person: Id<Person>, section: SectionNo, roles: &[Role]| {
-            self.books.roles.insert((person, section), roles.iter().copied().collect());
-        };
-        set(proposal.by.person, proposal.section, &evidence.initiator_roles);
-        let approver =
-            match &request.step {
-                Step::Approve(approval) => Some(approval.by),
-                Step::Reject(objection) => Some(objection.by),
-                Step::Propose(_)
-                | Step::Accept(_)
-                | Step::Decline(_)
-                | Step::Withdraw(_)
-                | Step::Elapse(_) => self.books.proposals.get(&proposal.id).and_then(|waiting| {
-                    waiting.approved.as_ref().map(|approved| approved.consent.by)
-                }),
-            };
-        if let Some(approver) = approver {
-            set(approver.person, proposal.section, &evidence.approver_roles);
-        }
-        match &request.step {
-            // Whoever takes it back stands where an initiator would.
-            Step::Withdraw(objection) => {
-                set(objection.by.person, objection.section, &evidence.initiator_roles);
-            }
-            Step::Accept(acceptance) => {
-                set(acceptance.by.person, acceptance.section, &evidence.receiver_roles);
-            }
-            Step::Decline(objection) => {
-                set(objection.by.person, objection.section, &evidence.receiver_roles);
-            }
-            Step::Propose(_) | Step::Approve(_) | Step::Reject(_) | Step::Elapse(_) => {}
-        }
     }
 
     /// The entries that were made now are those that are stored, and so are their leaves.
@@ -562,8 +492,4 @@ impl Replay {
             findings.add("log_batch", what);
         }
     }
-}
-
-fn broken<T>(why: &str) -> Result<T, Broken> {
-    Err(Broken(why.to_owned()))
 }

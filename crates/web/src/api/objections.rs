@@ -31,7 +31,7 @@ pub(super) type Objecting =
 /// The second person's other answer. The units are free again; the reason is for the officers of the
 /// section. A proposal that is approved is withdrawn, not rejected.
 #[utoipa::path(
-    tag = "Proposals",
+    tag = "Decisions",
     operation_id = "reject",
     params(
         ("id" = String, Path, description = "The identifier of the proposal.", format = "uuid",
@@ -66,7 +66,7 @@ async fn reject(
 /// waits for the receiver, and until some hours before it is carried out (the section's terms say
 /// how many). The units are free again.
 #[utoipa::path(
-    tag = "Proposals",
+    tag = "Decisions",
     operation_id = "withdraw",
     params(
         ("id" = String, Path, description = "The identifier of the proposal.", format = "uuid",

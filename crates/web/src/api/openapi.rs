@@ -33,6 +33,7 @@ use crate::problem::{FieldProblem, ProblemBody};
         (name = "Units", description = "Where units are, and what happened to them."),
         (name = "Actions", description = "What was done."),
         (name = "Proposals", description = "Orders, proposed by one person and approved by another."),
+        (name = "Decisions", description = "What becomes of a proposal: approved, rejected, withdrawn."),
         (name = "Incoming", description = "What others want to send, if your section accepts."),
         (name = "Stops", description = "Brakes: what is stopped, why, and until when."),
         (name = "Desk", description = "The secretariat's transfer desk: it sees, holds, moves nothing."),

@@ -132,7 +132,7 @@ async fn propose_batch(
 /// The answer comes when all entries are durable and in the log. A transfer to a recipient who is
 /// not trusted waits; one that the receiver must accept waits for that: read the proposal to see.
 #[utoipa::path(
-    tag = "Proposals",
+    tag = "Decisions",
     operation_id = "approve",
     params(
         ("id" = String, Path, description = "The identifier of the proposal.", format = "uuid",
