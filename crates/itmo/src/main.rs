@@ -4,6 +4,7 @@ mod addresses;
 mod admin;
 mod certificates;
 mod configuration;
+mod console;
 mod demo;
 mod dev_db;
 mod doctor;

@@ -1,5 +1,4 @@
 //! Where the demonstration lies: its database, its certificate, its callers' tokens.
-#![expect(clippy::print_stdout, reason = "whoever waits sees where things are")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use store::cluster::{ClusterError, check_reach};
 
+use crate::console::say;
 use crate::state::Database;
 
 /// Below the current folder, where it can be found and thrown away.
@@ -27,7 +27,7 @@ impl Place {
         match check_reach(Path::new(NEAR)) {
             Ok(()) => Self::at(NEAR.into()),
             Err(ClusterError::Unreachable { blocked_by, user, .. }) => {
-                println!(
+                say!(
                     "== the system user {user}, who runs PostgreSQL for root, cannot enter {}: the \
                      demonstration lies in {FAR} instead",
                     blocked_by.display()
