@@ -34,12 +34,12 @@ pub(crate) fn greet(
     say!("  {url}/itmo/{EVENTFUL}   the public life of 1,500 units");
     say!("  {url}/developers/reference   the published interface");
     say!("  (a browser asks whether to trust the certificate: the CA above vouches for it)");
-    say!("\nLines to paste");
+    say!("\nLines to paste in another terminal (they need curl)");
     let curl = format!("curl -sS -w '\\n' --cacert '{authority}'");
     let (initiator, approver) = plan::pair("XAL");
     let bearer =
         |name| known.token(name).map(|token| format!("-H 'Authorization: Bearer {token}'"));
-    offer("where these units are, for everybody", &format!("{curl} {url}/v1/units/{EVENTFUL}"));
+    offer("where those 1,500 units are now", &format!("{curl} {url}/v1/units/{EVENTFUL}"));
     let holdings = format!("{curl} {} {url}/v1/holdings", bearer("alorea-auditor")?);
     offer("what Alorea holds, for its auditor", &holdings);
     let body = serde_json::json!({ "order": plan::trial() });
@@ -70,7 +70,9 @@ pub(crate) fn greet(
         let verify = format!("'{}' verify --state '{state}'", program.display());
         offer("every entry decided again, beside the server", &verify);
     }
-    say!("\nCtrl-C stops everything.");
+    say!(
+        "\nCtrl-C stops everything. Started again, it goes on with its data; --fresh begins anew."
+    );
     Ok(())
 }
 

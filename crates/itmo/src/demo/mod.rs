@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<bool> {
     let began = Instant::now();
     let other = arguments.port.saturating_add(1000);
     let listener =
-        listen(arguments.port).map_err(|error| anyhow!("{error}, for example --port {other}"))?;
+        listen(arguments.port).map_err(|error| anyhow!("{error} (for example: --port {other})"))?;
     let place = Place::lasting()?;
     let (stand, certificate) = open(&place, arguments, listener, DatabaseKind::Demonstration)?;
     if arguments.fresh {
