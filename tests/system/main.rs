@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
 
 mod absence;
+mod console;
 mod kills;
 mod reading;
 mod requests;

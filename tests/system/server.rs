@@ -20,6 +20,15 @@ pub(crate) struct Server {
     client: Client,
 }
 
+/// The executable, which cargo builds beside the tests.
+pub(crate) fn itmo() -> Command {
+    let program = std::env::current_exe().unwrap();
+    let folder = program.parent().and_then(|deps| deps.parent()).unwrap();
+    let itmo = folder.join("itmo");
+    assert!(itmo.exists(), "{} is not built: run `cargo build -p itmo`", itmo.display());
+    Command::new(itmo)
+}
+
 impl Server {
     /// Starts the executable over the database of this registry.
     pub(crate) fn over(registry: &TestRegistry) -> Self {
@@ -33,11 +42,7 @@ impl Server {
 
     /// Starts it and waits until it is ready.
     pub(crate) fn start(&self) {
-        let program = std::env::current_exe().unwrap();
-        let folder = program.parent().and_then(|deps| deps.parent()).unwrap();
-        let itmo = folder.join("itmo");
-        assert!(itmo.exists(), "{} is not built: run `cargo build -p itmo`", itmo.display());
-        let child = Command::new(itmo)
+        let child = itmo()
             .args(["serve", "--tls", "none", "--listen", &format!("127.0.0.1:{}", self.port)])
             .env("DATABASE_URL", &self.database_url)
             .stdin(Stdio::null())

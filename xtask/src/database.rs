@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::console::say;
 use crate::demo::postgres_bin;
 use crate::program::built;
 
@@ -87,7 +88,7 @@ fn listen(output: Option<ChildStdout>, sender: &Sender<String>) {
         match line.strip_prefix(READY) {
             // Nobody waits any more if it took too long; then the run has failed already.
             Some(url) => drop(sender.send(url.trim().to_owned())),
-            None => println!("{line}"),
+            None => say!("{line}"),
         }
     }
 }

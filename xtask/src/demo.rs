@@ -4,6 +4,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::console::say;
 use crate::prerequisites::{Need, ensure};
 use crate::program::{become_program, built, cargo, run as run_program};
 use crate::stop::Stop;
@@ -29,7 +30,7 @@ fn need(arguments: &[String]) -> Need {
 
 /// Builds packages of ours as they are shipped.
 pub(crate) fn build_release(packages: &[&str]) -> Result<(), String> {
-    println!("== building for release (the first time takes about 5 minutes on two cores)");
+    say!("== building for release (the first time takes about 5 minutes on two cores)");
     let mut command = cargo(&["build", "--release"]);
     for package in packages {
         command.args(["--package", package]);

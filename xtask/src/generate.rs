@@ -3,6 +3,7 @@
 use std::fs;
 use std::process::Command;
 
+use crate::console::say;
 use crate::prerequisites::{Need, ensure};
 use crate::program::{built, cargo, output, run as run_program};
 use crate::stop::Stop;
@@ -56,7 +57,7 @@ fn write() -> Result<(), String> {
             fs::write(file.path, wanted)
                 .map_err(|error| format!("cannot write {}: {error}", file.path))?;
         }
-        println!("{}: {}", file.path, if same { "up to date" } else { "written" });
+        say!("{}: {}", file.path, if same { "up to date" } else { "written" });
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The list of verbs.
 
 use crate::VERBS;
+use crate::console::say;
 use crate::stop::Stop;
 
 /// Prints the list of verbs.
@@ -8,7 +9,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Stop> {
     if !arguments.is_empty() {
         return Err(Stop::misused(&text()));
     }
-    println!("{}", text());
+    say!("{}", text());
     Ok(())
 }
 
@@ -33,7 +34,8 @@ Examples
   cargo xtask generate               after a change to the published interface
 
 Environment
-  DATABASE_URL        for demo: a PostgreSQL server to use; none is installed or started
+  DATABASE_URL        for demo: a server to use, by its superuser's address, for example
+                      postgresql://postgres:password@localhost; none is installed or started
   ITMO_TEST_DATABASE  for test: a server whose superuser the tests may make databases with;
                       none is started";
 

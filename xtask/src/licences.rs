@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use crate::console::say;
 use crate::program::{cargo, on_path, run, target_folder};
 
 const VERSION: &str = "0.20.2";
@@ -21,7 +22,7 @@ fn our_own() -> Result<PathBuf, String> {
     let tools = target_folder().join("tools");
     let program = tools.join("bin/cargo-deny");
     if !program.is_file() {
-        println!("== installing cargo-deny {VERSION} (cargo install; some minutes)");
+        say!("== installing cargo-deny {VERSION} (cargo install; some minutes)");
         let exact = ["install", "cargo-deny", "--locked", "--debug", "--version", VERSION];
         run(cargo(&exact).arg("--root").arg(&tools))?;
     }

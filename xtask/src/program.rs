@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
+use crate::console::say;
 use crate::stop::Stop;
 
 /// The file of a program on the `PATH`.
@@ -88,7 +89,7 @@ pub(crate) fn heard(command: &mut Command) -> Result<Heard, String> {
         .map_err(|error| not_started(command, &error))?;
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     let listener = thread::spawn(move || listen(stderr, |line| eprintln!("{line}")));
-    let mut lines = listen(stdout, |line| println!("{line}"));
+    let mut lines = listen(stdout, |line| say!("{line}"));
     lines.extend(listener.join().unwrap_or_default());
     let status = child.wait().map_err(|error| not_started(command, &error))?;
     Ok(Heard { success: status.success(), lines })

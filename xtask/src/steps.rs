@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::console::say;
 use crate::counts::Counts;
 use crate::stop::Stop;
 
@@ -33,7 +34,7 @@ impl Steps {
         name: &'static str,
         step: impl FnOnce() -> Result<Outcome, String>,
     ) -> bool {
-        println!("== {name}");
+        say!("== {name}");
         let began = Instant::now();
         let (counts, remark) = match step() {
             Ok(Outcome::Passed) => (Counts { passed: 1, failed: 0 }, String::new()),
@@ -46,10 +47,10 @@ impl Steps {
         let took = began.elapsed();
         let good = counts.failed == 0;
         if !good {
-            println!("{remark}");
+            say!("{remark}");
         }
         let verdict = if good { "ok" } else { "FAILED" };
-        println!("== {name} … {verdict} ({})", minutes(took));
+        say!("== {name} … {verdict} ({})", minutes(took));
         self.done.push(Done { name, took, counts, remark });
         good
     }
@@ -57,7 +58,7 @@ impl Steps {
     /// Counts a step as failed that cannot run without an earlier one.
     pub(crate) fn cannot_run(&mut self, name: &'static str, without: &str) {
         let remark = format!("cannot run: the step \"{without}\" failed");
-        println!("== {name} … FAILED ({remark})");
+        say!("== {name} … FAILED ({remark})");
         let counts = Counts { passed: 0, failed: 1 };
         self.done.push(Done { name, took: Duration::ZERO, counts, remark });
     }
@@ -65,7 +66,7 @@ impl Steps {
     /// Names a step that is not part of this run. It counts as nothing.
     pub(crate) fn not_run(&mut self, name: &'static str, why: &str) {
         let remark = format!("not run: {why}");
-        println!("== {name} … {remark}");
+        say!("== {name} … {remark}");
         self.done.push(Done { name, took: Duration::ZERO, counts: Counts::default(), remark });
     }
 
@@ -73,12 +74,12 @@ impl Steps {
     pub(crate) fn finish(self) -> Result<(), Stop> {
         let all = self.done.iter().map(|done| done.counts).fold(Counts::default(), Counts::plus);
         let took = self.done.iter().map(|done| done.took).sum();
-        println!("\n== minutes");
+        say!("\n== minutes");
         for done in &self.done {
-            println!("{}", row(done));
+            say!("{}", row(done));
         }
-        println!("  {:>6}  all", minutes(took));
-        println!("{} passed, {} failed", all.passed, all.failed);
+        say!("  {:>6}  all", minutes(took));
+        say!("{} passed, {} failed", all.passed, all.failed);
         if all.failed == 0 { Ok(()) } else { Err(Stop::said()) }
     }
 }

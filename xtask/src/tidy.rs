@@ -11,6 +11,7 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::console::say;
 use crate::stop::Stop;
 
 /// Something that breaks a rule: where, what, and what to do.
@@ -39,7 +40,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Stop> {
         return Err(Stop::misused("cargo xtask tidy"));
     }
     check().map_err(|why| Stop::failed(&why))?;
-    println!("tidy: nothing found");
+    say!("tidy: nothing found");
     Ok(())
 }
 

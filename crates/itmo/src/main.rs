@@ -5,6 +5,7 @@ mod admin;
 mod certificates;
 mod clock;
 mod configuration;
+mod console;
 mod demo;
 mod dev_db;
 mod doctor;

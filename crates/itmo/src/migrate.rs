@@ -1,7 +1,7 @@
 //! `itmo migrate`: brings a database to the schema of this program.
-#![expect(clippy::print_stdout, reason = "a command says what it did")]
 
 use crate::configuration::Configuration;
+use crate::console::say;
 use crate::state::Database;
 
 /// Migrates, and says what was done.
@@ -10,10 +10,10 @@ pub(crate) fn run(configuration: &Configuration) -> anyhow::Result<()> {
     let migrated = database.migrate(configuration.kind);
     if let Ok((kind, migrated)) = &migrated {
         for step in &migrated.steps {
-            println!("done  {step}");
+            say!("done  {step}");
         }
         let what = if migrated.steps.is_empty() { "was up to date" } else { "is up to date" };
-        println!("the {kind} database {what}, at {}", migrated.schema_version);
+        say!("the {kind} database {what}, at {}", migrated.schema_version);
     }
     database.stop()?;
     migrated.map(|_done| ())

@@ -1,14 +1,15 @@
 //! `itmo openapi` and `itmo problems`: what is generated from the interface itself.
-#![expect(clippy::print_stdout, reason = "the document is what was asked for")]
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::Context as _;
 
+use crate::console::say;
+
 /// Prints the OpenAPI document.
 pub(crate) fn run() {
-    print!("{}", web::api::openapi::printed());
+    say!("{}", web::api::openapi::printed().trim_end());
 }
 
 /// Writes the page of each problem into a folder.
@@ -19,6 +20,6 @@ pub(crate) fn write_problems(folder: &Path) -> anyhow::Result<()> {
         let file = folder.join(page.file());
         fs::write(&file, &page.text).with_context(|| format!("cannot write {}", file.display()))?;
     }
-    println!("{} pages in {}", pages.len(), folder.display());
+    say!("{} pages in {}", pages.len(), folder.display());
     Ok(())
 }

@@ -1,10 +1,12 @@
 //! `itmo verify`: decides every entry again and compares what stands with what the entries say.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command that answers")]
+#![expect(clippy::print_stderr, reason = "progress is no part of the answer")]
 
 use std::time::Instant;
 
 use anyhow::Context as _;
 use store::verify::{Report, verify};
+
+use crate::console::say;
 
 /// Verifies the database at this address (of the login `itmo_checker`). Says whether all is well.
 pub(crate) fn run(checker_url: &str, json: bool) -> anyhow::Result<bool> {
@@ -17,7 +19,7 @@ pub(crate) fn run(checker_url: &str, json: bool) -> anyhow::Result<bool> {
     let report = verify(checker_url, &mut progress)
         .context("the database could not be read: is its address right, and does it run?")?;
     if json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        say!("{}", serde_json::to_string_pretty(&report)?);
     } else {
         print(&report, began.elapsed());
     }
@@ -25,17 +27,17 @@ pub(crate) fn run(checker_url: &str, json: bool) -> anyhow::Result<bool> {
 }
 
 fn print(report: &Report, took: std::time::Duration) {
-    println!("entries  {}", report.entries);
-    println!("leaves   {}", report.leaves);
-    println!("root     {}", report.root);
-    println!("blocks   {}", report.blocks);
-    println!("units    {}", report.units);
+    say!("entries  {}", report.entries);
+    say!("leaves   {}", report.leaves);
+    say!("root     {}", report.root);
+    say!("blocks   {}", report.blocks);
+    say!("units    {}", report.units);
     for finding in &report.findings {
-        println!("FOUND    {}: {}", finding.place, finding.what);
+        say!("FOUND    {}: {}", finding.place, finding.what);
     }
     match report.findings.len() {
-        0 => println!("verified in {took:.1?}: everything is as the entries say"),
-        count => println!(
+        0 => say!("verified in {took:.1?}: everything is as the entries say"),
+        count => say!(
             "not verified: {count} findings. Keep the database as it is, and compare with a backup \
              and with the published log"
         ),

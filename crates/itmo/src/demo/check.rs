@@ -1,5 +1,4 @@
 //! `itmo demo --check`: the demonstration and the main job, walked through HTTPS, step by step.
-#![expect(clippy::print_stdout, reason = "whoever checks is told where the logs are")]
 
 use std::time::Instant;
 
@@ -16,6 +15,7 @@ use super::stand::{Stand, tell_to_stop};
 use super::steps::Steps;
 use super::{Arguments, orders, play, published};
 use crate::certificates::LocalCa;
+use crate::console::line_if_heard;
 use crate::{environment, logging, serve};
 
 /// The databases of a check, on a server that somebody else runs.
@@ -43,7 +43,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<bool> {
     if well {
         steps.take("the throw-away folder is removed", || place.remove());
     } else {
-        println!("the folder {} is kept, with the logs", place.folder().display());
+        line_if_heard(format_args!(
+            "the folder {} is kept, with the logs",
+            place.folder().display()
+        ));
     }
     steps.finish(ready);
     Ok(steps.all_well())

@@ -1,5 +1,4 @@
 //! What whoever started the demonstration is told.
-#![expect(clippy::print_stdout, reason = "this is what the demonstration says")]
 
 use std::path::Path;
 use std::time::Duration;
@@ -11,6 +10,7 @@ use super::place::Place;
 use super::plan;
 use super::stand::Stand;
 use crate::certificates::LocalCa;
+use crate::console::say;
 
 /// Units with a life to look at: sold, sold on, used, and in part still held.
 const EVENTFUL: &str = "CA9001-XAL01-XAL-3501..5000-2024";
@@ -25,25 +25,25 @@ pub(crate) fn greet(
 ) -> anyhow::Result<()> {
     let url = &stand.url;
     let authority = absolute(&certificate.authority);
-    println!("\nThe registry serves {url}   (ready in {:.1} s)", took.as_secs_f64());
-    println!("  fictional Parties, fictional units; made for this machine alone");
-    println!("  its CA   {authority}");
-    println!("  its log  {}", absolute(&place.log()));
+    say!("\nThe registry serves {url}   (ready in {:.1} s)", took.as_secs_f64());
+    say!("  fictional Parties, fictional units; made for this machine alone");
+    say!("  its CA   {authority}");
+    say!("  its log  {}", absolute(&place.log()));
     introduce(place, known);
-    println!("\nLook first at");
-    println!("  {url}/itmo/{EVENTFUL}   the public life of 1,500 units");
-    println!("  {url}/developers/reference   the published interface");
-    println!("  (a browser asks whether to trust the certificate: the CA above vouches for it)");
-    println!("\nLines to paste");
+    say!("\nLook first at");
+    say!("  {url}/itmo/{EVENTFUL}   the public life of 1,500 units");
+    say!("  {url}/developers/reference   the published interface");
+    say!("  (a browser asks whether to trust the certificate: the CA above vouches for it)");
+    say!("\nLines to paste in another terminal (they need curl)");
     let curl = format!("curl -sS -w '\\n' --cacert '{authority}'");
     let (initiator, approver) = plan::pair("XAL");
     let bearer =
         |name| known.token(name).map(|token| format!("-H 'Authorization: Bearer {token}'"));
-    say("where these units are, for everybody", &format!("{curl} {url}/v1/units/{EVENTFUL}"));
+    offer("where those 1,500 units are now", &format!("{curl} {url}/v1/units/{EVENTFUL}"));
     let holdings = format!("{curl} {} {url}/v1/holdings", bearer("alorea-auditor")?);
-    say("what Alorea holds, for its auditor", &holdings);
+    offer("what Alorea holds, for its auditor", &holdings);
     let body = serde_json::json!({ "order": plan::trial() });
-    say(
+    offer(
         "what a sale to Cendria would do; nothing is recorded",
         &format!(
             "{curl} {} -H 'Content-Type: application/json' -H 'Idempotency-Key: try-1' -d '{body}' \
@@ -54,9 +54,9 @@ pub(crate) fn greet(
     let waiting = known.waiting.as_ref().context("no proposal waits: start anew with --fresh")?;
     let proposal = format!("{url}/v1/proposals/{}", waiting.proposal);
     let read = format!("{curl} {} {proposal}", bearer(approver)?);
-    say("the proposal that waits for Alorea's second officer", &read);
+    offer("the proposal that waits for Alorea's second officer", &read);
     let shown = serde_json::json!({ "shown": waiting.digest });
-    say(
+    offer(
         "approving it: 500 units become Borvia's",
         &format!(
             "{curl} {} -H 'Content-Type: application/json' -H 'Idempotency-Key: approve-1' \
@@ -68,22 +68,24 @@ pub(crate) fn greet(
         let program = std::env::current_exe().context("where is this program?")?;
         let state = absolute(place.folder());
         let verify = format!("'{}' verify --state '{state}'", program.display());
-        say("every entry decided again, beside the server", &verify);
+        offer("every entry decided again, beside the server", &verify);
     }
-    println!("\nCtrl-C stops everything.");
+    say!(
+        "\nCtrl-C stops everything. Started again, it goes on with its data; --fresh begins anew."
+    );
     Ok(())
 }
 
 fn introduce(place: &Place, known: &Remembered) {
-    println!("\nCallers (also in {})", absolute(&place.tokens()));
+    say!("\nCallers (also in {})", absolute(&place.tokens()));
     for caller in &known.callers {
         let roles = caller.roles.join(", ");
-        println!("  {:18} {:12} {roles}\n    {}", caller.name, caller.desk, caller.token);
+        say!("  {:18} {:12} {roles}\n    {}", caller.name, caller.desk, caller.token);
     }
 }
 
-fn say(what: &str, line: &str) {
-    println!("  # {what}\n  {line}");
+fn offer(what: &str, line: &str) {
+    say!("  # {what}\n  {line}");
 }
 
 fn absolute(path: &Path) -> String {

@@ -1,5 +1,4 @@
 //! `itmo demo`: a registry on this machine, with something in it to look at.
-#![expect(clippy::print_stdout, reason = "whoever waits sees what happens")]
 
 mod callers;
 mod check;
@@ -21,6 +20,7 @@ use anyhow::anyhow;
 use store::installation::DatabaseKind;
 
 use crate::certificates::LocalCa;
+use crate::console::say;
 use crate::{environment, logging, serve};
 use place::Place;
 use stand::Stand;
@@ -53,18 +53,18 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<bool> {
     let began = Instant::now();
     let other = arguments.port.saturating_add(1000);
     let listener =
-        listen(arguments.port).map_err(|error| anyhow!("{error}, for example --port {other}"))?;
+        listen(arguments.port).map_err(|error| anyhow!("{error} (for example: --port {other})"))?;
     let place = Place::lasting()?;
     let (stand, certificate) = open(&place, arguments, listener, DatabaseKind::Demonstration)?;
     if arguments.fresh {
         // The tokens of the old database open nothing in the new one.
         drop(std::fs::remove_file(place.tokens()));
     }
-    println!("== playing the demonstration");
-    let tell = |says: &str| println!("   {says}");
+    say!("== playing the demonstration");
+    let tell = |says: &str| say!("   {says}");
     match play::play(&stand.registry, &stand.client, &place.tokens(), tell) {
         Ok(known) => greeting::greet(&stand, &place, &certificate, &known, began.elapsed())?,
-        Err(_) if stand.is_stopping() => println!("== stopped before the play was over"),
+        Err(_) if stand.is_stopping() => say!("== stopped before the play was over"),
         Err(error) => {
             stand::tell_to_stop()?;
             drop(stand.wait());
@@ -75,7 +75,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<bool> {
         }
     }
     stand.wait()?;
-    println!("\n== stopped; started again, it goes on with its data");
+    say!("\n== stopped; started again, it goes on with its data");
     Ok(true)
 }
 
@@ -93,21 +93,21 @@ fn open(
 ) -> anyhow::Result<(Stand, LocalCa)> {
     let server = environment::addresses().database_url;
     match &server {
-        Some(_) => println!("== using the PostgreSQL server of DATABASE_URL"),
-        None => println!("== starting a PostgreSQL of its own in {}", place.folder().display()),
+        Some(_) => say!("== using the PostgreSQL server of DATABASE_URL"),
+        None => say!("== starting a PostgreSQL of its own in {}", place.folder().display()),
     }
     let postgres_bin = arguments.postgres_bin.as_deref();
     let database = place.database(server.as_deref(), postgres_bin, arguments.fresh)?;
     // Now nobody else is at work here whose log this would end.
     logging::start_in(&place.log(), "info")?;
     let (_, migrated) = database.migrate(Some(kind))?;
-    println!(
+    say!(
         "== the database is at {} ({} migrations run)",
         migrated.schema_version,
         migrated.steps.len()
     );
     let certificate = LocalCa::in_folder(&place.tls(), &serve::hosts("https://localhost"))?;
     let stand = Stand::start(database, listener, &certificate)?;
-    println!("== serving {}", stand.url);
+    say!("== serving {}", stand.url);
     Ok((stand, certificate))
 }

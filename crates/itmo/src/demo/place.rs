@@ -1,12 +1,12 @@
 //! Where the demonstration lies: its database, its certificate, its callers' tokens.
-#![expect(clippy::print_stdout, reason = "whoever waits sees where things are")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use store::cluster::{ClusterError, check_reach};
 
+use crate::console::say;
 use crate::state::Database;
 
 /// Below the current folder, where it can be found and thrown away.
@@ -27,7 +27,7 @@ impl Place {
         match check_reach(Path::new(NEAR)) {
             Ok(()) => Self::at(NEAR.into()),
             Err(ClusterError::Unreachable { blocked_by, user, .. }) => {
-                println!(
+                say!(
                     "== the system user {user}, who runs PostgreSQL for root, cannot enter {}: the \
                      demonstration lies in {FAR} instead",
                     blocked_by.display()
@@ -75,6 +75,11 @@ impl Place {
                     .with_context(|| format!("cannot remove {}", folder.display()))?;
                 Database::private(&folder, postgres_bin)
             }
+            Err(error) if runs_already(&error) => Err(anyhow!(
+                "the demonstration in {} runs already: end it with Ctrl-C where it was started, and \
+                 start it again here",
+                self.0.display()
+            )),
             Err(error) => Err(error),
         }
     }
@@ -110,4 +115,8 @@ fn is_about_data(error: &anyhow::Error) -> bool {
         error.downcast_ref::<ClusterError>(),
         Some(ClusterError::OtherMajor { .. } | ClusterError::NotReady { .. })
     )
+}
+
+fn runs_already(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref::<ClusterError>(), Some(ClusterError::Running { .. }))
 }

@@ -1,7 +1,8 @@
 //! The steps of a check: what each did, how long it took, and how many went well.
-#![expect(clippy::print_stdout, reason = "whoever checks sees each step")]
 
 use std::time::{Duration, Instant};
+
+use crate::console::line_if_heard;
 
 /// Steps so far.
 #[derive(Default)]
@@ -23,12 +24,12 @@ impl Steps {
         match outcome {
             Ok(value) => {
                 self.ok = self.ok.saturating_add(1);
-                println!("   ok {took:>6} ms  {says}");
+                line_if_heard(format_args!("   ok {took:>6} ms  {says}"));
                 Some(value)
             }
             Err(error) => {
                 self.failed = self.failed.saturating_add(1);
-                println!("FAILED {took:>5} ms  {says}: {error:#}");
+                line_if_heard(format_args!("FAILED {took:>5} ms  {says}: {error:#}"));
                 None
             }
         }
@@ -42,10 +43,10 @@ impl Steps {
     /// The last line.
     pub(crate) fn finish(&self, ready: Duration) {
         let Self { ok, failed } = self;
-        println!(
+        line_if_heard(format_args!(
             "demo check: {ok} steps ok, {failed} failed, ready in {:.1} s",
             ready.as_secs_f64()
-        );
+        ));
     }
 }
 

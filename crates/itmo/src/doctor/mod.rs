@@ -1,5 +1,4 @@
 //! `itmo doctor`: what is wrong with an installation, why it matters, and what mends it.
-#![expect(clippy::print_stdout, reason = "a command that answers")]
 
 mod certificate;
 mod database;
@@ -11,6 +10,7 @@ mod server;
 use serde_json::json;
 
 use crate::configuration::Configuration;
+use crate::console::say;
 use crate::state::Database;
 use finding::{Check, Checks, Finding, Severity};
 
@@ -35,7 +35,7 @@ pub(crate) fn run(configuration: &Configuration, json: bool) -> anyhow::Result<u
             "summary": checks.summary(),
             "status": checks.status(),
         });
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        say!("{}", serde_json::to_string_pretty(&report)?);
     } else {
         print(configuration, &checks);
     }
@@ -64,11 +64,11 @@ fn examine_database(configuration: &Configuration, checks: &mut Checks) -> Optio
 }
 
 fn print(configuration: &Configuration, checks: &Checks) {
-    println!("Effective configuration, without secrets");
+    say!("Effective configuration, without secrets");
     for (key, value) in configuration.shown() {
-        println!("  {key:24} {value}");
+        say!("  {key:24} {value}");
     }
-    println!("\nChecks");
+    say!("\nChecks");
     for Check { name, state, ran, findings } in &checks.0 {
         let mark = match (ran, findings.iter().map(|finding| finding.severity).max()) {
             (false, _) => "-",
@@ -76,14 +76,14 @@ fn print(configuration: &Configuration, checks: &Checks) {
             (true, Some(Severity::Warning)) => "!",
             (true, Some(Severity::Error)) => "X",
         };
-        println!("  {mark:2} {name:24} {state}");
+        say!("  {mark:2} {name:24} {state}");
     }
     for Finding { severity, what, why, mend } in checks.findings() {
         let severity = match severity {
             Severity::Warning => "WARNING",
             Severity::Error => "ERROR",
         };
-        println!("\n{severity}  {what}\n  Why it matters: {why}.\n  What mends it:  {mend}");
+        say!("\n{severity}  {what}\n  Why it matters: {why}.\n  What mends it:  {mend}");
     }
-    println!("\n{}", checks.summary());
+    say!("\n{}", checks.summary());
 }
