@@ -3,7 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod kept;
+mod participation;
+mod periods;
 mod races;
+mod revocations;
 mod tampering;
 mod transfers;
 mod waiting;

@@ -20,15 +20,20 @@ mod proposal;
 mod propose;
 mod record;
 mod record_approach;
+mod record_initial_report;
+mod record_participation;
 mod refusal;
 mod request;
+mod revoke_authorization;
 mod scene;
+mod set_ndc_period;
 mod set_terms;
 mod stops;
 mod table;
 mod transfer;
 mod use_for_oimp;
 mod use_towards_ndc;
+mod warning;
 
 use jiff::Timestamp;
 
@@ -39,7 +44,8 @@ pub use entry::{
 };
 pub use order::{
     AuthorizeUnits, Cancel, CancellationReason, Issue, OpenAccount, OpenSection, Order, OrderKind,
-    OtherPurpose, RecordApproach, Transfer, UseForOimp, UseTowardsNdc,
+    OtherPurpose, RecordApproach, RevokeAuthorization, SetNdcPeriod, Transfer, UseForOimp,
+    UseTowardsNdc,
 };
 pub use proposal::{
     Approved, Awaiting, Consent, Decision, Ending, Occurred, Proposal, ProposalNumber, Reason,
@@ -52,6 +58,7 @@ pub use scene::Effect;
 pub use set_terms::{SetTerms, Trust};
 pub use stops::{LiftStop, SetStop};
 pub use table::{Change, Table};
+pub use warning::{Warned, Warning};
 
 use crate::access::Role;
 use scene::Scene;
@@ -170,6 +177,10 @@ fn rule(scene: &mut Scene<'_>, order: &Order) -> Result<Effect, Refusal> {
         Order::DistrustRecipient(order) => set_terms::distrust(scene, order),
         Order::SetStop(order) => stops::set(scene, order),
         Order::LiftStop(order) => stops::lift(scene, order),
+        Order::RevokeAuthorization(order) => revoke_authorization::decide(scene, order),
+        Order::RecordParticipation(order) => record_participation::decide(scene, order),
+        Order::RecordInitialReport(order) => record_initial_report::decide(scene, order),
+        Order::SetNdcPeriod(order) => set_ndc_period::decide(scene, order),
     }
 }
 

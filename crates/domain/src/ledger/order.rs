@@ -1,5 +1,6 @@
 //! What can be asked of the ledger, as plain values.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::set_terms::{SetTerms, Trust};
@@ -11,6 +12,8 @@ use crate::code_list::{ActivityType, MitigationType, Sector};
 use crate::entity::{EntityAuthorization, EntityId};
 use crate::id::{AccountRecord, Id};
 use crate::metric::Metric;
+use crate::ndc::{AdjustmentMethod, NdcPeriod};
+use crate::participation::{InitialReport, Participation};
 use crate::party::PartyCode;
 use crate::quantity::Units;
 use crate::registry::RegistryId;
@@ -18,7 +21,7 @@ use crate::section_terms::SectionTerms;
 use crate::text::Text;
 use crate::underlying::Underlying;
 use crate::unit::UnitRange;
-use crate::vintage::{Vintage, Year, Years};
+use crate::vintage::{Vintage, Year};
 
 /// What somebody asks of the ledger: a plain value, which can wait, be signed and be replayed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -58,6 +61,14 @@ pub enum Order {
     SetStop(SetStop),
     /// Lifts a stop.
     LiftStop(LiftStop),
+    /// Revokes an authorization.
+    RevokeAuthorization(RevokeAuthorization),
+    /// Records what a Party declares of its participation.
+    RecordParticipation(Participation),
+    /// Records a Party's initial report, or where its review stands.
+    RecordInitialReport(InitialReport),
+    /// Adds a period of a Party's NDC, or changes one.
+    SetNdcPeriod(SetNdcPeriod),
 }
 
 /// The kinds of order, for the policy.
@@ -97,11 +108,19 @@ pub enum OrderKind {
     SetStop,
     /// [`Order::LiftStop`]
     LiftStop,
+    /// [`Order::RevokeAuthorization`]
+    RevokeAuthorization,
+    /// [`Order::RecordParticipation`]
+    RecordParticipation,
+    /// [`Order::RecordInitialReport`]
+    RecordInitialReport,
+    /// [`Order::SetNdcPeriod`]
+    SetNdcPeriod,
 }
 
 impl OrderKind {
     /// All kinds.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::OpenSection,
         Self::OpenAccount,
         Self::RecordApproach,
@@ -119,6 +138,10 @@ impl OrderKind {
         Self::DistrustRecipient,
         Self::SetStop,
         Self::LiftStop,
+        Self::RevokeAuthorization,
+        Self::RecordParticipation,
+        Self::RecordInitialReport,
+        Self::SetNdcPeriod,
     ];
 
     /// The kind as it is stored, shown in the interface and written into the log.
@@ -141,6 +164,10 @@ impl OrderKind {
             Self::DistrustRecipient => "distrust-recipient",
             Self::SetStop => "set-stop",
             Self::LiftStop => "lift-stop",
+            Self::RevokeAuthorization => "revoke-authorization",
+            Self::RecordParticipation => "record-participation",
+            Self::RecordInitialReport => "record-initial-report",
+            Self::SetNdcPeriod => "set-ndc-period",
         }
     }
 
@@ -190,6 +217,10 @@ impl Order {
             Self::DistrustRecipient(_) => OrderKind::DistrustRecipient,
             Self::SetStop(_) => OrderKind::SetStop,
             Self::LiftStop(_) => OrderKind::LiftStop,
+            Self::RevokeAuthorization(_) => OrderKind::RevokeAuthorization,
+            Self::RecordParticipation(_) => OrderKind::RecordParticipation,
+            Self::RecordInitialReport(_) => OrderKind::RecordInitialReport,
+            Self::SetNdcPeriod(_) => OrderKind::SetNdcPeriod,
         }
     }
 
@@ -211,7 +242,11 @@ impl Order {
             | Self::TrustRecipient(_)
             | Self::DistrustRecipient(_)
             | Self::SetStop(_)
-            | Self::LiftStop(_) => None,
+            | Self::LiftStop(_)
+            | Self::RevokeAuthorization(_)
+            | Self::RecordParticipation(_)
+            | Self::RecordInitialReport(_)
+            | Self::SetNdcPeriod(_) => None,
         }
     }
 
@@ -233,7 +268,11 @@ impl Order {
             | Self::TrustRecipient(_)
             | Self::DistrustRecipient(_)
             | Self::SetStop(_)
-            | Self::LiftStop(_) => None,
+            | Self::LiftStop(_)
+            | Self::RevokeAuthorization(_)
+            | Self::RecordParticipation(_)
+            | Self::RecordInitialReport(_)
+            | Self::SetNdcPeriod(_) => None,
         }
     }
 
@@ -255,7 +294,11 @@ impl Order {
             | Self::TrustRecipient(_)
             | Self::DistrustRecipient(_)
             | Self::SetStop(_)
-            | Self::LiftStop(_) => None,
+            | Self::LiftStop(_)
+            | Self::RevokeAuthorization(_)
+            | Self::RecordParticipation(_)
+            | Self::RecordInitialReport(_)
+            | Self::SetNdcPeriod(_) => None,
         }
     }
 }
@@ -271,7 +314,7 @@ pub struct OpenSection {
     /// The Party's name.
     pub name: Text<200>,
     /// Its NDC implementation periods.
-    pub ndc_periods: Vec<Years>,
+    pub ndc_periods: Vec<NdcPeriod>,
     /// The terms that it begins with, if not the usual ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms: Option<SectionTerms>,
@@ -468,4 +511,30 @@ pub struct Cancel {
     /// A remark that stays in the section.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Text<200>>,
+}
+
+/// Revokes an authorization: from then on nothing is issued or first transferred under it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RevokeAuthorization {
+    /// The authorization.
+    pub id: AuthorizationId,
+    /// The day of the revocation.
+    pub date: Date,
+    /// Why; it stays in the section.
+    pub reason: Text<500>,
+}
+
+/// Adds a period of a Party's NDC, or changes the one that begins in the same year.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetNdcPeriod {
+    /// The first year of the period.
+    pub first: Year,
+    /// The last year.
+    pub last: Year,
+    /// How the Party adjusts throughout the period.
+    pub method: AdjustmentMethod,
+    /// The metric of the NDC.
+    pub metric: Metric,
 }

@@ -2,19 +2,24 @@
 //! share.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::books::{Block, BlockKey, Books, PastBlock};
 use super::entry::LeafBlock;
 use super::refusal::Refusal;
+use super::warning::Warning;
 use crate::access::Officer;
 use crate::account::{Account, AccountKind, AccountNumber, Holder};
 use crate::approach::ApproachId;
-use crate::authorization::{AuthorizationId, AuthorizationNo, Terms};
+use crate::authorization::{Authorization, AuthorizationId, AuthorizationNo, Terms};
+use crate::entity::EntityId;
+use crate::participation::Participation;
 use crate::party::PartyCode;
 use crate::quantity::Units;
 use crate::section::{Section, SectionNo};
 use crate::serial::Serials;
 use crate::unit::{Series, UnitRange};
+use crate::vintage::Year;
 
 /// The most blocks that one act may touch: its leaf must stay below 64 KiB.
 pub(super) const BLOCKS_MAX: usize = 100;
@@ -55,6 +60,8 @@ pub struct Effect {
     pub party: Option<PartyCode>,
     /// The other section that it touched.
     pub other_section: Option<SectionNo>,
+    /// What it warns of.
+    pub warnings: Vec<Warning>,
 }
 
 impl Effect {
@@ -67,6 +74,16 @@ impl Effect {
     pub(super) fn fact(mut self, name: &str, value: impl Into<serde_json::Value>) -> Self {
         self.facts.insert(name.to_owned(), value.into());
         self
+    }
+
+    /// Adds warnings. Their codes stand in the log.
+    pub(super) fn warn(mut self, warnings: impl IntoIterator<Item = Warning>) -> Self {
+        self.warnings.extend(warnings);
+        if self.warnings.is_empty() {
+            return self;
+        }
+        let codes: Vec<_> = self.warnings.iter().map(Warning::code).collect();
+        self.fact("warnings", codes)
     }
 
     /// Adds a fact for the section alone.
@@ -98,9 +115,39 @@ impl Scene<'_> {
         self.books.head.entry.saturating_add(1)
     }
 
-    /// The section that acts; the secretariat's desk acts on no units.
+    /// The day on which the act happens, in UTC.
+    pub(super) fn today(&self) -> Date {
+        self.occurred.to_zoned(jiff::tz::TimeZone::UTC).date()
+    }
+
+    /// The section that acts; the secretariat's desk acts on no units. The section of a Party
+    /// that has withdrawn can be read, and no more.
     pub(super) fn own(&self, order: &'static str) -> Result<Section, Refusal> {
-        self.books.sections.get(&self.section).cloned().ok_or(Refusal::WrongDesk { order })
+        let section = self.books.sections.get(&self.section);
+        let section = section.cloned().ok_or(Refusal::WrongDesk { order })?;
+        self.has_not_withdrawn(section.party)?;
+        Ok(section)
+    }
+
+    /// Nothing is done by a Party, or goes to it, from the day of its withdrawal on.
+    pub(super) fn has_not_withdrawn(&self, party: PartyCode) -> Result<(), Refusal> {
+        match party.withdrew(self.today()) {
+            Some(day) => Err(Refusal::PartyWithdrew { party, withdrawal: day.to_string() }),
+            None => Ok(()),
+        }
+    }
+
+    /// The Party has recorded its participation, before it moves ITMOs.
+    pub(super) fn has_declared(section: &Section) -> Result<&Participation, Refusal> {
+        section.participates().ok_or(Refusal::ParticipationMissing { party: section.party })
+    }
+
+    /// The Party has recorded its participation without a no, before it authorizes or uses.
+    pub(super) fn participates(section: &Section) -> Result<(), Refusal> {
+        match Self::has_declared(section)?.first_no() {
+            Some(item) => Err(Refusal::ParticipationDenied { party: section.party, item }),
+            None => Ok(()),
+        }
     }
 
     /// An account of any section.
@@ -146,11 +193,29 @@ impl Scene<'_> {
     /// An entity needs an authorization that is current.
     pub(super) fn entity_current(&self, holder: &Holder) -> Result<(), Refusal> {
         let Holder::Entity { entity } = holder else { return Ok(()) };
-        let today = self.occurred.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let today = self.today();
         let current = self.books.entities.iter().any(|(_, recorded)| {
             recorded.section == self.section
                 && recorded.authorization.entity == *entity
                 && recorded.authorization.covers(today)
+        });
+        if current { Ok(()) } else { Err(Refusal::EntityNotAuthorized { entity: entity.clone() }) }
+    }
+
+    /// An entity uses while it is authorized under the approach, by the Party that authorized the use
+    /// or by the Party in whose section it acts.
+    pub(super) fn entity_may_use(
+        &self,
+        entity: &EntityId,
+        approach: ApproachId,
+        authorizing: SectionNo,
+    ) -> Result<(), Refusal> {
+        let today = self.today();
+        let current = self.books.entities.iter().any(|(_, recorded)| {
+            let it = &recorded.authorization;
+            [self.section, authorizing].contains(&recorded.section)
+                && (&it.entity, it.approach) == (entity, approach)
+                && it.covers(today)
         });
         if current { Ok(()) } else { Err(Refusal::EntityNotAuthorized { entity: entity.clone() }) }
     }
@@ -226,6 +291,29 @@ impl Scene<'_> {
         }
     }
 
+    /// The authorization that a part is under: none, if it was revoked before the first transfer
+    ///
+    pub(super) fn authorization_of(&self, part: &Part) -> Option<AuthorizationNo> {
+        let number = part.block.authorization?;
+        let authorization = self.books.authorizations.get(&number);
+        let revoked = authorization.is_some_and(|it| it.revoked.is_some());
+        (part.block.first_transfer.is_some() || !revoked).then_some(number)
+    }
+
+    /// A revoked authorization stays revoked.
+    pub(super) fn in_force(
+        authorization: &Authorization,
+        id: &AuthorizationId,
+    ) -> Result<(), Refusal> {
+        match &authorization.revoked {
+            Some(revocation) => Err(Refusal::AuthorizationRevoked {
+                authorization: id.clone(),
+                date: revocation.date.to_string(),
+            }),
+            None => Ok(()),
+        }
+    }
+
     /// The authorization of a part, and what it says for it.
     pub(super) fn terms_of(
         &self,
@@ -233,7 +321,7 @@ impl Scene<'_> {
         series: Series,
     ) -> Result<(AuthorizationNo, SectionNo, Terms), Refusal> {
         let units = UnitRange { series, serials: part.taken };
-        let number = part.block.authorization.ok_or(Refusal::NotAuthorized { units })?;
+        let number = self.authorization_of(part).ok_or(Refusal::NotAuthorized { units })?;
         let authorization = self.books.authorizations.get(&number);
         let terms = authorization.and_then(|it| it.as_of(part.block.first_transfer));
         match (authorization, terms) {
@@ -244,7 +332,7 @@ impl Scene<'_> {
         }
     }
 
-    /// The newest terms of one of the section's own authorizations.
+    /// The newest terms of one of the section's own authorizations, unless it is revoked.
     pub(super) fn own_terms(
         &self,
         id: &AuthorizationId,
@@ -252,8 +340,25 @@ impl Scene<'_> {
         let unknown = || Refusal::AuthorizationUnknown { authorization: id.clone() };
         let name = (self.section, id.clone());
         let number = *self.books.authorization_names.get(&name).ok_or_else(unknown)?;
-        let newest = self.books.authorizations.get(&number).and_then(|it| it.newest());
-        Ok((number, newest.cloned().ok_or_else(unknown)?))
+        let authorization = self.books.authorizations.get(&number).ok_or_else(unknown)?;
+        Self::in_force(authorization, id)?;
+        Ok((number, authorization.newest().cloned().ok_or_else(unknown)?))
+    }
+
+    /// An act happens no later than the last day that its authorization sets for it.
+    pub(super) fn in_time(
+        &self,
+        terms: &Terms,
+        act: &'static str,
+        last: Option<Date>,
+    ) -> Result<(), Refusal> {
+        match last {
+            Some(last) if self.today() > last => {
+                let (authorization, last) = (terms.id.clone(), last.to_string());
+                Err(Refusal::AfterLastDay { authorization, act, last })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Whether so many more may be first transferred under the authorization.
@@ -273,13 +378,33 @@ impl Scene<'_> {
         }
     }
 
-    /// Counts units as first transferred under the authorization.
-    pub(super) fn count_first_transfer(&mut self, number: AuthorizationNo, units: Units) {
-        if let Some(mut authorization) = self.books.authorizations.get(&number).cloned() {
-            let sum = authorization.first_transferred.saturating_add(units.count());
-            authorization.first_transferred = sum;
-            self.books.authorizations.set(number, authorization);
-        }
+    /// Counts units as first transferred under the authorization. Warns from nine tenths of the cap
+    /// on.
+    pub(super) fn count_first_transfer(
+        &mut self,
+        number: AuthorizationNo,
+        units: Units,
+    ) -> Option<Warning> {
+        let mut authorization = self.books.authorizations.get(&number).cloned()?;
+        let first_transferred = authorization.first_transferred.saturating_add(units.count());
+        authorization.first_transferred = first_transferred;
+        let newest = authorization.newest().map(|terms| (terms.id.clone(), terms.quantity));
+        self.books.authorizations.set(number, authorization);
+        let (authorization, cap) = newest?;
+        let cap = cap?;
+        let tenths = |count: u64, by: u128| u128::from(count).saturating_mul(by);
+        let nearly = tenths(first_transferred, 10) >= tenths(cap.count(), 9);
+        nearly.then_some(Warning::CapNearlyReached { authorization, cap, first_transferred })
+    }
+
+    /// Counts what was first transferred, authorization by authorization.
+    pub(super) fn count_first_transfers(
+        &mut self,
+        sums: Vec<(AuthorizationNo, Units)>,
+    ) -> Vec<Warning> {
+        let counted =
+            sums.into_iter().map(|(number, units)| self.count_first_transfer(number, units));
+        counted.flatten().collect()
     }
 
     /// Moves held units to an account (perhaps their own), and changes their attributes. What
@@ -292,10 +417,15 @@ impl Scene<'_> {
         change: impl Fn(&mut Block),
     ) -> Vec<LeafBlock> {
         let series = held.units.series;
+        if let (AccountKind::UseTowardsNdc, Some(year)) = (to.0.kind(), to.1.year_of_use) {
+            self.note_itmo(year);
+        }
         held.parts
             .into_iter()
             .map(|part| {
-                self.move_part(part, to.1, &change);
+                if self.move_part(part, to.1, &change) {
+                    self.note_itmo(series.vintage);
+                }
                 let whole = Serials::new(part.key.1, part.block.last);
                 let of = whole.filter(|whole| *whole != part.taken);
                 LeafBlock {
@@ -309,7 +439,18 @@ impl Scene<'_> {
             .collect()
     }
 
-    fn move_part(&mut self, part: Part, to: &Account, change: impl Fn(&mut Block)) {
+    /// The section has first transferred of this vintage, or used for this year.
+    pub(super) fn note_itmo(&mut self, year: Year) {
+        let own = self.books.sections.get(&self.section);
+        if let Some(section) = own.filter(|section| !section.itmo_years.contains(&year)) {
+            let mut section = section.clone();
+            section.itmo_years.insert(year);
+            self.books.sections.set(self.section, section);
+        }
+    }
+
+    /// Says whether the part is first transferred by this.
+    fn move_part(&mut self, part: Part, to: &Account, change: impl Fn(&mut Block)) -> bool {
         let Part { key, block, taken } = part;
         let (until_entry, until_occurred) = (self.entry(), self.occurred);
         self.books.past.push(PastBlock { key, block, until_entry, until_occurred });
@@ -327,5 +468,6 @@ impl Scene<'_> {
         let mut moved = Block { last: taken.last(), account: to.id, section: to.section, ..now };
         change(&mut moved);
         self.books.blocks.set((key.0, taken.first()), moved);
+        block.first_transfer.is_none() && moved.first_transfer.is_some()
     }
 }

@@ -14,6 +14,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
     }
     let from = scene.source(order.from)?;
     let to = scene.account(order.to)?;
+    scene.has_not_withdrawn(order.to.party())?;
     if order.to.kind() != AccountKind::Holding {
         let needed = AccountKind::Holding.code();
         return Err(Refusal::WrongAccountKind { account: order.to, needed });
@@ -22,6 +23,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
     let held = scene.held(order.from, &from, order.units)?;
     let abroad = to.section != scene.section;
     if abroad {
+        Scene::has_declared(&section)?;
         all_first_transferred(&held)?;
     }
     let blocks = scene.move_to(held, order.from, (order.to, &to), |_same| {});

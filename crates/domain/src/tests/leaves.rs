@@ -1,8 +1,9 @@
 //! The bytes of leaves: canonical, bounded, and silent about what a Party may hide.
 
 use super::world::{
-    OFFICE, World, XAL, XBO, authorize_units, cancel, entity, first_transfer, issuing,
-    open_account, part, record_approach, terms, the, transfer, use_for_ndc, years,
+    OFFICE, World, XAL, XBO, XCE, authorize_units, cancel, entity, first_transfer, issuing,
+    open_account, part, record_approach, revoke, set_ndc_period, terms, the, transfer, use_for_ndc,
+    years,
 };
 use crate::account::{AccountNumber, Holder};
 use crate::authorization::Terms;
@@ -18,7 +19,8 @@ use crate::stop::StopTarget;
 use crate::transparency::{Frontier, leaf_hash};
 use crate::underlying::Underlying;
 
-const HIDDEN: [&str; 15] = [
+const HIDDEN: [&str; 16] = [
+    "the minister said so",
     "777777",
     "phone call",
     "mistaken",
@@ -79,6 +81,8 @@ fn everything() -> World {
     let units = part(units, "20", "25");
     world.act(XBO, Order::Cancel(Cancel { from: to, into: gone, units, reason, note }));
     brakes(&mut world, from);
+    world.act(XAL, revoke("CH/2024.1"));
+    world.act(XCE, set_ndc_period("2031", "2035", "M", "GHG"));
     world
 }
 
@@ -292,7 +296,7 @@ fn long_lists_are_refused_and_the_longest_make_a_leaf_below_64_kib() {
     assert!(world.entry(receipt.last_entry).leaf.len() < 64 * 1024);
     let mut section = super::world::open_section("XDE");
     if let Order::OpenSection(order) = &mut section {
-        order.ndc_periods = vec![years("2021", "2025"); 251];
+        order.ndc_periods = vec![years("2021", "2025").into(); 251];
     }
     assert_eq!(world.code(OFFICE, section), "list-too-long");
 }

@@ -1,9 +1,9 @@
 //! Every refusal can happen: for each code an order, or a request, that meets it.
 
 use super::world::{
-    OFFICE, World, XAL, XBO, authorize_units, cancel, entity, first_transfer, issue, issuing,
-    officer, open_account, open_section, part, record_approach, terms, the, transfer, use_for_ndc,
-    use_for_oimp, years,
+    OFFICE, World, XAL, XBO, authorize_units, cancel, entity, first_transfer, initial_report,
+    issue, issuing, officer, open_account, open_section, part, participation, record_approach,
+    revoke, set_ndc_period, terms, the, transfer, use_for_ndc, use_for_oimp, years,
 };
 use crate::access::Role;
 use crate::account::{AccountNumber, Holder};
@@ -12,13 +12,15 @@ use crate::digest::Digest;
 use crate::id::Id;
 use crate::ledger::{
     CancellationReason, Issue, Key, LiftStop, OpenAccount, Order, OtherPurpose, Proposal, Refusal,
-    Refused, SetStop, SetTerms, Step, Trust, UseForOimp,
+    Refused, RevokeAuthorization, SetStop, SetTerms, Step, Trust, UseForOimp,
 };
+use crate::ndc::RecordedPeriod;
 use crate::section::Installation;
 use crate::section_terms::SectionTerms;
 use crate::stop::StopTarget;
 use crate::underlying::Underlying;
 use crate::unit::UnitRange;
+use crate::vintage::Years;
 
 const BY_END: &str = "Use or Cancellation";
 
@@ -259,7 +261,8 @@ fn sections(code: &str) -> Option<Refused> {
         if let Order::OpenSection(order) = &mut order {
             order.registry = the(registry);
             if code == "periods-overlap" {
-                order.ndc_periods = vec![years("2021", "2025"), years("2025", "2030")];
+                order.ndc_periods =
+                    vec![years("2021", "2025").into(), years("2025", "2030").into()];
             }
         }
         ask(&mut world, OFFICE, order)
@@ -269,9 +272,30 @@ fn sections(code: &str) -> Option<Refused> {
         "section-exists" => section("XAL", "XAL02"),
         "registry-not-free" => section("XDE", "XAL01"),
         "periods-overlap" => section("XDE", "XDE01"),
+        "period-has-itmos" => {
+            let (mut world, ..) = World::abroad(terms("A1", "NDC", None));
+            ask(&mut world, XAL, set_ndc_period("2021", "2024", "T", "GHG"))
+        }
         "wrong-desk" => {
             world.appoint(officer(XAL, 1), XAL, &Role::ALL);
             ask(&mut world, XAL, open_section("XDE"))
+        }
+        "report-in-future" => ask(&mut world, XAL, initial_report("2026-11-23")),
+        "participation-missing" => {
+            let mut alorea = world.books.sections.get(&XAL).unwrap().clone();
+            alorea.participation = std::sync::Arc::default();
+            world.books.sections.set(XAL, alorea);
+            ask(&mut world, XAL, Order::Authorize(terms("A1", "NDC", None)))
+        }
+        "participation-denied" => {
+            world.act(XAL, participation(Some("has_inventory")));
+            ask(&mut world, XAL, Order::Authorize(terms("A1", "NDC", None)))
+        }
+        "party-withdrew" => {
+            let mut world = super::withdrawals::with_usa();
+            world.now = the("2026-01-27T00:00:00Z");
+            let id = world.fresh();
+            ask(&mut world, XAL, Order::OpenAccount(open_account(id, "100")))
         }
         "list-too-long" => ask(&mut world, XAL, record_approach("CA9002", &["XAL"; 251])),
         "approach-exists" => ask(&mut world, XBO, record_approach("CA9001", &["XBO"])),
@@ -338,10 +362,32 @@ fn authorizations(code: &str) -> Option<Refused> {
         "authorization-date" => authorize(|terms| terms.date = the("2020-12-31")),
         "definition-missing" => authorize(|terms| terms.purposes = the("OIMP")),
         "definition-forbidden" => authorize(|terms| terms.first_transfer = Some(the(BY_END))),
+        "definition-twice" => authorize(|terms| {
+            terms.purposes = the("OIMP");
+            terms.first_transfer = Some(the(BY_END));
+            terms.first_transfer_unlisted = Some(the("First international transfer"));
+        }),
+        "measure-mismatch" => {
+            authorize(|terms| terms.metric_description = Some(the("hours of sunshine")))
+        }
         "sectors-missing" => authorize(|terms| terms.sectors.clear()),
         "timeframe-reversed" => authorize(|terms| terms.used = Some(years("2030", "2021"))),
         "authorization-changed" => second_version(|terms| terms.metric = the("MWh")),
         "cap-below-first-transferred" => second_version(|terms| terms.quantity = Some(the("99"))),
+        "authorization-revoked" => {
+            let (mut world, from, ..) = stage("NDC", None);
+            world.act(XAL, revoke("A1"));
+            ask(&mut world, XAL, issue(from, Some("A1"), 1))
+        }
+        "revocation-date" => {
+            let (mut world, ..) = stage("NDC", None);
+            let early = RevokeAuthorization {
+                id: the("A1"),
+                date: the("2025-02-28"),
+                reason: the("the minister said so"),
+            };
+            ask(&mut world, XAL, Order::RevokeAuthorization(early))
+        }
         "authorization-unknown" => issuing_wrongly(|order| order.authorization = Some(the("A7"))),
         _ => return None,
     })
@@ -355,6 +401,13 @@ fn issuances(code: &str) -> Option<Refused> {
             let (mut world, from, ..) = stage("NDC", None);
             let wrong = Issue { sector: the("Agriculture"), ..issuing(from, Some("A1"), 1) };
             ask(&mut world, XAL, Order::Issue(wrong))
+        }
+        "after-last-day" => {
+            let last_issuance = Some(the("2026-11-21"));
+            let (mut world, from, ..) = stage("NDC", None);
+            let ended = Terms { version: 2, last_issuance, ..terms("A1", "NDC", None) };
+            world.act(XAL, Order::Authorize(ended));
+            ask(&mut world, XAL, issue(from, Some("A1"), 1))
         }
         "underlying-mismatch" => issuing_wrongly(|order| {
             let (registry, first, last) = (the("GS"), the("1"), the("9"));
@@ -437,7 +490,9 @@ fn ends(code: &str) -> Option<Refused> {
         "use-outside-timeframe" => use_for_oimp(to, end, units, OtherPurpose::Imp),
         "outside-ndc-period" => {
             let mut borvia = world.books.sections.get(&XBO).unwrap().clone();
-            borvia.ndc_periods = vec![years("2021", "2024"), years("2025", "2030")];
+            let recorded = |years: Years| RecordedPeriod { period: years.into(), since: 1 };
+            borvia.ndc_periods =
+                vec![recorded(years("2021", "2024")), recorded(years("2025", "2030"))];
             world.books.sections.set(XBO, borvia);
             use_for_ndc(to, in_2025, units, "2025")
         }

@@ -16,10 +16,11 @@ use crate::id::Id;
 use crate::ledger::{
     Acceptance, Approval, AuthorizeUnits, Block, Books, Cancel, CancellationReason, Entry, Issue,
     Key, Objection, Occurred, OpenAccount, OpenSection, Order, OtherPurpose, Outcome, Proposal,
-    Receipt, RecordApproach, Refusal, Refused, Request, Step, Transfer, UseForOimp, UseTowardsNdc,
-    decide,
+    Receipt, RecordApproach, Refusal, Refused, Request, RevokeAuthorization, SetNdcPeriod, Step,
+    Transfer, UseForOimp, UseTowardsNdc, decide,
 };
 use crate::metric::Metric;
+use crate::participation::{Answer, InitialReport, Item, Participation};
 use crate::section::{Installation, SectionNo};
 use crate::section_terms::SectionTerms;
 use crate::unit::UnitRange;
@@ -87,6 +88,8 @@ impl World {
             let initiator = [Role::PartyInitiator, Role::PartyAdministrator];
             world.appoint(officer(section, 1), section, &initiator);
             world.appoint(officer(section, 2), section, &[Role::PartyApprover]);
+            world.act(section, participation(None));
+            world.act(section, initial_report("2024-12-31"));
         }
         world.act(XAL, record_approach("CA9001", &["XAL", "XBO", "XCE"]));
         world
@@ -305,7 +308,7 @@ pub(super) fn open_section(party: &str) -> Order {
         party: the(party),
         registry: the(&format!("{party}01")),
         name: the("A fictional Party"),
-        ndc_periods: vec![years("2021", "2025"), years("2026", "2030")],
+        ndc_periods: vec![years("2021", "2025").into(), years("2026", "2030").into()],
         terms: Some(no_waiting()),
     })
 }
@@ -344,15 +347,24 @@ pub(super) fn terms(id: &str, purposes: &str, definition: Option<&str>) -> Terms
         approach: the("CA9001"),
         purposes: the(purposes),
         first_transfer: definition.map(the),
+        first_transfer_unlisted: None,
+        first_transfer_note: None,
         oimp: None,
         parties: Vec::new(),
         entities: Vec::new(),
         quantity: None,
         metric: Metric::Ghg,
+        gwp_values: None,
+        metric_description: None,
+        methodology: None,
+        registry: None,
         sectors: vec![the("Energy generation")],
         activity_types: Vec::new(),
         occurred: None,
         used: None,
+        last_issuance: None,
+        last_use: None,
+        last_cancellation: None,
         conditions: None,
         document: None,
     }
@@ -415,4 +427,37 @@ pub(super) fn cancel(
     reason: CancellationReason,
 ) -> Order {
     Order::Cancel(Cancel { from, into, units, reason, note: None })
+}
+
+/// Revokes an authorization, as of June 2025.
+pub(super) fn revoke(id: &str) -> Order {
+    let (date, reason) = (the("2025-06-01"), the("the minister said so"));
+    Order::RevokeAuthorization(RevokeAuthorization { id: the(id), date, reason })
+}
+
+/// The participation record of a Party, with a no to one item at most.
+pub(super) fn participation(no: Option<&str>) -> Order {
+    let item = |name: &str| Item {
+        answer: if no == Some(name) { Answer::No } else { Answer::Yes },
+        evidence: the("https://climate.invalid/evidence"),
+    };
+    Order::RecordParticipation(Participation {
+        is_party: item("is_party"),
+        maintains_ndc: item("maintains_ndc"),
+        can_authorize: item("can_authorize"),
+        can_track: item("can_track"),
+        has_inventory: item("has_inventory"),
+        contributes: item("contributes"),
+    })
+}
+
+pub(super) fn initial_report(date: &str) -> Order {
+    let (document, review) = (the("https://climate.invalid/initial-report"), the("not-reviewed"));
+    Order::RecordInitialReport(InitialReport { date: the(date), document, review })
+}
+
+/// Sets the period that begins in this year.
+pub(super) fn set_ndc_period(first: &str, last: &str, method: &str, metric: &str) -> Order {
+    let (first, last, method, metric) = (the(first), the(last), the(method), the(metric));
+    Order::SetNdcPeriod(SetNdcPeriod { first, last, method, metric })
 }

@@ -31,13 +31,19 @@ pub(super) struct Wanted {
 pub(super) struct Seldom {
     pub(super) all_sections: bool,
     pub(super) entities_of: BTreeSet<SectionNo>,
+    /// Parties whose entities may use.
+    pub(super) entities_of_parties: BTreeSet<PartyCode>,
     pub(super) approaches: BTreeSet<ApproachId>,
     pub(super) authorizations: BTreeSet<(SectionNo, AuthorizationId)>,
+    /// Approaches whose authorizations are compared with a new one.
+    pub(super) authorized_under: BTreeSet<ApproachId>,
     pub(super) issuances: bool,
+    /// Sections whose NDC periods change.
+    pub(super) itmo_years_of: BTreeSet<SectionNo>,
     pub(super) series_of: BTreeSet<(SectionNo, ApproachId, i16)>,
     /// Whether somebody approved it before, whose roles count.
     pub(super) consents: bool,
-    /// Whether it changes what a section has laid down, or what is stopped.
+    /// Whether it changes what a section has laid down or declared, or what is stopped.
     pub(super) settings: bool,
 }
 
@@ -117,10 +123,19 @@ impl Seldom {
                 self.approaches.insert(order.approach);
                 self.authorizations.insert((section, order.id.clone()));
                 self.entities_of.insert(section);
+                if order.gwp_values.is_some() {
+                    self.authorized_under.insert(order.approach);
+                }
             }
             Order::AuthorizeUnits(order) => {
                 self.authorizations.insert((section, order.authorization.clone()));
                 self.issuances = true;
+            }
+            Order::SetNdcPeriod(_) => {
+                self.itmo_years_of.insert(section);
+            }
+            Order::RevokeAuthorization(order) => {
+                self.authorizations.insert((section, order.id.clone()));
             }
             Order::Issue(order) => {
                 self.approaches.insert(order.approach);
@@ -129,12 +144,19 @@ impl Seldom {
                     self.authorizations.insert((section, id.clone()));
                 }
             }
+            Order::UseForOimp(order) => {
+                if order.entity.is_some() {
+                    self.entities_of.insert(section);
+                    self.entities_of_parties.insert(order.units.series.party);
+                }
+            }
             Order::FirstTransfer(_)
             | Order::Transfer(_)
             | Order::UseTowardsNdc(_)
-            | Order::UseForOimp(_)
             | Order::Cancel(_) => {}
-            Order::SetTerms(_)
+            Order::RecordParticipation(_)
+            | Order::RecordInitialReport(_)
+            | Order::SetTerms(_)
             | Order::TrustRecipient(_)
             | Order::DistrustRecipient(_)
             | Order::SetStop(_)
@@ -163,7 +185,11 @@ pub(super) fn is_hot(request: &Request) -> bool {
         | OrderKind::TrustRecipient
         | OrderKind::DistrustRecipient
         | OrderKind::SetStop
-        | OrderKind::LiftStop => false,
+        | OrderKind::LiftStop
+        | OrderKind::RevokeAuthorization
+        | OrderKind::RecordParticipation
+        | OrderKind::RecordInitialReport
+        | OrderKind::SetNdcPeriod => false,
         OrderKind::FirstTransfer
         | OrderKind::Transfer
         | OrderKind::UseTowardsNdc

@@ -59,6 +59,24 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
         }
         Order::SetStop(it) => words.say("would-stop", &[("target", it.target.as_str())]),
         Order::LiftStop(it) => words.say("would-lift-stop", &[("stop", &it.stop.to_string())]),
+        Order::RecordParticipation(it) => match it.first_no() {
+            None => words.text("would-record-participation"),
+            Some(item) => words.say("would-record-a-no", &[("item", item)]),
+        },
+        Order::RecordInitialReport(it) => {
+            let (date, review) = (it.date.to_string(), it.review.to_string());
+            words.say("would-record-initial-report", &[("date", &date), ("review", &review)])
+        }
+        Order::SetNdcPeriod(it) => {
+            let (first, last) = (it.first.to_string(), it.last.to_string());
+            let (method, metric) = (it.method.to_string(), it.metric.to_string());
+            let with =
+                [("first", &*first), ("last", &last), ("method", &method), ("metric", &metric)];
+            words.say("would-set-ndc-period", &with)
+        }
+        Order::RevokeAuthorization(it) => {
+            words.say("would-revoke-authorization", &[("authorization", &it.id.to_string())])
+        }
         Order::AuthorizeUnits(_)
         | Order::Issue(_)
         | Order::FirstTransfer(_)
@@ -106,7 +124,11 @@ fn what_happens_to_units(words: &Words, order: &Order, effect: &Effect) -> Strin
         | Order::TrustRecipient(_)
         | Order::DistrustRecipient(_)
         | Order::SetStop(_)
-        | Order::LiftStop(_) => say("would-transfer", &[("from", &from), ("to", &to)]),
+        | Order::LiftStop(_)
+        | Order::RevokeAuthorization(_)
+        | Order::RecordParticipation(_)
+        | Order::RecordInitialReport(_)
+        | Order::SetNdcPeriod(_) => say("would-transfer", &[("from", &from), ("to", &to)]),
     }
 }
 

@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, post};
 use app::{Answer, Draft, Registry};
 use domain::access::Caller;
 use domain::id::{Id, Proposed};
-use domain::ledger::Receipt;
+use domain::ledger::{Receipt, Warned};
 use serde::Serialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -168,6 +168,7 @@ async fn approve(
         let place = Place::Parameter("dry_run".to_owned());
         return Err(Problem::query(vec![FieldError { place, flaw: Flaw::not_offered() }]));
     }
+    let (by, read) = (caller.clone(), registry.clone());
     let ticket = if registry.recalls(id) {
         registry.approve(&caller, id, shown, posted.key)?
     } else {
@@ -175,7 +176,8 @@ async fn approve(
         workers.run(move || registry.approve(&caller, id, shown, posted.key)).await?
     };
     let (receipt, replayed) = carried_out(&ticket.await?)?;
-    Ok(receipted(&receipt, replayed, &ApprovalReceipt::of(&receipt)))
+    let warnings = warned(by, read, &workers, receipt).await?;
+    Ok(receipted(&receipt, replayed, &ApprovalReceipt::of(&receipt, &warnings)))
 }
 
 async fn propose_draft(
@@ -188,11 +190,25 @@ async fn propose_draft(
     }
     let ticket = registry.propose(&caller, draft, posted.key)?;
     let (receipt, replayed) = carried_out(&ticket.await?)?;
+    let warnings = warned(caller.clone(), registry.clone(), &workers, receipt).await?;
     let proposal = match registry.recall(&caller, receipt.proposal) {
         Some(proposal) => proposal,
         None => workers.run(move || registry.proposal(&caller, receipt.proposal)).await?,
     };
-    Ok(receipted(&receipt, replayed, &ProposalReceipt::of(&receipt, &proposal)))
+    Ok(receipted(&receipt, replayed, &ProposalReceipt::of(&receipt, &proposal, &warnings)))
+}
+
+/// What was warned of: it stands with the entries, and most have none.
+async fn warned(
+    caller: Caller,
+    registry: Data<Registry>,
+    workers: &Data<Workers>,
+    receipt: Receipt,
+) -> Result<Vec<Warned>, Problem> {
+    if !receipt.warned {
+        return Ok(Vec::new());
+    }
+    workers.run(move || registry.warnings(&caller, &receipt)).await
 }
 
 async fn try_out(

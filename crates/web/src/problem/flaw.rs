@@ -7,6 +7,8 @@ use domain::code_list::{NotInList, nomenclature_date};
 use domain::digest::NotADigest;
 use domain::entity::NotAnEntityId;
 use domain::metric::NotAMetric;
+use domain::ndc::NotAMethod;
+use domain::participation::{NotAReviewStatus, NotAnAnswer};
 use domain::party::NotAPartyCode;
 use domain::quantity::NotAQuantity;
 use domain::registry::NotARegistryId;
@@ -88,6 +90,9 @@ flaws! {
     unknown_parameter = "unknown-parameter";
     twice = "twice";
     not_offered = "not-offered";
+    answer = "answer";
+    review = "review-status";
+    method = "adjustment-method";
 }
 
 impl Flaw {
@@ -120,6 +125,9 @@ a_flaw_each! {
     NotPurposes => purposes;
     NotADefinition => definition;
     NotADigest => digest;
+    NotAnAnswer => answer;
+    NotAReviewStatus => review;
+    NotAMethod => method;
     uuid::Error => id;
 }
 

@@ -42,6 +42,10 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::TimeframeReversed { .. }
         | Refusal::VintageTooEarly { .. }
         | Refusal::VintageTooLate { .. }
+        | Refusal::ReportInFuture { .. }
+        | Refusal::DefinitionTwice {}
+        | Refusal::MeasureMismatch { .. }
+        | Refusal::RevocationDate { .. }
         | Refusal::UnderlyingMismatch { .. } => StatusCode::UNPROCESSABLE_ENTITY,
 
         Refusal::AlreadyDecided { .. }
@@ -90,6 +94,12 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::VintageOutsideTimeframe { .. }
         | Refusal::UseOutsideTimeframe { .. }
         | Refusal::OutsidePeriod { .. }
+        | Refusal::PeriodHasItmos { .. }
+        | Refusal::PartyWithdrew { .. }
+        | Refusal::ParticipationMissing { .. }
+        | Refusal::ParticipationDenied { .. }
+        | Refusal::AfterLastDay { .. }
+        | Refusal::AuthorizationRevoked { .. }
         | Refusal::CapExceeded { .. } => StatusCode::CONFLICT,
     }
 }

@@ -81,6 +81,10 @@ impl World {
         }
         let desk = |number| Desk::staffed(stage, SectionNo::new(number).context("a section")?);
         let (issuer, sender, receiver) = (desk(1)?, desk(2)?, desk(3)?);
+        for desk in [&issuer, &sender, &receiver] {
+            let declared = vec![orders::record_participation(), orders::record_initial_report()];
+            desk.act(registry, declared)?;
+        }
         let open = orders::open_account(AccountKind::Holding, None);
         issuer.act(registry, vec![open])?;
         for desk in [&sender, &receiver] {

@@ -30,4 +30,5 @@ pub(super) struct Rules {
 pub(super) struct Authorization {
     pub(super) section: usize,
     pub(super) versions: Vec<Rules>,
+    pub(super) revoked: bool,
 }
