@@ -10,8 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let migrations =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations").canonicalize()?;
+    // Asked when it runs: this program may have been compiled where another tree stands.
+    let package = env::var_os("CARGO_MANIFEST_DIR").ok_or("cargo sets CARGO_MANIFEST_DIR")?;
+    let migrations = Path::new(&package).join("../../migrations").canonicalize()?;
     let mut embedded = String::new();
 
     embedded.push_str("pub(crate) const STEPS: &[Step] = &[\n");
