@@ -6,3 +6,4 @@ mod kept;
 mod races;
 mod tampering;
 mod transfers;
+mod trying_out;

@@ -61,7 +61,8 @@ pub(super) fn carry_out(
     Ok(())
 }
 
-fn release(books: &mut Books, proposal: &Proposal) {
+/// Frees what the proposal reserved.
+pub(super) fn release(books: &mut Books, proposal: &Proposal) {
     for order in &proposal.orders {
         let Some((_, units)) = order.units() else { continue };
         let own: Vec<_> = books

@@ -19,6 +19,7 @@ mod refusal;
 mod scene;
 mod table;
 mod transfer;
+mod trial;
 mod use_for_oimp;
 mod use_towards_ndc;
 
@@ -41,6 +42,7 @@ pub use propose::try_out;
 pub use refusal::{Refusal, Refused};
 pub use scene::Effect;
 pub use table::{Change, Table};
+pub use trial::try_out_approval;
 
 use crate::access::{Officer, Role};
 use crate::digest::Digest;

@@ -11,5 +11,6 @@ mod model;
 mod proposals;
 mod refusals;
 mod transfers;
+mod trying_out;
 mod uses;
 mod world;

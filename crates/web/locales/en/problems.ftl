@@ -313,4 +313,3 @@ flaw-proposal-state = Enter waiting or executed.
 flaw-entry-number = The number of an entry is a whole number in digits, for example 48240.
 flaw-unknown-parameter = There is no such parameter here.
 flaw-twice = This comes twice. Send it once.
-flaw-not-offered = This is not offered here.

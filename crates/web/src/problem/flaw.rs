@@ -85,7 +85,6 @@ flaws! {
     entry_number = "entry-number";
     unknown_parameter = "unknown-parameter";
     twice = "twice";
-    not_offered = "not-offered";
 }
 
 impl Flaw {
