@@ -318,6 +318,12 @@ fn decide_and_write(
     }
     let now = loading.now;
     let decided: Vec<_> = requests.iter().map(|request| decide(books, request, now)).collect();
+    if loading.unasked && books.entries().is_empty() {
+        // Only a write finds out that the head has moved, and a refusal writes nothing: it may rest
+        // on a role that was granted since, or on units that were freed. The database is asked.
+        *kept = None;
+        return decide_and_write(db, installation, (wanted, kept), sections, requests);
+    }
     if !books.entries().is_empty() {
         if !wanted.seldom.is_nothing() {
             let opened = books.sections.changes().into_iter().filter(|it| it.before.is_none());
