@@ -97,7 +97,7 @@ pub fn run(options: &Options, say: &mut dyn FnMut(&str)) -> anyhow::Result<Repor
     let began = Instant::now();
     let stage = Stage::set_up(options.postgres_bin.as_deref())?;
     let registry = stage.registry()?;
-    let mut world = World::found(&stage, &registry, options.blocks)?;
+    let mut world = World::found(&registry, options.blocks)?;
     say(&format!("{} blocks lie there after {:.0?}", options.blocks, began.elapsed()));
     stage.execute("VACUUM ANALYZE")?;
     let by = Approving { registry, approver: world.approver.caller.clone() };
