@@ -13,6 +13,7 @@ use domain::section::{Installation, SectionNo};
 use domain::transparency::leaf_hash;
 
 use super::cursor::Cursor;
+use super::people::People;
 use super::rows_again::{difference, past_key, past_place, past_row, whole};
 use super::stored::{
     BATCHES, BatchRow, DECISIONS, DecisionRow, ENTRIES, EntryRow, KEYS, KeyRow, LEAVES, LeafRow,
@@ -37,12 +38,13 @@ pub(super) struct Replayed {
 /// what follows would only repeat the finding.
 pub(super) fn replay(
     db: &mut PgConnection,
-    installation: Installation,
+    (installation, people): (Installation, People),
     findings: &mut Findings,
     progress: Progress<'_>,
 ) -> Result<Replayed, DatabaseError> {
     let mut replay = Replay {
         books: Books::new(installation),
+        people,
         entries: Cursor::open(db, "verified_entries", ENTRIES)?,
         leaves: Cursor::open(db, "verified_leaves", LEAVES)?,
         batches: Cursor::open(db, "verified_batches", BATCHES)?,
@@ -64,6 +66,7 @@ pub(super) fn replay(
 
 struct Replay {
     books: Books,
+    people: People,
     entries: Cursor<EntryRow>,
     leaves: Cursor<LeafRow>,
     batches: Cursor<BatchRow>,
@@ -146,6 +149,10 @@ impl Replay {
             Ok(request) => request,
             Err(why) => return Ok(Err(why)),
         };
+        let leaf = self.books.head.log.size();
+        if let Some(what) = self.people.difference(leaf, &request, &evidence) {
+            findings.add(format!("entry {}", first.entry_no), what);
+        }
         self.entitle(&request, &evidence);
         let decided = decide(&mut self.books, &request, first.recorded_at.to_jiff());
         let receipt = match decided {
@@ -212,7 +219,8 @@ impl Replay {
         self.numbers.insert(proposal.id, (year, number));
     }
 
-    /// Gives both persons the roles that they held then, by the entry's evidence.
+    /// Gives both persons the roles that they held then, by the entry's evidence: where that differs
+    /// from the events, it was told, and what follows can still be decided.
     fn entitle(&mut self, request: &Request, evidence: &Evidence) {
         let proposal = request.proposal();
         let mut set = |person: Id<Person>, section: SectionNo, roles: &[Role]| {
