@@ -38,6 +38,7 @@ BEGIN
             ('registry.entity_authorization', 'section_id', true),
             ('registry.series', 'section_id', true),
             ('registry.issuance', 'section_id', true),
+            ('registry.underlying', 'section_id', true),
             ('registry.unit_block', 'section_id', false),
             ('registry.unit_block_past', 'section_id', false),
             ('registry.entry', 'section_id', false),

@@ -16,6 +16,36 @@ pub struct Underlying {
     pub first: Text<200>,
     /// The id of the last unit; equal to the first for one unit.
     pub last: Text<200>,
+    /// What shows that they are marked or immobilized there: a link or a reference.
+    pub immobilized: Text<500>,
+}
+
+/// The most numbers that an id may hold.
+const NUMBERS_MAX: usize = 16;
+
+/// Underlying units as they are compared: the registry, the ids' text with a zero for each number,
+/// and how far each number reaches. One unit is one point, whichever of its numbers would be
+/// counted; so a single id, and runs that are counted in different numbers, are compared too.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct UnderlyingRun {
+    /// The programme's registry, in capitals.
+    pub registry: String,
+    /// The text of the ids, in capitals, with a zero for each number.
+    pub form: String,
+    /// The lowest of each number.
+    pub low: Vec<i64>,
+    /// The highest of each number.
+    pub high: Vec<i64>,
+}
+
+impl UnderlyingRun {
+    /// Whether a unit is in both.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let (ours, theirs) = (self.low.iter().zip(&self.high), other.low.iter().zip(&other.high));
+        self.registry == other.registry
+            && self.form == other.form
+            && ours.zip(theirs).all(|(one, other)| one.0 <= other.1 && other.0 <= one.1)
+    }
 }
 
 /// Why two ids do not make a run.
@@ -61,10 +91,18 @@ pub fn units_between(first: &str, last: &str) -> Result<u64, NotARun> {
     let (Some((low, high)), None) = (different.next(), different.next()) else {
         return Err(NotARun::Parts);
     };
-    let number = |run: &str| run.parse::<u64>().map_err(|_not_a_number| NotARun::Parts);
-    let (low, high) = (number(low)?, number(high)?);
-    let between = high.checked_sub(low).ok_or(NotARun::Reversed)?;
-    between.checked_add(1).ok_or(NotARun::Parts)
+    let (low, high) = (number(low).ok_or(NotARun::Parts)?, number(high).ok_or(NotARun::Parts)?);
+    if high < low {
+        return Err(NotARun::Reversed);
+    }
+    Ok(high.abs_diff(low).saturating_add(1))
+}
+
+/// Reads a run of digits, whose zeros in front do not count. There is always a next number.
+fn number(run: &str) -> Option<i64> {
+    let digits = run.bytes().all(|byte| byte.is_ascii_digit());
+    let number: i64 = if digits { run.parse().ok()? } else { return None };
+    (number < i64::MAX).then_some(number)
 }
 
 impl Underlying {
@@ -73,8 +111,30 @@ impl Underlying {
         units_between(self.first.as_str(), self.last.as_str())
     }
 
+    /// The units as they are compared with others: the registry and the ids in capitals, for
+    /// a programme does not tell units apart by them.
+    pub fn run(&self) -> Result<UnderlyingRun, NotARun> {
+        self.units()?;
+        let (first, last) = (self.first.as_str().to_uppercase(), self.last.as_str().to_uppercase());
+        let (mut form, mut low, mut high) = (String::new(), Vec::new(), Vec::new());
+        for (one, other) in runs(&first).into_iter().zip(runs(&last)) {
+            match (number(one), number(other)) {
+                (Some(one), Some(other)) => {
+                    form.push('0');
+                    low.push(one);
+                    high.push(other);
+                }
+                _ => form.push_str(one),
+            }
+        }
+        if low.len() > NUMBERS_MAX {
+            return Err(NotARun::Parts);
+        }
+        Ok(UnderlyingRun { registry: self.registry.as_str().to_uppercase(), form, low, high })
+    }
+
     /// Reads a range that a programme prints as one string, and expands its two ends.
-    pub fn from_printed(text: &str) -> Result<Self, NotARun> {
+    pub fn from_printed(text: &str, immobilized: Text<500>) -> Result<Self, NotARun> {
         let parts: Vec<&str> = text.split('-').collect();
         let (registry, at) = match parts.as_slice() {
             ["GS1", .., _first, _last] => ("GS", parts.len().saturating_sub(2)),
@@ -88,7 +148,8 @@ impl Underlying {
             id.parse().map_err(|_too_long| NotARun::Form)
         };
         let registry = registry.parse().map_err(|_never| NotARun::Form)?;
-        let range = Self { registry, first: end(at)?, last: end(at.saturating_add(1))? };
+        let (first, last) = (end(at)?, end(at.saturating_add(1))?);
+        let range = Self { registry, first, last, immobilized };
         range.units().map(|_count| range)
     }
 }
@@ -103,6 +164,49 @@ impl fmt::Display for Underlying {
 mod tests {
     use super::*;
 
+    fn printed_as(text: &str) -> Underlying {
+        Underlying::from_printed(text, "letter 7".parse().unwrap()).unwrap()
+    }
+
+    fn run(registry: &str, first: &str, last: &str) -> UnderlyingRun {
+        let [first, last] = [first, last].map(|id| id.parse().unwrap());
+        let (registry, immobilized) = (registry.parse().unwrap(), "letter 7".parse().unwrap());
+        Underlying { registry, first, last, immobilized }.run().unwrap()
+    }
+
+    #[test]
+    fn two_runs_overlap_where_an_id_is_in_both_whatever_number_is_counted_r056_r141() {
+        let block = run("VCS", "16399-100-VCS-RW", "16399-199-VCS-RW");
+        for (registry, first, last, overlaps) in [
+            ("VCS", "16399-199-VCS-RW", "16399-250-VCS-RW", true),
+            ("VCS", "16399-200-VCS-RW", "16399-250-VCS-RW", false),
+            ("VCS", "16399-150-VCS-RW", "16399-150-VCS-RW", true),
+            ("VCS", "16399-99-VCS-RW", "16399-99-VCS-RW", false),
+            ("VCS", "16390-150-VCS-RW", "16400-150-VCS-RW", true),
+            ("VCS", "16400-150-VCS-RW", "16500-150-VCS-RW", false),
+            ("vcs", "16399-0150-vcs-rw", "16399-0150-vcs-rw", true),
+            ("GS", "16399-150-VCS-RW", "16399-150-VCS-RW", false),
+            ("VCS", "16399-150-VCS-KE", "16399-150-VCS-KE", false),
+        ] {
+            let other = run(registry, first, last);
+            assert_eq!(block.overlaps(&other), overlaps, "{first}");
+            assert_eq!(other.overlaps(&block), overlaps, "{first}");
+        }
+    }
+
+    #[test]
+    fn an_id_of_more_numbers_than_are_compared_is_no_run_r056() {
+        let [many, most] = [17, 16].map(|count| "1-".repeat(count).parse::<Text<200>>().unwrap());
+        let underlying = |id: &Text<200>| Underlying {
+            registry: "GS".parse().unwrap(),
+            first: id.clone(),
+            last: id.clone(),
+            immobilized: "letter 7".parse().unwrap(),
+        };
+        assert_eq!(underlying(&many).run(), Err(NotARun::Parts));
+        assert_eq!(underlying(&most).run().unwrap().low.len(), 16);
+    }
+
     #[test]
     fn printed_ranges_have_their_published_quantities_r056() {
         let published = [
@@ -114,14 +218,14 @@ mod tests {
             ("19309-936374108-936426713-VCS-VCU-1491-VER-RW-3-4150-01102024-31122024-1", 52_606),
         ];
         for (printed, quantity) in published {
-            let range = Underlying::from_printed(printed).unwrap();
+            let range = printed_as(printed);
             assert_eq!(range.units(), Ok(quantity), "{printed}");
         }
     }
 
     #[test]
     fn a_printed_range_gives_the_ids_of_its_two_ends_r056() {
-        let range = Underlying::from_printed("GS1-1-TZ-GS11732-16-2022-25700-1-100").unwrap();
+        let range = printed_as("GS1-1-TZ-GS11732-16-2022-25700-1-100");
         assert_eq!(range.first.as_str(), "GS1-1-TZ-GS11732-16-2022-25700-1");
         assert_eq!(range.last.as_str(), "GS1-1-TZ-GS11732-16-2022-25700-100");
     }

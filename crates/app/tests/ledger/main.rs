@@ -6,4 +6,5 @@ mod kept;
 mod races;
 mod tampering;
 mod transfers;
+mod underlying;
 mod waiting;

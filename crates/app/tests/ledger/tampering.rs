@@ -1,9 +1,12 @@
 //! Whatever is changed behind the registry's back, and is not consistent with the rest, is found,
 //! with its place.
 
+use domain::account::AccountNumber;
+use domain::ledger::Order;
+use domain::underlying::Underlying;
 use store::logins::Login;
 use store::verify::{Finding, verify};
-use testkit::orders::{cancel, first_transfer, read, use_towards_ndc};
+use testkit::orders::{cancel, first_transfer, issue, read, use_towards_ndc};
 use testkit::registry::Parties;
 
 /// A registry in which units were issued, transferred, used and cancelled, and a proposal waits.
@@ -11,7 +14,8 @@ fn lived() -> Parties {
     let parties = Parties::new();
     let (alorea, borvia) = (&parties.alorea, &parties.borvia);
     parties.issued(3000);
-    parties.issued(500);
+    let backed = underlying("500");
+    parties.test.must(&alorea.officers, backed_issue(alorea.holding, 500, backed));
     let moved = read("CA9001-XAL01-XAL-2001..3000-2024");
     parties.test.must(&alorea.officers, first_transfer(alorea.holding, borvia.holding, moved));
     let used = read("CA9001-XAL01-XAL-2501..3000-2024");
@@ -23,6 +27,19 @@ fn lived() -> Parties {
     let order = first_transfer(alorea.holding, borvia.holding, waiting);
     parties.test.propose(&alorea.officers, vec![order]).unwrap();
     parties
+}
+
+fn backed_issue(into: AccountNumber, quantity: u64, backed: Underlying) -> Order {
+    let mut order = issue(into, "CA9001", quantity, "A-1");
+    if let Order::Issue(order) = &mut order {
+        order.underlying = Some(backed);
+    }
+    order
+}
+
+fn underlying(last: &str) -> Underlying {
+    let (registry, first, last) = (read("GS"), read("GS-1"), read(&format!("GS-{last}")));
+    Underlying { registry, first, last, immobilized: read("letter 7") }
 }
 
 fn findings(parties: &Parties) -> Vec<Finding> {
@@ -273,4 +290,10 @@ fn a_changed_proposal_or_decision_is_found() {
     );
     found_after("UPDATE registry.decision SET decided_kind = 'program'", "decision");
     found_after("UPDATE registry.proposal SET number = number + 100", "proposal");
+}
+
+#[test]
+fn changed_underlying_units_are_found_r141() {
+    found_after("UPDATE registry.underlying SET high = '{400}'", "underlying 2");
+    found_after("DELETE FROM registry.underlying", "underlying 2");
 }

@@ -20,7 +20,7 @@ use crate::section::{Installation, Section, SectionNo};
 use crate::serial::{Serial, Serials};
 use crate::stop::Stop;
 use crate::transparency::Frontier;
-use crate::underlying::Underlying;
+use crate::underlying::{Underlying, UnderlyingRun};
 use crate::unit::{Series, UnitRange};
 
 /// The number of a series.
@@ -130,6 +130,8 @@ pub struct Books {
     pub decisions: Table<Id<Proposed>, Decision>,
     pub keys: Table<(Id<Token>, crate::text::Text<200>), KeyUse>,
     pub stops: Table<Id<Stopped>, Stop>,
+    /// Underlying units, by registry, form and the issuance that they are behind.
+    pub underlying: Table<(String, String, i64), UnderlyingRun>,
     /// Who holds which role where: changes under the ledger lock only.
     pub roles: BTreeMap<(Id<Person>, SectionNo), BTreeSet<Role>>,
     pub(super) past: Vec<PastBlock>,
@@ -139,7 +141,7 @@ pub struct Books {
 /// A point to come back to.
 pub(super) struct Mark {
     head: Head,
-    tables: [usize; 14],
+    tables: [usize; 15],
     past: usize,
     entries: usize,
 }
@@ -164,6 +166,7 @@ impl Books {
             decisions: Table::default(),
             keys: Table::default(),
             stops: Table::default(),
+            underlying: Table::default(),
             roles: BTreeMap::new(),
             past: Vec::new(),
             entries: Vec::new(),
@@ -206,6 +209,13 @@ impl Books {
         })
     }
 
+    /// Whether any of these underlying units is behind an issuance already, in any section.
+    pub(super) fn has_underlying(&self, run: &UnderlyingRun) -> bool {
+        let key = |issuance| (run.registry.clone(), run.form.clone(), issuance);
+        let mut alike = self.underlying.range(key(i64::MIN)..=key(i64::MAX));
+        alike.any(|(_, known)| known.overlaps(run))
+    }
+
     /// The roles of a person in a section, now.
     pub(super) fn roles_of(&self, person: Id<Person>, section: SectionNo) -> Vec<Role> {
         self.roles.get(&(person, section)).into_iter().flatten().copied().collect()
@@ -229,6 +239,7 @@ impl Books {
                 self.decisions.mark(),
                 self.keys.mark(),
                 self.stops.mark(),
+                self.underlying.mark(),
             ],
             past: self.past.len(),
             entries: self.entries.len(),
@@ -238,7 +249,17 @@ impl Books {
     pub(super) fn rollback(&mut self, mark: Mark) {
         let [sections, accounts, approaches, entities, authorizations, names, rest @ ..] =
             mark.tables;
-        let [series, issuances, blocks, reservations, proposals, decisions, keys, stops] = rest;
+        let [
+            series,
+            issuances,
+            blocks,
+            reservations,
+            proposals,
+            decisions,
+            keys,
+            stops,
+            underlying,
+        ] = rest;
         self.sections.rollback(sections);
         self.accounts.rollback(accounts);
         self.approaches.rollback(approaches);
@@ -253,6 +274,7 @@ impl Books {
         self.decisions.rollback(decisions);
         self.keys.rollback(keys);
         self.stops.rollback(stops);
+        self.underlying.rollback(underlying);
         self.head = mark.head;
         self.past.truncate(mark.past);
         self.entries.truncate(mark.entries);
@@ -274,6 +296,7 @@ impl Books {
         self.decisions.settle();
         self.keys.settle();
         self.stops.settle();
+        self.underlying.settle();
         self.past.clear();
         self.entries.clear();
     }

@@ -7,8 +7,10 @@ use super::refusal::Refusal;
 use super::scene::{Effect, Scene};
 use crate::account::AccountKind;
 use crate::authorization::{AuthorizationNo, FirstTransferDefinition, Terms};
+use crate::quantity::Units;
 use crate::section::Section;
 use crate::serial::{Serial, Serials};
+use crate::underlying::{Underlying, UnderlyingRun};
 use crate::unit::{Series, UnitRange};
 use crate::vintage::Year;
 
@@ -22,7 +24,8 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Issue) -> Result<Effect, Ref
         let metric = order.metric.clone();
         return Err(Refusal::MetricMismatch { account: order.into, metric });
     }
-    underlying_fits(order)?;
+    let underlying = order.underlying.as_ref();
+    let run = underlying.map(|it| underlying_fits(scene, it, order.quantity)).transpose()?;
     let authorization = authorization_for(scene, order)?;
     let serials = next_serials(&section, order)?;
     let series = Series {
@@ -37,6 +40,10 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Issue) -> Result<Effect, Ref
     let units = UnitRange { series, serials };
     let first_transfer = authorization.as_ref().is_some_and(|(_, terms)| at_once(terms));
     record(scene, order, units, account.id, (authorization.map(|it| it.0), first_transfer));
+    if let Some(run) = run {
+        let key = (run.registry.clone(), run.form.clone(), scene.books.head.issuance);
+        scene.books.underlying.set(key, run);
+    }
     let to = order.into.into();
     let block = LeafBlock { from: None, of: None, previous: None, to, units };
     Ok(published(order, Effect { blocks: vec![block], ..Effect::of(party) }, first_transfer))
@@ -59,15 +66,25 @@ fn vintage_possible(scene: &Scene<'_>, vintage: Year) -> Result<(), Refusal> {
     if vintage > latest { Err(Refusal::VintageTooLate { vintage, latest }) } else { Ok(()) }
 }
 
-/// Underlying units are a run, as long as the block.
-fn underlying_fits(order: &Issue) -> Result<(), Refusal> {
-    let Some(underlying) = &order.underlying else { return Ok(()) };
+/// Underlying units are a run, as long as the block, and behind no other block. The
+/// refusal does not tell in whose section they are.
+pub(super) fn underlying_fits(
+    scene: &Scene<'_>,
+    underlying: &Underlying,
+    quantity: Units,
+) -> Result<UnderlyingRun, Refusal> {
     let count = underlying.units().unwrap_or(0);
-    if count == order.quantity.count() {
-        Ok(())
-    } else {
-        Err(Refusal::UnderlyingMismatch { underlying: count, quantity: order.quantity })
+    let run = match underlying.run() {
+        Ok(run) if count == quantity.count() => run,
+        Ok(_) | Err(_) => {
+            return Err(Refusal::UnderlyingMismatch { underlying: count, quantity });
+        }
+    };
+    if scene.books.has_underlying(&run) {
+        let Underlying { first, last, .. } = underlying.clone();
+        return Err(Refusal::UnderlyingTaken { first, last });
     }
+    Ok(run)
 }
 
 /// The authorization that the order names, if it fits.
@@ -166,6 +183,7 @@ fn published(order: &Issue, effect: Effect, first_transfer: bool) -> Effect {
     }
     if let Some(underlying) = &order.underlying {
         effect = effect.private("underlying", underlying);
+        effect = effect.private("immobilized", &underlying.immobilized);
     }
     effect
 }

@@ -11,6 +11,7 @@ use crate::metric::Metric;
 use crate::party::PartyCode;
 use crate::quantity::Units;
 use crate::registry::RegistryId;
+use crate::text::Text;
 use crate::unit::UnitRange;
 use crate::vintage::{Year, Years};
 
@@ -198,6 +199,8 @@ refusals! {
         "authorization-does-not-fit", "R-142";
     /// The underlying units are no run, or not as many as the units.
     UnderlyingMismatch { underlying: u64, quantity: Units } = "underlying-mismatch", "R-056";
+    /// Some of the underlying units are behind other units.
+    UnderlyingTaken { first: Text<200>, last: Text<200> } = "underlying-taken", "R-141";
     /// The registry has no serials left for so many.
     SerialsExhausted { quantity: Units } = "serials-exhausted", "R-048";
 

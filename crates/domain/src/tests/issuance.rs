@@ -1,12 +1,12 @@
 //! Issuance, and putting units under an authorization (R-048, R-053, R-056, R-140, R-142, R-160).
 
 use super::world::{
-    World, XAL, XBO, authorize_units, issue, issuing, part, record_approach, terms, the, transfer,
-    years,
+    World, XAL, XBO, authorize_units, cancel, issue, issuing, part, record_approach, terms, the,
+    transfer, years,
 };
 use crate::account::AccountNumber;
 use crate::authorization::Terms;
-use crate::ledger::{AuthorizeUnits, Issue, Order, Refusal};
+use crate::ledger::{AuthorizeUnits, CancellationReason, Issue, Order, Refusal};
 use crate::underlying::Underlying;
 
 #[test]
@@ -88,10 +88,7 @@ fn serials_end_below_two_to_the_sixty_third_r048_t25() {
 fn underlying_units_are_a_run_as_long_as_the_block_r056() {
     let mut world = World::new();
     let into = world.account(XAL, "100");
-    let backed = |first: &str, last: &str, quantity| {
-        let underlying = Underlying { registry: the("GS"), first: the(first), last: the(last) };
-        Order::Issue(Issue { underlying: Some(underlying), ..issuing(into, None, quantity) })
-    };
+    let backed = |first: &str, last: &str, quantity| backed_by(into, "GS", (first, last), quantity);
     assert_eq!(
         world.refused(XAL, backed("GS-1", "GS-99", 100)),
         Refusal::UnderlyingMismatch { underlying: 99, quantity: the("100") }
@@ -99,7 +96,68 @@ fn underlying_units_are_a_run_as_long_as_the_block_r056() {
     assert_eq!(world.code(XAL, backed("GS-1-1", "GS-2-2", 2)), "underlying-mismatch");
     assert_eq!(world.code(XAL, backed("GS-9", "GS-1", 9)), "underlying-mismatch");
     world.act(XAL, backed("GS-1", "GS-100", 100));
-    world.act(XAL, backed("GS-7", "GS-7", 1));
+    world.act(XAL, backed("GS-101", "GS-101", 1));
+}
+
+fn backed_by(
+    into: AccountNumber,
+    registry: &str,
+    (first, last): (&str, &str),
+    quantity: u64,
+) -> Order {
+    let (registry, first, last) = (the(registry), the(first), the(last));
+    let underlying = Underlying { registry, first, last, immobilized: the("letter 7") };
+    Order::Issue(Issue { underlying: Some(underlying), ..issuing(into, None, quantity) })
+}
+
+#[test]
+fn underlying_units_are_behind_one_block_only_r141() {
+    let mut world = World::new();
+    let into = world.account(XAL, "100");
+    world.act(XAL, backed_by(into, "GS", ("GS-KE-1", "GS-KE-100"), 100));
+    for ends in [("GS-KE-1", "GS-KE-100"), ("GS-KE-100", "GS-KE-199")] {
+        let order = backed_by(into, "GS", ends, 100);
+        let (first, last) = (the(ends.0), the(ends.1));
+        assert_eq!(world.refused(XAL, order), Refusal::UnderlyingTaken { first, last });
+    }
+    assert_eq!(
+        world.code(XAL, backed_by(into, "gs", ("gs-ke-50", "gs-ke-50"), 1)),
+        "underlying-taken"
+    );
+    world.act(XAL, backed_by(into, "GS", ("GS-KE-101", "GS-KE-200"), 100));
+    world.act(XAL, backed_by(into, "VCS", ("GS-KE-1", "GS-KE-100"), 100));
+}
+
+#[test]
+fn who_holds_underlying_units_is_not_told_r141_t06() {
+    let mut world = World::new();
+    let (ours, theirs) = (world.account(XAL, "100"), world.account(XBO, "100"));
+    world.act(XBO, record_approach("CA9002", &["XBO"]));
+    world.act(XAL, backed_by(ours, "GS", ("GS-1", "GS-10"), 10));
+    world.act(XBO, backed_by(theirs, "GS", ("GS-11", "GS-20"), 10));
+    let own = world.refused(XAL, backed_by(ours, "GS", ("GS-5", "GS-5"), 1));
+    let of_another = world.refused(XAL, backed_by(ours, "GS", ("GS-15", "GS-15"), 1));
+    assert_eq!(own.code(), of_another.code());
+    let without_ids = |refusal: &Refusal| refusal.to_string().replace("GS-15", "GS-5");
+    assert_eq!(without_ids(&own), without_ids(&of_another));
+}
+
+#[test]
+fn underlying_units_that_ended_here_are_not_free_again_r141() {
+    let mut world = World::new();
+    let (into, gone) = (world.account(XAL, "100"), world.account(XAL, "330"));
+    world.act(XAL, backed_by(into, "GS", ("GS-1", "GS-10"), 10));
+    let units = the("CA9001-XAL01-XAL-1..10-2024");
+    world.act(XAL, cancel(into, gone, units, CancellationReason::Other));
+    assert_eq!(world.code(XAL, backed_by(into, "GS", ("GS-1", "GS-10"), 10)), "underlying-taken");
+}
+
+#[test]
+fn underlying_units_need_proof_that_they_are_immobilized_r141() {
+    let without = r#"{"registry":"GS","first":"GS-1","last":"GS-9"}"#;
+    assert!(serde_json::from_str::<Underlying>(without).is_err());
+    let with = r#"{"registry":"GS","first":"GS-1","last":"GS-9","immobilized":"letter 7"}"#;
+    assert!(serde_json::from_str::<Underlying>(with).is_ok());
 }
 
 #[test]

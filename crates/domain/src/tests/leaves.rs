@@ -18,7 +18,7 @@ use crate::stop::StopTarget;
 use crate::transparency::{Frontier, leaf_hash};
 use crate::underlying::Underlying;
 
-const HIDDEN: [&str; 15] = [
+const HIDDEN: [&str; 16] = [
     "777777",
     "phone call",
     "mistaken",
@@ -28,6 +28,7 @@ const HIDDEN: [&str; 15] = [
     "quarterly audits",
     "may be revoked",
     "SECRET-GS",
+    "SECRET-PROOF",
     "our deal 77",
     "for the minister",
     "-100-0",
@@ -59,8 +60,8 @@ fn everything() -> World {
     let holder = Holder::Entity { entity: the("SECRET-E-1") };
     let of_entity = OpenAccount { holder, ..open_account(world.fresh(), "100") };
     world.act(XAL, Order::OpenAccount(of_entity));
-    let underlying =
-        Underlying { registry: the("GS"), first: the("SECRET-GS-1"), last: the("SECRET-GS-100") };
+    let (registry, first, last) = (the("GS"), the("SECRET-GS-1"), the("SECRET-GS-100"));
+    let underlying = Underlying { registry, first, last, immobilized: the("SECRET-PROOF") };
     let issue = Issue { underlying: Some(underlying), ..issuing(from, None, 100) };
     world.act(XAL, Order::Issue(issue));
     let units = the("CA9001-XAL01-XAL-1..100-2024");

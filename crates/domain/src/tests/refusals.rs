@@ -64,6 +64,11 @@ fn issuing_wrongly(change: impl FnOnce(&mut Issue)) -> Refused {
     ask(&mut world, XAL, Order::Issue(order))
 }
 
+fn underlying(last: &str) -> Underlying {
+    let (registry, first, last) = (the("GS"), the("1"), the(last));
+    Underlying { registry, first, last, immobilized: the("letter 7") }
+}
+
 fn no_account() -> AccountNumber {
     AccountNumber::new(the("XAL"), the("100"), 99)
 }
@@ -357,9 +362,14 @@ fn issuances(code: &str) -> Option<Refused> {
             ask(&mut world, XAL, Order::Issue(wrong))
         }
         "underlying-mismatch" => issuing_wrongly(|order| {
-            let (registry, first, last) = (the("GS"), the("1"), the("9"));
-            order.underlying = Some(Underlying { registry, first, last });
+            order.underlying = Some(underlying("9"));
         }),
+        "underlying-taken" => {
+            let (mut world, into, ..) = stage("NDC", None);
+            let order = Issue { underlying: Some(underlying("9")), ..issuing(into, None, 9) };
+            world.act(XAL, Order::Issue(order.clone()));
+            ask(&mut world, XAL, Order::Issue(order))
+        }
         "serials-exhausted" => issuing_wrongly(|order| order.quantity = the("9223372036854775807")),
         "already-authorized" => {
             let (mut world, from, _, units) = stage("NDC", None);

@@ -9,6 +9,7 @@ mod reload;
 pub(crate) mod rows;
 pub(crate) mod seldom;
 mod source;
+pub(crate) mod underlying;
 pub(crate) mod waiting;
 mod wanted;
 mod write;

@@ -9,6 +9,7 @@ use domain::ledger::{Books, Change, Issuance, Table};
 use domain::section::SectionNo;
 
 use super::rows::{self, count, holder_words, parsed, section_no, serial, stored, unreadable};
+use super::underlying;
 use super::wanted::Seldom;
 use crate::error::DatabaseError;
 use crate::schema::registry as table;
@@ -43,6 +44,9 @@ pub(super) fn load(
     }
     if wanted.issuances {
         load_issuances(db, books)?;
+    }
+    for run in &wanted.underlying {
+        underlying::load(db, run, books)?;
     }
     Ok(())
 }
@@ -247,7 +251,8 @@ pub(super) fn write(db: &mut PgConnection, books: &Books) -> Result<(), Database
             .execute(db)?;
     }
     authorizations(db, books)?;
-    series_and_issuances(db, books)
+    series_and_issuances(db, books)?;
+    underlying::write(db, books)
 }
 
 /// The rows that were not there before.

@@ -9,6 +9,7 @@ use domain::ledger::{Order, OrderKind, Proposal, Request, Step};
 use domain::party::PartyCode;
 use domain::section::SectionNo;
 use domain::text::Text;
+use domain::underlying::UnderlyingRun;
 use domain::unit::UnitRange;
 use uuid::Uuid;
 
@@ -39,6 +40,7 @@ pub(super) struct Seldom {
     pub(super) consents: bool,
     /// Whether it changes what a section has laid down, or what is stopped.
     pub(super) settings: bool,
+    pub(super) underlying: BTreeSet<UnderlyingRun>,
 }
 
 impl Wanted {
@@ -128,6 +130,8 @@ impl Seldom {
                 if let Some(id) = &order.authorization {
                     self.authorizations.insert((section, id.clone()));
                 }
+                // What is no run is refused, whatever is loaded.
+                self.underlying.extend(order.underlying.as_ref().and_then(|it| it.run().ok()));
             }
             Order::FirstTransfer(_)
             | Order::Transfer(_)

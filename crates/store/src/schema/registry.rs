@@ -420,6 +420,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Underlying units as they are compared: each may be behind one issuance only, in any
+    /// section.
+    registry.underlying (issuance_no) {
+        /// The issuance that they are behind.
+        issuance_no -> Int8,
+        /// The section of the issuing Party.
+        section_id -> Int2,
+        /// The programme's registry, in capitals.
+        registry -> Text,
+        /// The text of the ids, in capitals, with a zero for each number.
+        form -> Text,
+        /// The lowest of each number of the ids, in order.
+        low -> Array<Int8>,
+        /// The highest of each number of the ids, in order.
+        high -> Array<Int8>,
+    }
+}
+
+diesel::table! {
     /// Units as they lie now: runs of serials of one series, with equal attributes, in one
     /// account.
     registry.unit_block (series_no, first_serial) {
@@ -500,6 +519,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     section_settings,
     series,
     stop,
+    underlying,
     unit_block,
     unit_block_past,
 }

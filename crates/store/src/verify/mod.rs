@@ -11,6 +11,7 @@ mod replay;
 mod rows_again;
 mod standing;
 mod steps;
+mod standing_units;
 mod stored;
 mod waiting;
 

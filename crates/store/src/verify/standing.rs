@@ -27,7 +27,8 @@ pub(super) fn compare(
     accounts(db, books, findings)?;
     approaches(db, books, findings)?;
     entities(db, books, findings)?;
-    series_and_issuances(db, books, findings)
+    series_and_issuances(db, books, findings)?;
+    super::standing_units::compare(db, books, findings)
 }
 
 #[derive(Queryable)]

@@ -100,6 +100,7 @@ fn module(schema: &str, tables: &[Table]) -> String {
 fn rust_type(column: &Column) -> String {
     let name = match column.r#type.as_str() {
         "bigint" => "Int8",
+        "bigint[]" => "Array<Int8>",
         "boolean" => "Bool",
         "bytea" => "Bytea",
         "date" => "Date",

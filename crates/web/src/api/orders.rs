@@ -261,8 +261,10 @@ fn holder(mut at: Fields<'_>) -> Read<Holder> {
 
 fn underlying(mut at: Fields<'_>) -> Read<Underlying> {
     let (registry, first, last) = (at.need("registry"), at.need("first"), at.need("last"));
+    let immobilized = at.need("immobilized");
     at.end();
-    Ok(Underlying { registry: registry?, first: first?, last: last? })
+    let (registry, first, last) = (registry?, first?, last?);
+    Ok(Underlying { registry, first, last, immobilized: immobilized? })
 }
 
 pub(super) fn date(text: &str) -> Result<jiff::civil::Date, Flaw> {

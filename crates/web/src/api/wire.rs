@@ -212,7 +212,7 @@ pub struct Issue {
     /// The authorization that covers them. Without it they are planned only.
     #[schema(example = "A-17", max_length = 100)]
     pub authorization: Option<String>,
-    /// The units of another programme behind them: as many as the quantity.
+    /// The units of another programme behind them: as many as the quantity, and behind no others.
     pub underlying: Option<Underlying>,
 }
 
@@ -228,6 +228,9 @@ pub struct Underlying {
     /// The id of the last unit, which differs in one number; the same for one unit.
     #[schema(example = "GS1-1-XA-GS11732-16-2022-25700-5000", max_length = 200)]
     pub last: String,
+    /// What shows that they are marked or immobilized there: a link or a reference.
+    #[schema(example = "https://registry.example/immobilized/25700", max_length = 500)]
+    pub immobilized: String,
 }
 
 /// Transfers authorized units to another Party for the first time: from then on they are ITMOs.

@@ -189,6 +189,10 @@ fn about_issuing() -> Samples<Refusal> {
         Refusal::VintageTooLate { vintage: read("2027")?, latest: read("2026")? },
         Refusal::DoesNotFit { authorization: read(AUTHORIZATION)?, field: "sector" },
         Refusal::UnderlyingMismatch { underlying: 4_999, quantity: read("5000")? },
+        Refusal::UnderlyingTaken {
+            first: read("GS1-1-XA-GS11732-16-2022-25700-1")?,
+            last: read("GS1-1-XA-GS11732-16-2022-25700-5000")?,
+        },
         Refusal::SerialsExhausted { quantity: read("5000")? },
     ])
 }

@@ -75,6 +75,7 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::CapBelowFirstTransferred { .. }
         | Refusal::AuthorizationUnknown { .. }
         | Refusal::DoesNotFit { .. }
+        | Refusal::UnderlyingTaken { .. }
         | Refusal::SerialsExhausted { .. }
         | Refusal::NotHeld { .. }
         | Refusal::Reserved { .. }

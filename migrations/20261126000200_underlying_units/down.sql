@@ -1,0 +1,2 @@
+DROP TABLE registry.underlying;
+DROP EXTENSION btree_gist;
