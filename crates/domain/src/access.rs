@@ -80,6 +80,7 @@ impl Role {
             | OrderKind::Transfer
             | OrderKind::UseTowardsNdc
             | OrderKind::UseForOimp
+            | OrderKind::Retire
             | OrderKind::Cancel => matches!(self, Self::PartyInitiator),
         }
     }
@@ -98,6 +99,7 @@ impl Role {
             | OrderKind::Transfer
             | OrderKind::UseTowardsNdc
             | OrderKind::UseForOimp
+            | OrderKind::Retire
             | OrderKind::Cancel
             | OrderKind::SetTerms
             | OrderKind::TrustRecipient => {

@@ -27,11 +27,13 @@ pub enum AccountKind {
     OmgeCancellation,
     /// 330: other or administrative cancellation.
     OtherCancellation,
+    /// R: retirement, a kind of our own without a code in the nomenclature.
+    Retirement,
 }
 
 impl AccountKind {
     /// All kinds, in the order of their codes.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Holding,
         Self::UseTowardsNdc,
         Self::UseForOimp,
@@ -39,9 +41,10 @@ impl AccountKind {
         Self::VoluntaryCancellation,
         Self::OmgeCancellation,
         Self::OtherCancellation,
+        Self::Retirement,
     ];
 
-    /// The code of the nomenclature.
+    /// The code of the nomenclature, or one of ours that it can never be.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Holding => "100",
@@ -51,6 +54,7 @@ impl AccountKind {
             Self::VoluntaryCancellation => "310",
             Self::OmgeCancellation => "320",
             Self::OtherCancellation => "330",
+            Self::Retirement => "R",
         }
     }
 
@@ -68,7 +72,7 @@ impl fmt::Display for AccountKind {
 
 /// The text is no code of an account kind.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("an account kind is one of 100, 200, 210, 300, 310, 320, 330")]
+#[error("an account kind is one of 100, 200, 210, 300, 310, 320, 330, R")]
 pub struct NotAnAccountKind;
 
 impl FromStr for AccountKind {
@@ -153,7 +157,8 @@ impl FromStr for AccountNumber {
             return Err(form());
         }
         let party = party.parse().map_err(|_not_a_party| form())?;
-        if kind.len() != 3 || !digits(kind) || !digits(number) {
+        let is_code = |code: char| code.is_ascii_digit() || code.is_ascii_uppercase();
+        if !(1..=3).contains(&kind.len()) || !kind.chars().all(is_code) || !digits(number) {
             return Err(form());
         }
         // An unknown kind is a wrong character like any other.
@@ -249,7 +254,7 @@ mod tests {
     proptest! {
         #[test]
         fn one_wrong_character_or_two_swapped_neighbours_are_noticed(
-            number in 1_u32..100_000, kind in 0_usize..7,
+            number in 1_u32..100_000, kind in 0_usize..AccountKind::ALL.len(),
             at in any::<prop::sample::Index>(), other in 0_u8..36,
         ) {
             let account =

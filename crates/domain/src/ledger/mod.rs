@@ -22,6 +22,7 @@ mod record;
 mod record_approach;
 mod refusal;
 mod request;
+mod retire;
 mod scene;
 mod set_terms;
 mod stops;
@@ -48,6 +49,7 @@ pub use proposal::{
 pub use propose::try_out;
 pub use refusal::{Refusal, Refused};
 pub use request::{Acceptance, Approval, Objection, Outcome, Request, Step, StepKind};
+pub use retire::{Retire, RetirementPurpose};
 pub use scene::Effect;
 pub use set_terms::{SetTerms, Trust};
 pub use stops::{LiftStop, SetStop};
@@ -170,6 +172,7 @@ fn rule(scene: &mut Scene<'_>, order: &Order) -> Result<Effect, Refusal> {
         Order::DistrustRecipient(order) => set_terms::distrust(scene, order),
         Order::SetStop(order) => stops::set(scene, order),
         Order::LiftStop(order) => stops::lift(scene, order),
+        Order::Retire(order) => retire::decide(scene, order),
     }
 }
 

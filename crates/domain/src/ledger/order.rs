@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::retire::Retire;
 use super::set_terms::{SetTerms, Trust};
 use super::stops::{LiftStop, SetStop};
 use crate::account::{AccountKind, AccountNumber, Holder};
@@ -58,6 +59,8 @@ pub enum Order {
     SetStop(SetStop),
     /// Lifts a stop.
     LiftStop(LiftStop),
+    /// Sets outcomes aside for good before their first transfer.
+    Retire(Retire),
 }
 
 /// The kinds of order, for the policy.
@@ -97,11 +100,13 @@ pub enum OrderKind {
     SetStop,
     /// [`Order::LiftStop`]
     LiftStop,
+    /// [`Order::Retire`]
+    Retire,
 }
 
 impl OrderKind {
     /// All kinds.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::OpenSection,
         Self::OpenAccount,
         Self::RecordApproach,
@@ -119,6 +124,7 @@ impl OrderKind {
         Self::DistrustRecipient,
         Self::SetStop,
         Self::LiftStop,
+        Self::Retire,
     ];
 
     /// The kind as it is stored, shown in the interface and written into the log.
@@ -141,6 +147,7 @@ impl OrderKind {
             Self::DistrustRecipient => "distrust-recipient",
             Self::SetStop => "set-stop",
             Self::LiftStop => "lift-stop",
+            Self::Retire => "retire",
         }
     }
 
@@ -155,6 +162,7 @@ impl OrderKind {
                 | Self::UseTowardsNdc
                 | Self::UseForOimp
                 | Self::Cancel
+                | Self::Retire
         )
     }
 
@@ -190,6 +198,7 @@ impl Order {
             Self::DistrustRecipient(_) => OrderKind::DistrustRecipient,
             Self::SetStop(_) => OrderKind::SetStop,
             Self::LiftStop(_) => OrderKind::LiftStop,
+            Self::Retire(_) => OrderKind::Retire,
         }
     }
 
@@ -201,6 +210,7 @@ impl Order {
             Self::UseTowardsNdc(order) => Some((order.from, order.units)),
             Self::UseForOimp(order) => Some((order.from, order.units)),
             Self::Cancel(order) => Some((order.from, order.units)),
+            Self::Retire(order) => Some((order.from, order.units)),
             Self::OpenSection(_)
             | Self::OpenAccount(_)
             | Self::RecordApproach(_)
@@ -223,6 +233,7 @@ impl Order {
             Self::UseTowardsNdc(order) => Some(order.into),
             Self::UseForOimp(order) => Some(order.into),
             Self::Cancel(order) => Some(order.into),
+            Self::Retire(order) => Some(order.into),
             Self::OpenSection(_)
             | Self::OpenAccount(_)
             | Self::RecordApproach(_)
@@ -249,6 +260,7 @@ impl Order {
             Self::UseTowardsNdc(order) => Some(order.units.series.approach),
             Self::UseForOimp(order) => Some(order.units.series.approach),
             Self::Cancel(order) => Some(order.units.series.approach),
+            Self::Retire(order) => Some(order.units.series.approach),
             Self::OpenSection(_)
             | Self::OpenAccount(_)
             | Self::SetTerms(_)

@@ -117,6 +117,8 @@ refusals! {
     WrongDesk { order: &'static str } = "wrong-desk", "R-030";
     /// A list is longer than any true one.
     ListTooLong { field: &'static str, most: usize } = "list-too-long", "R-110";
+    /// Another purpose of a retirement is named in words.
+    RetirementUnnamed {} = "retirement-unnamed", "R-156";
 
     /// A term makes no sense.
     TermOutOfRange { field: &'static str, most: u16 } = "term-out-of-range", "terms";
@@ -243,6 +245,11 @@ refusals! {
         first_transferred: u64,
         asked: Units
     } = "cap-exceeded", "R-114";
+    /// An ITMO is used or cancelled, not retired.
+    RetirementOfItmo { units: UnitRange, entry: i64 } = "retirement-of-itmo", "R-156";
+    /// Under this authorization, retiring would be a first transfer without its adjustment.
+    RetirementIsUse { units: UnitRange, authorization: AuthorizationId } =
+        "retirement-is-use", "R-160";
 }
 
 impl fmt::Display for Refusal {

@@ -11,14 +11,14 @@ use crate::digest::Digest;
 use crate::id::Id;
 use crate::ledger::{
     Cancel, CancellationReason, Entry, Issue, LEAF_VERSION, LiftStop, OpenAccount, Order,
-    OtherPurpose, SetStop, SetTerms, Transfer, Trust, UseForOimp, commitment,
+    OtherPurpose, RetirementPurpose, SetStop, SetTerms, Transfer, Trust, UseForOimp, commitment,
 };
 use crate::section_terms::SectionTerms;
 use crate::stop::StopTarget;
 use crate::transparency::{Frontier, leaf_hash};
 use crate::underlying::Underlying;
 
-const HIDDEN: [&str; 16] = [
+const HIDDEN: [&str; 18] = [
     "777777",
     "phone call",
     "mistaken",
@@ -35,6 +35,8 @@ const HIDDEN: [&str; 16] = [
     "-200-0",
     "-210-0",
     "-330-0",
+    "-R-0",
+    "city lights",
 ];
 
 /// A world in which each kind of order was carried out, with all that it can say.
@@ -77,6 +79,11 @@ fn everything() -> World {
     let used_by = UseForOimp { from, into: end, units: units_used, purpose, named, entity };
     world.act(XAL, Order::UseForOimp(used_by));
     let (reason, note) = (CancellationReason::Other, Some(the("for the minister")));
+    let planned = issuing(from, None, 5);
+    world.act(XAL, Order::Issue(planned));
+    let kept = world.account(XAL, "R");
+    let aside = the("CA9001-XAL01-XAL-101..105-2024");
+    world.act(XAL, super::world::retire(from, kept, aside, RetirementPurpose::Other));
     let units = part(units, "20", "25");
     world.act(XBO, Order::Cancel(Cancel { from: to, into: gone, units, reason, note }));
     brakes(&mut world, from);

@@ -11,6 +11,7 @@ mod model;
 mod policy;
 mod proposals;
 mod refusals;
+mod retirements;
 mod stops;
 mod transfers;
 mod uses;

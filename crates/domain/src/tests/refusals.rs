@@ -1,5 +1,7 @@
 //! Every refusal can happen: for each code an order, or a request, that meets it.
 
+mod acts;
+
 use super::world::{
     OFFICE, World, XAL, XBO, authorize_units, cancel, entity, first_transfer, issue, issuing,
     officer, open_account, open_section, part, record_approach, terms, the, transfer, use_for_ndc,
@@ -84,6 +86,7 @@ fn provoke(code: &str) -> Option<Refused> {
         .or_else(|| ends(code))
         .or_else(|| waits(code))
         .or_else(|| brakes(code))
+        .or_else(|| acts::provoke(code))
 }
 
 /// A first transfer of ten units that was approved, and waits for its time and for XBO.

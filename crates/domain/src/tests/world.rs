@@ -16,8 +16,8 @@ use crate::id::Id;
 use crate::ledger::{
     Acceptance, Approval, AuthorizeUnits, Block, Books, Cancel, CancellationReason, Entry, Issue,
     Key, Objection, Occurred, OpenAccount, OpenSection, Order, OtherPurpose, Outcome, Proposal,
-    Receipt, RecordApproach, Refusal, Refused, Request, Step, Transfer, UseForOimp, UseTowardsNdc,
-    decide,
+    Receipt, RecordApproach, Refusal, Refused, Request, Retire, RetirementPurpose, Step, Transfer,
+    UseForOimp, UseTowardsNdc, decide,
 };
 use crate::metric::Metric;
 use crate::section::{Installation, SectionNo};
@@ -415,4 +415,13 @@ pub(super) fn cancel(
     reason: CancellationReason,
 ) -> Order {
     Order::Cancel(Cancel { from, into, units, reason, note: None })
+}
+
+pub(super) fn retire(
+    from: AccountNumber,
+    into: AccountNumber,
+    units: UnitRange,
+    purpose: RetirementPurpose,
+) -> Order {
+    Order::Retire(Retire { from, into, units, purpose, named: Some(the("city lights")) })
 }

@@ -137,7 +137,8 @@ impl Seldom {
             | Order::Transfer(_)
             | Order::UseTowardsNdc(_)
             | Order::UseForOimp(_)
-            | Order::Cancel(_) => {}
+            | Order::Cancel(_)
+            | Order::Retire(_) => {}
             Order::SetTerms(_)
             | Order::TrustRecipient(_)
             | Order::DistrustRecipient(_)
@@ -172,7 +173,8 @@ pub(super) fn is_hot(request: &Request) -> bool {
         | OrderKind::Transfer
         | OrderKind::UseTowardsNdc
         | OrderKind::UseForOimp
-        | OrderKind::Cancel => true,
+        | OrderKind::Cancel
+        | OrderKind::Retire => true,
     };
     match &request.step {
         Step::Propose(_) | Step::Approve(_) => orders.iter().all(hot),

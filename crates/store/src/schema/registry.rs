@@ -9,7 +9,8 @@ diesel::table! {
         number -> Text,
         /// The section it belongs to.
         section_id -> Int2,
-        /// The code of its kind (nomenclature, table 52): 100 holds, all others are terminal.
+        /// The code of its kind (nomenclature, table 52; R is ours): 100 holds, all others are
+        /// terminal.
         kind -> Text,
         /// Who holds it: party, entity, adaptation-fund or pending.
         holder_kind -> Text,

@@ -10,8 +10,8 @@ mod evidence_text;
 mod replay;
 mod rows_again;
 mod standing;
-mod steps;
 mod standing_units;
+mod steps;
 mod stored;
 mod waiting;
 

@@ -17,5 +17,6 @@ would-transfer = { $units } would go from { $from } to { $to }: { $range }.
 would-use-towards-ndc = { $units } would be used towards the NDC of { $party }, in { $year }: { $range }.
 would-use-for-oimp = { $units } would be used for { $named }: { $range }.
 would-cancel = { $units } would be cancelled, into { $into }: { $range }.
+would-retire = { $units } would be retired, into { $into }: { $range }.
 would-be-first-transfer = This would be the first transfer of these units: from then on they are ITMOs.
 would-never-move-again = Their life would end: they would never move again.

@@ -324,6 +324,15 @@ problem-outside-ndc-period = Vintage and year of use are in no common NDC period
 problem-cap-exceeded = More than the authorization allows
     .detail = Authorization { $authorization } covers { $cap }; { $first_transferred } were first transferred. You asked for { $asked }. No units moved.
     .remedy = Lower the quantity, or have a new version of the authorization recorded.
+problem-retirement-unnamed = The purpose of the retirement needs words
+    .detail = The purpose is other, and nothing says which. No units moved.
+    .remedy = Say in words what the units are retired for.
+problem-retirement-of-itmo = ITMOs are used or cancelled, not retired
+    .detail = The units { $units } were first transferred by log entry { $entry }: they are ITMOs. No units moved.
+    .remedy = Use or cancel the units instead: use-towards-ndc, use-for-oimp or cancel.
+problem-retirement-is-use = Retiring these units would be their first transfer
+    .detail = Under authorization { $authorization }, use or cancellation is the first transfer of { $units }. A retirement has none. No units moved.
+    .remedy = Use or cancel the units. Units without an authorization can be retired.
 
 ## Fields
 
@@ -348,7 +357,7 @@ flaw-year = A year has four digits, for example 2024.
 flaw-text = Enter 1 to { $max } characters, without control characters and without space at either end.
 flaw-account-form = An account number has four parts, for example XAL-100-0001-16: Party, kind, number, check digits.
 flaw-account-check-digits = The check digits do not fit. A character is wrong, or two are swapped.
-flaw-account-kind = The kind of an account is one of 100, 200, 210, 300, 310, 320, 330.
+flaw-account-kind = The kind of an account is one of 100, 200, 210, 300, 310, 320, 330, R.
 flaw-authorization = An authorization has 1 to 100 letters, digits, spaces, hyphens, slashes or dots.
 flaw-entity = The number of an entity has 1 to 60 letters, digits, spaces, hyphens, dots or brackets.
 flaw-metric = Enter GHG, or the name of a non-GHG metric with at most 200 characters.
@@ -361,6 +370,7 @@ flaw-digest = A digest has 64 hexadecimal digits. Send the one that the proposal
 flaw-id = An identifier has the form of a UUID, for example 019ab6f2-4c1e-7d30-a1f0-6d2f6b3c9e55.
 flaw-purpose = Enter IMP or OP.
 flaw-cancellation-reason = Enter one of other-purpose, voluntary, omge, other.
+flaw-retirement-purpose = Enter one of own-ndc, domestic-scheme, other.
 flaw-holder-kind = The holder is one of party, entity, adaptation-fund, pending.
 flaw-version = Enter a whole number from 1 to 65535.
 flaw-small-number = Enter a whole number from 0 to 65535, without quotes.

@@ -31,6 +31,16 @@ summary-was-cancelled =
         [one] It had been cancelled, in the section of { $party }.
        *[other] They had all been cancelled, in the section of { $party }.
     }
+summary-retired =
+    { $count ->
+        [one] It has been retired, in the section of { $party }.
+       *[other] They have all been retired, in the section of { $party }.
+    }
+summary-was-retired =
+    { $count ->
+        [one] It had been retired, in the section of { $party }.
+       *[other] They had all been retired, in the section of { $party }.
+    }
 summary-places =
     { $count ->
         [one] They are in { $figure } place now.
@@ -79,12 +89,14 @@ place-cancelled-op = Cancelled for other purposes
 place-cancelled-voluntary = Voluntarily cancelled
 place-cancelled-omge = Cancelled for overall mitigation in global emissions
 place-cancelled-other = Cancelled, other reason
+place-retired = Retired
 
 state-planned = Not authorized
 state-authorized = Authorized
 state-held = Held
 state-used = Used
 state-cancelled = Cancelled
+state-retired = Retired
 
 facts-title = What these units are
 fact-quantity = Quantity
@@ -123,6 +135,9 @@ deed-cancelled-op = { $party } cancelled { $units } for other purposes.
 deed-cancelled-voluntary = { $party } voluntarily cancelled { $units }.
 deed-cancelled-omge = { $party } cancelled { $units } for overall mitigation in global emissions.
 deed-cancelled-other = { $party } cancelled { $units }.
+deed-retired-own-ndc = { $party } retired { $units } for its own NDC.
+deed-retired-domestic = { $party } retired { $units } for a domestic scheme.
+deed-retired-other = { $party } retired { $units } for another purpose.
 became-itmos = First transfer: from here on, these units are ITMOs.
 recorded-later = recorded { $moment }
 log-entry = Log entry { $entry }

@@ -30,6 +30,7 @@ mod stops;
 mod units;
 pub mod wire;
 pub mod wire_own;
+pub mod wire_units;
 
 pub use routes::configure;
 

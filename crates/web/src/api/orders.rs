@@ -6,7 +6,8 @@ use domain::entity::EntityAuthorization;
 use domain::id::Id;
 use domain::ledger::{
     AuthorizeUnits, Cancel, CancellationReason, Issue, Occurred, OpenAccount, OpenSection, Order,
-    OrderKind, OtherPurpose, RecordApproach, Transfer, UseForOimp, UseTowardsNdc,
+    OrderKind, OtherPurpose, RecordApproach, Retire, RetirementPurpose, Transfer, UseForOimp,
+    UseTowardsNdc,
 };
 use domain::underlying::Underlying;
 use domain::unit::UnitRange;
@@ -44,6 +45,7 @@ pub(super) fn order(mut at: Fields<'_>, new_id: NewId<'_>) -> Read<Order> {
         OrderKind::DistrustRecipient => Order::DistrustRecipient(own::trust(at)?),
         OrderKind::SetStop => Order::SetStop(own::set_stop(at, new_id)?),
         OrderKind::LiftStop => Order::LiftStop(own::lift_stop(at)?),
+        OrderKind::Retire => Order::Retire(retire(at)?),
     })
 }
 
@@ -216,6 +218,17 @@ const REASONS: [CancellationReason; 4] = [
     CancellationReason::Omge,
     CancellationReason::Other,
 ];
+
+fn retire(mut at: Fields<'_>) -> Read<Retire> {
+    let (from, into, units) = (at.need("from"), at.need("into"), units(&mut at));
+    let purpose = at.need_as("purpose", |text| {
+        let known = RetirementPurpose::ALL.into_iter().find(|purpose| purpose.as_str() == text);
+        known.ok_or_else(Flaw::retirement_purpose)
+    });
+    let named = at.may("named");
+    at.end();
+    Ok(Retire { from: from?, into: into?, units: units?, purpose: purpose?, named: named? })
+}
 
 /// A range in one string, or the identifiers of its first and its last unit.
 pub(super) fn units(at: &mut Fields<'_>) -> Read<UnitRange> {

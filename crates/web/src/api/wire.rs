@@ -11,6 +11,7 @@ use utoipa::{PartialSchema, ToSchema};
 use super::wire_own::{
     DistrustRecipient, LiftStop, SectionTerms, SetStop, SetTerms, TrustRecipient,
 };
+use super::wire_units::Retire;
 
 /// Opens a Party's section. Only the secretariat can.
 #[derive(ToSchema)]
@@ -35,8 +36,8 @@ pub struct OpenSection {
 pub struct OpenAccount {
     /// The code of its kind: 100 holding, 200 use towards NDC, 210 use for other international
     /// mitigation purposes, 300 cancellation for other purposes, 310 voluntary cancellation,
-    /// 320 cancellation for overall mitigation, 330 other cancellation.
-    #[schema(example = "100", pattern = "^(100|200|210|300|310|320|330)$")]
+    /// 320 cancellation for overall mitigation, 330 other cancellation, R retirement.
+    #[schema(example = "100", pattern = "^(100|200|210|300|310|320|330|R)$")]
     pub kind: String,
     /// Who holds it.
     pub holder: Holder,
@@ -379,6 +380,7 @@ pub const fn shape(kind: OrderKind) -> &'static str {
         OrderKind::DistrustRecipient => "DistrustRecipient",
         OrderKind::SetStop => "SetStop",
         OrderKind::LiftStop => "LiftStop",
+        OrderKind::Retire => "Retire",
     }
 }
 
@@ -421,6 +423,7 @@ impl ToSchema for Order {
         add::<DistrustRecipient>(schemas);
         add::<SetStop>(schemas);
         add::<LiftStop>(schemas);
+        add::<Retire>(schemas);
     }
 }
 

@@ -73,6 +73,7 @@ flaws! {
     id = "id";
     purpose = "purpose";
     reason = "cancellation-reason";
+    retirement_purpose = "retirement-purpose";
     holder = "holder-kind";
     version = "version";
     small_number = "small-number";

@@ -249,5 +249,8 @@ fn about_units() -> Samples<Refusal> {
             first_transferred: 18_400,
             asked: read("3800")?,
         },
+        Refusal::RetirementUnnamed {},
+        Refusal::RetirementOfItmo { units, entry: 48_240 },
+        Refusal::RetirementIsUse { units, authorization: read(AUTHORIZATION)? },
     ])
 }

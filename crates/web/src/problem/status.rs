@@ -42,6 +42,7 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::TimeframeReversed { .. }
         | Refusal::VintageTooEarly { .. }
         | Refusal::VintageTooLate { .. }
+        | Refusal::RetirementUnnamed {}
         | Refusal::UnderlyingMismatch { .. } => StatusCode::UNPROCESSABLE_ENTITY,
 
         Refusal::AlreadyDecided { .. }
@@ -76,6 +77,8 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::AuthorizationUnknown { .. }
         | Refusal::DoesNotFit { .. }
         | Refusal::UnderlyingTaken { .. }
+        | Refusal::RetirementOfItmo { .. }
+        | Refusal::RetirementIsUse { .. }
         | Refusal::SerialsExhausted { .. }
         | Refusal::NotHeld { .. }
         | Refusal::Reserved { .. }

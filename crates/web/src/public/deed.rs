@@ -1,6 +1,7 @@
 //! What happened to units, told in a sentence.
 
 use domain::account::AccountKind;
+use domain::ledger::RetirementPurpose;
 use domain::vintage::Year;
 use jiff::Timestamp;
 
@@ -56,6 +57,13 @@ pub enum Deed {
         /// The kind of cancellation account.
         kind: AccountKind,
     },
+    /// The units were set aside before their first transfer.
+    Retired {
+        /// The Party in whose section that happened.
+        party: PartyName,
+        /// What for; nothing, where the purpose is none that pages have words for.
+        purpose: Option<RetirementPurpose>,
+    },
 }
 
 /// A deed in the history of some units.
@@ -109,6 +117,9 @@ impl Happening {
             Deed::Cancelled { party, kind } => {
                 words.say(cancelled(*kind), &[("party", &party.name), units])
             }
+            Deed::Retired { party, purpose } => {
+                words.say(retired(*purpose), &[("party", &party.name), units])
+            }
         }
     }
 
@@ -121,7 +132,8 @@ impl Happening {
             | Deed::Moved { .. }
             | Deed::UsedTowardsNdc { .. }
             | Deed::UsedForOimp { .. }
-            | Deed::Cancelled { .. } => None,
+            | Deed::Cancelled { .. }
+            | Deed::Retired { .. } => None,
         }
     }
 
@@ -134,7 +146,8 @@ impl Happening {
             | Deed::Moved { party }
             | Deed::UsedTowardsNdc { party, .. }
             | Deed::UsedForOimp { party }
-            | Deed::Cancelled { party, .. } => party,
+            | Deed::Cancelled { party, .. }
+            | Deed::Retired { party, .. } => party,
         }
     }
 
@@ -163,6 +176,15 @@ fn cancelled(kind: AccountKind) -> &'static str {
         AccountKind::OtherCancellation
         | AccountKind::Holding
         | AccountKind::UseTowardsNdc
-        | AccountKind::UseForOimp => "deed-cancelled-other",
+        | AccountKind::UseForOimp
+        | AccountKind::Retirement => "deed-cancelled-other",
+    }
+}
+
+fn retired(purpose: Option<RetirementPurpose>) -> &'static str {
+    match purpose {
+        Some(RetirementPurpose::OwnNdc) => "deed-retired-own-ndc",
+        Some(RetirementPurpose::DomesticScheme) => "deed-retired-domestic",
+        Some(RetirementPurpose::Other) | None => "deed-retired-other",
     }
 }

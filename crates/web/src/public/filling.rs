@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use app::actions::{Action, ActionBlock};
 use app::authorizations::AuthorizationFacts;
 use app::units::{Piece, UnitLife};
+use domain::ledger::RetirementPurpose;
 use domain::party::PartyCode;
 use domain::serial::Serials;
 use domain::unit::UnitRange;
@@ -187,6 +188,12 @@ fn deed(action: &Action, block: &ActionBlock, life: &UnitLife) -> Option<Deed> {
         }
         ("use-for-oimp", _) => Deed::UsedForOimp { party },
         ("cancel", kind) if kind.is_terminal() => Deed::Cancelled { party, kind },
+        ("retire", _) => {
+            let purpose = fact("purpose");
+            let known = RetirementPurpose::ALL.into_iter();
+            let purpose = purpose.and_then(|it| known.into_iter().find(|of| of.as_str() == it));
+            Deed::Retired { party, purpose }
+        }
         _ => return None,
     })
 }

@@ -40,6 +40,7 @@ impl Placed {
             (AccountKind::VoluntaryCancellation, _) => words.text("place-cancelled-voluntary"),
             (AccountKind::OmgeCancellation, _) => words.text("place-cancelled-omge"),
             (AccountKind::OtherCancellation, _) => words.text("place-cancelled-other"),
+            (AccountKind::Retirement, _) => words.text("place-retired"),
         }
     }
 
@@ -54,6 +55,7 @@ impl Placed {
             | AccountKind::VoluntaryCancellation
             | AccountKind::OmgeCancellation
             | AccountKind::OtherCancellation => "state-cancelled",
+            AccountKind::Retirement => "state-retired",
         })
     }
 }

@@ -182,5 +182,7 @@ fn summary_of(only: &Placed, is_past: bool) -> &'static str {
             | AccountKind::OtherCancellation,
             true,
         ) => "summary-was-cancelled",
+        (AccountKind::Retirement, false) => "summary-retired",
+        (AccountKind::Retirement, true) => "summary-was-retired",
     }
 }

@@ -1,0 +1,24 @@
+//! The shapes of orders about units that came after those of `wire.rs`: the comments are their text.
+
+use utoipa::ToSchema;
+
+use super::wire::Units;
+
+/// Sets outcomes aside for good, before their first transfer. ITMOs are used or cancelled instead.
+#[derive(ToSchema)]
+pub struct Retire {
+    /// The account that holds them.
+    #[schema(example = "XAL-100-0001-16")]
+    pub from: String,
+    /// The account of kind R that receives them.
+    #[schema(example = "XAL-R-0008-05")]
+    pub into: String,
+    /// Which units.
+    pub units: Units,
+    /// `own-ndc`, `domestic-scheme` or `other`.
+    #[schema(example = "own-ndc", pattern = "^(own-ndc|domestic-scheme|other)$")]
+    pub purpose: String,
+    /// The scheme or the other purpose in words, which stay in the section. Needed with `other`.
+    #[schema(max_length = 200)]
+    pub named: Option<String>,
+}
