@@ -80,6 +80,7 @@ impl Role {
             | OrderKind::Transfer
             | OrderKind::UseTowardsNdc
             | OrderKind::UseForOimp
+            | OrderKind::ContributeToAdaptation
             | OrderKind::Retire
             | OrderKind::Cancel => matches!(self, Self::PartyInitiator),
         }
@@ -99,6 +100,7 @@ impl Role {
             | OrderKind::Transfer
             | OrderKind::UseTowardsNdc
             | OrderKind::UseForOimp
+            | OrderKind::ContributeToAdaptation
             | OrderKind::Retire
             | OrderKind::Cancel
             | OrderKind::SetTerms

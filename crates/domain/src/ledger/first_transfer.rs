@@ -23,6 +23,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
         let needed = AccountKind::Holding.code();
         return Err(Refusal::WrongAccountKind { account: order.to, needed });
     }
+    Scene::no_contribution(&to, order.to)?;
     Scene::same_metric(&from, &to, order.to)?;
     let held = scene.held(order.from, &from, order.units)?;
     let sums = may_leave(scene, &held, order.to.party())?;

@@ -18,6 +18,7 @@ use crate::vintage::Year;
 pub(super) fn decide(scene: &mut Scene<'_>, order: &Issue) -> Result<Effect, Refusal> {
     let mut section = scene.own("issue")?;
     let account = scene.destination(order.into, AccountKind::Holding)?;
+    Scene::no_contribution(&account, order.into)?;
     scene.takes_part(section.party, order.approach)?;
     vintage_possible(scene, order.vintage)?;
     if account.metric != order.metric {

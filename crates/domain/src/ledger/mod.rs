@@ -8,6 +8,7 @@ mod authorize_units;
 mod books;
 mod cancel;
 mod conditions;
+mod contribute;
 mod elapse;
 mod end;
 mod entry;
@@ -173,6 +174,7 @@ fn rule(scene: &mut Scene<'_>, order: &Order) -> Result<Effect, Refusal> {
         Order::SetStop(order) => stops::set(scene, order),
         Order::LiftStop(order) => stops::lift(scene, order),
         Order::Retire(order) => retire::decide(scene, order),
+        Order::ContributeToAdaptation(order) => contribute::decide(scene, order),
     }
 }
 

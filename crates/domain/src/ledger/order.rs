@@ -61,6 +61,8 @@ pub enum Order {
     LiftStop(LiftStop),
     /// Sets outcomes aside for good before their first transfer.
     Retire(Retire),
+    /// Gives ITMOs to the Adaptation Fund.
+    ContributeToAdaptation(Transfer),
 }
 
 /// The kinds of order, for the policy.
@@ -102,11 +104,13 @@ pub enum OrderKind {
     LiftStop,
     /// [`Order::Retire`]
     Retire,
+    /// [`Order::ContributeToAdaptation`]
+    ContributeToAdaptation,
 }
 
 impl OrderKind {
     /// All kinds.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::OpenSection,
         Self::OpenAccount,
         Self::RecordApproach,
@@ -125,6 +129,7 @@ impl OrderKind {
         Self::SetStop,
         Self::LiftStop,
         Self::Retire,
+        Self::ContributeToAdaptation,
     ];
 
     /// The kind as it is stored, shown in the interface and written into the log.
@@ -148,6 +153,7 @@ impl OrderKind {
             Self::SetStop => "set-stop",
             Self::LiftStop => "lift-stop",
             Self::Retire => "retire",
+            Self::ContributeToAdaptation => "contribute-to-adaptation",
         }
     }
 
@@ -162,6 +168,7 @@ impl OrderKind {
                 | Self::UseTowardsNdc
                 | Self::UseForOimp
                 | Self::Cancel
+                | Self::ContributeToAdaptation
                 | Self::Retire
         )
     }
@@ -199,6 +206,7 @@ impl Order {
             Self::SetStop(_) => OrderKind::SetStop,
             Self::LiftStop(_) => OrderKind::LiftStop,
             Self::Retire(_) => OrderKind::Retire,
+            Self::ContributeToAdaptation(_) => OrderKind::ContributeToAdaptation,
         }
     }
 
@@ -206,7 +214,9 @@ impl Order {
     pub const fn units(&self) -> Option<(AccountNumber, UnitRange)> {
         match self {
             Self::AuthorizeUnits(order) => Some((order.account, order.units)),
-            Self::FirstTransfer(order) | Self::Transfer(order) => Some((order.from, order.units)),
+            Self::FirstTransfer(order)
+            | Self::Transfer(order)
+            | Self::ContributeToAdaptation(order) => Some((order.from, order.units)),
             Self::UseTowardsNdc(order) => Some((order.from, order.units)),
             Self::UseForOimp(order) => Some((order.from, order.units)),
             Self::Cancel(order) => Some((order.from, order.units)),
@@ -229,7 +239,9 @@ impl Order {
     pub const fn destination(&self) -> Option<AccountNumber> {
         match self {
             Self::Issue(order) => Some(order.into),
-            Self::FirstTransfer(order) | Self::Transfer(order) => Some(order.to),
+            Self::FirstTransfer(order)
+            | Self::Transfer(order)
+            | Self::ContributeToAdaptation(order) => Some(order.to),
             Self::UseTowardsNdc(order) => Some(order.into),
             Self::UseForOimp(order) => Some(order.into),
             Self::Cancel(order) => Some(order.into),
@@ -256,7 +268,9 @@ impl Order {
             Self::Authorize(order) => Some(order.approach),
             Self::Issue(order) => Some(order.approach),
             Self::AuthorizeUnits(order) => Some(order.units.series.approach),
-            Self::FirstTransfer(order) | Self::Transfer(order) => Some(order.units.series.approach),
+            Self::FirstTransfer(order)
+            | Self::Transfer(order)
+            | Self::ContributeToAdaptation(order) => Some(order.units.series.approach),
             Self::UseTowardsNdc(order) => Some(order.units.series.approach),
             Self::UseForOimp(order) => Some(order.units.series.approach),
             Self::Cancel(order) => Some(order.units.series.approach),

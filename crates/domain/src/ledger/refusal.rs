@@ -160,11 +160,17 @@ refusals! {
     HolderMismatch { kind: &'static str } = "holder-mismatch", "R-024";
     /// The account is terminal: nothing leaves it.
     TerminalAccount { account: AccountNumber } = "terminal-account", "R-021";
+    /// The account is the Adaptation Fund's: only its own decisions move units from there.
+    FundAccount { account: AccountNumber } = "fund-account", "R-151";
     /// The account is of another kind than the act needs.
     WrongAccountKind { account: AccountNumber, needed: &'static str } =
         "wrong-account-kind", "R-020";
     /// The account is for another year of use.
     WrongAccountYear { account: AccountNumber, year: Year } = "wrong-account-year", "R-022";
+    /// Units come to the Adaptation Fund by an act that says so.
+    ContributionOnly { account: AccountNumber } = "contribution-only", "R-151";
+    /// A contribution to adaptation goes to an account of the Adaptation Fund.
+    NotFundAccount { account: AccountNumber } = "not-fund-account", "R-151";
     /// The account is for another metric.
     MetricMismatch { account: AccountNumber, metric: Metric } = "metric-mismatch", "R-023";
     /// From and to are the same account.

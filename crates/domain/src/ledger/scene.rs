@@ -125,6 +125,10 @@ impl Scene<'_> {
         if number.kind().is_terminal() {
             return Err(Refusal::TerminalAccount { account: number });
         }
+        // The Fund has no section: until its decisions can be recorded, nothing leaves its accounts.
+        if account.holder == Holder::AdaptationFund {
+            return Err(Refusal::FundAccount { account: number });
+        }
         self.entity_current(&account.holder)?;
         Ok(account)
     }
@@ -153,6 +157,14 @@ impl Scene<'_> {
                 && recorded.authorization.covers(today)
         });
         if current { Ok(()) } else { Err(Refusal::EntityNotAuthorized { entity: entity.clone() }) }
+    }
+
+    /// Units come to the Adaptation Fund by an act that says so, and by no other.
+    pub(super) fn no_contribution(to: &Account, number: AccountNumber) -> Result<(), Refusal> {
+        if to.holder == Holder::AdaptationFund {
+            return Err(Refusal::ContributionOnly { account: number });
+        }
+        Ok(())
     }
 
     /// Units go only where their metric is.

@@ -79,6 +79,13 @@ fn everything() -> World {
     let used_by = UseForOimp { from, into: end, units: units_used, purpose, named, entity };
     world.act(XAL, Order::UseForOimp(used_by));
     let (reason, note) = (CancellationReason::Other, Some(the("for the minister")));
+    let holder = Holder::AdaptationFund;
+    let of_fund = OpenAccount { holder, ..open_account(world.fresh(), "100") };
+    world.act(XBO, Order::OpenAccount(of_fund));
+    let fund = world.newest_account(XBO, "100");
+    let reference = Some(the("our deal 77"));
+    let given = Transfer { from: to, to: fund, units: part(units, "30", "31"), reference };
+    world.act(XBO, Order::ContributeToAdaptation(given));
     let planned = issuing(from, None, 5);
     world.act(XAL, Order::Issue(planned));
     let kept = world.account(XAL, "R");

@@ -4,6 +4,7 @@
 mod accounts;
 mod authorizations;
 mod cancellations;
+mod contributions;
 mod identifiers;
 mod issuance;
 mod leaves;

@@ -138,6 +138,7 @@ impl Seldom {
             | Order::UseTowardsNdc(_)
             | Order::UseForOimp(_)
             | Order::Cancel(_)
+            | Order::ContributeToAdaptation(_)
             | Order::Retire(_) => {}
             Order::SetTerms(_)
             | Order::TrustRecipient(_)
@@ -174,6 +175,7 @@ pub(super) fn is_hot(request: &Request) -> bool {
         | OrderKind::UseTowardsNdc
         | OrderKind::UseForOimp
         | OrderKind::Cancel
+        | OrderKind::ContributeToAdaptation
         | OrderKind::Retire => true,
     };
     match &request.step {

@@ -18,5 +18,6 @@ would-use-towards-ndc = { $units } would be used towards the NDC of { $party }, 
 would-use-for-oimp = { $units } would be used for { $named }: { $range }.
 would-cancel = { $units } would be cancelled, into { $into }: { $range }.
 would-retire = { $units } would be retired, into { $into }: { $range }.
+would-contribute = { $units } would go from { $from } to the Adaptation Fund: { $range }.
 would-be-first-transfer = This would be the first transfer of these units: from then on they are ITMOs.
 would-never-move-again = Their life would end: they would never move again.

@@ -138,6 +138,7 @@ deed-cancelled-other = { $party } cancelled { $units }.
 deed-retired-own-ndc = { $party } retired { $units } for its own NDC.
 deed-retired-domestic = { $party } retired { $units } for a domestic scheme.
 deed-retired-other = { $party } retired { $units } for another purpose.
+deed-contributed = { $party } contributed { $units } to adaptation. The Adaptation Fund holds them.
 became-itmos = First transfer: from here on, these units are ITMOs.
 recorded-later = recorded { $moment }
 log-entry = Log entry { $entry }

@@ -66,7 +66,8 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
         | Order::UseTowardsNdc(_)
         | Order::UseForOimp(_)
         | Order::Cancel(_)
-        | Order::Retire(_) => what_happens_to_units(words, order, effect),
+        | Order::Retire(_)
+        | Order::ContributeToAdaptation(_) => what_happens_to_units(words, order, effect),
     }
 }
 
@@ -97,6 +98,7 @@ fn what_happens_to_units(words: &Words, order: &Order, effect: &Effect) -> Strin
         Order::UseForOimp(it) => say("would-use-for-oimp", &[("named", it.named.as_str())]),
         Order::Cancel(_) => say("would-cancel", &[("into", &to)]),
         Order::Retire(_) => say("would-retire", &[("into", &to)]),
+        Order::ContributeToAdaptation(_) => say("would-contribute", &[("from", &from)]),
         Order::FirstTransfer(_)
         | Order::Transfer(_)
         | Order::OpenSection(_)

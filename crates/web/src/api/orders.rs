@@ -46,6 +46,7 @@ pub(super) fn order(mut at: Fields<'_>, new_id: NewId<'_>) -> Read<Order> {
         OrderKind::SetStop => Order::SetStop(own::set_stop(at, new_id)?),
         OrderKind::LiftStop => Order::LiftStop(own::lift_stop(at)?),
         OrderKind::Retire => Order::Retire(retire(at)?),
+        OrderKind::ContributeToAdaptation => Order::ContributeToAdaptation(transfer(at)?),
     })
 }
 

@@ -11,7 +11,7 @@ use utoipa::{PartialSchema, ToSchema};
 use super::wire_own::{
     DistrustRecipient, LiftStop, SectionTerms, SetStop, SetTerms, TrustRecipient,
 };
-use super::wire_units::Retire;
+use super::wire_units::{ContributeToAdaptation, Retire};
 
 /// Opens a Party's section. Only the secretariat can.
 #[derive(ToSchema)]
@@ -381,6 +381,7 @@ pub const fn shape(kind: OrderKind) -> &'static str {
         OrderKind::SetStop => "SetStop",
         OrderKind::LiftStop => "LiftStop",
         OrderKind::Retire => "Retire",
+        OrderKind::ContributeToAdaptation => "ContributeToAdaptation",
     }
 }
 
@@ -424,6 +425,7 @@ impl ToSchema for Order {
         add::<SetStop>(schemas);
         add::<LiftStop>(schemas);
         add::<Retire>(schemas);
+        add::<ContributeToAdaptation>(schemas);
     }
 }
 

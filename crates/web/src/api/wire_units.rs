@@ -11,7 +11,7 @@ pub struct Retire {
     #[schema(example = "XAL-100-0001-16")]
     pub from: String,
     /// The account of kind R that receives them.
-    #[schema(example = "XAL-R-0008-05")]
+    #[schema(example = "XAL-R-0008-63")]
     pub into: String,
     /// Which units.
     pub units: Units,
@@ -21,4 +21,20 @@ pub struct Retire {
     /// The scheme or the other purpose in words, which stay in the section. Needed with `other`.
     #[schema(max_length = 200)]
     pub named: Option<String>,
+}
+
+/// Gives ITMOs to the Adaptation Fund, voluntarily. Only the Fund decides what becomes of them.
+#[derive(ToSchema)]
+pub struct ContributeToAdaptation {
+    /// The account that holds them.
+    #[schema(example = "XBO-100-0001-06")]
+    pub from: String,
+    /// An account that the Adaptation Fund holds, in any section.
+    #[schema(example = "XBO-100-0009-79")]
+    pub to: String,
+    /// Which units.
+    pub units: Units,
+    /// A reference that both sides see.
+    #[schema(max_length = 200)]
+    pub reference: Option<String>,
 }

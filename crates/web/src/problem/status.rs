@@ -79,6 +79,9 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::UnderlyingTaken { .. }
         | Refusal::RetirementOfItmo { .. }
         | Refusal::RetirementIsUse { .. }
+        | Refusal::FundAccount { .. }
+        | Refusal::ContributionOnly { .. }
+        | Refusal::NotFundAccount { .. }
         | Refusal::SerialsExhausted { .. }
         | Refusal::NotHeld { .. }
         | Refusal::Reserved { .. }

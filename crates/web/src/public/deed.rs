@@ -57,6 +57,13 @@ pub enum Deed {
         /// The kind of cancellation account.
         kind: AccountKind,
     },
+    /// The units were given to the Adaptation Fund.
+    Contributed {
+        /// The Party that gave them.
+        party: PartyName,
+        /// The Party in whose section the Fund's account is.
+        to: PartyName,
+    },
     /// The units were set aside before their first transfer.
     Retired {
         /// The Party in whose section that happened.
@@ -117,6 +124,9 @@ impl Happening {
             Deed::Cancelled { party, kind } => {
                 words.say(cancelled(*kind), &[("party", &party.name), units])
             }
+            Deed::Contributed { party, .. } => {
+                words.say("deed-contributed", &[("party", &party.name), units])
+            }
             Deed::Retired { party, purpose } => {
                 words.say(retired(*purpose), &[("party", &party.name), units])
             }
@@ -133,6 +143,7 @@ impl Happening {
             | Deed::UsedTowardsNdc { .. }
             | Deed::UsedForOimp { .. }
             | Deed::Cancelled { .. }
+            | Deed::Contributed { .. }
             | Deed::Retired { .. } => None,
         }
     }
@@ -147,6 +158,7 @@ impl Happening {
             | Deed::UsedTowardsNdc { party, .. }
             | Deed::UsedForOimp { party }
             | Deed::Cancelled { party, .. }
+            | Deed::Contributed { to: party, .. }
             | Deed::Retired { party, .. } => party,
         }
     }

@@ -1,12 +1,14 @@
 //! Refusals of the acts that not every Party needs: retirement, contributions, places outside.
 
 use super::{BY_END, ask, stage};
-use crate::ledger::{Order, Refused, Retire, RetirementPurpose};
-use crate::tests::world::{XAL, XBO, first_transfer, the, transfer};
+use crate::account::Holder;
+use crate::ledger::{OpenAccount, Order, Refused, Retire, RetirementPurpose, Transfer};
+use crate::tests::world::{World, XAL, XBO, first_transfer, open_account, terms, the, transfer};
 
 pub(super) fn provoke(code: &str) -> Option<Refused> {
     Some(match code {
         "retirement-unnamed" | "retirement-of-itmo" | "retirement-is-use" => retirement(code),
+        "fund-account" | "contribution-only" | "not-fund-account" => fund(code),
         _ => return None,
     })
 }
@@ -28,4 +30,21 @@ fn retirement(code: &str) -> Refused {
     }
     let order = Order::Retire(Retire { from, into, units, purpose, named });
     ask(&mut world, XAL, order)
+}
+
+fn fund(code: &str) -> Refused {
+    let (mut world, _, to, units) = World::abroad(terms("A1", "NDC", None));
+    let holder = Holder::AdaptationFund;
+    let order = OpenAccount { holder, ..open_account(world.fresh(), "100") };
+    world.act(XBO, Order::OpenAccount(order));
+    let fund = world.newest_account(XBO, "100");
+    let order = match code {
+        "fund-account" => transfer(fund, to, units),
+        "contribution-only" => transfer(to, fund, units),
+        _ => {
+            let (from, reference) = (to, None);
+            Order::ContributeToAdaptation(Transfer { from, to, units, reference })
+        }
+    };
+    ask(&mut world, XBO, order)
 }
