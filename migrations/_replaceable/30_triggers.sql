@@ -29,6 +29,10 @@ CREATE OR REPLACE TRIGGER a_first_transfer_happens_once
     WHEN (old.first_transfer_entry IS NOT NULL
           AND new.first_transfer_entry IS DISTINCT FROM old.first_transfer_entry)
     EXECUTE FUNCTION registry.refuse();
+CREATE OR REPLACE TRIGGER a_beneficiary_is_reviewed_once
+    BEFORE UPDATE ON registry.beneficiary FOR EACH ROW
+    WHEN (old.verdict IS NOT NULL)
+    EXECUTE FUNCTION registry.refuse();
 CREATE OR REPLACE TRIGGER a_kind_of_account_is_for_good
     BEFORE UPDATE ON registry.account FOR EACH ROW
     WHEN (new.kind <> old.kind)

@@ -39,6 +39,7 @@ BEGIN
             ('registry.series', 'section_id', true),
             ('registry.issuance', 'section_id', true),
             ('registry.underlying', 'section_id', true),
+            ('registry.beneficiary', 'section_id', false),
             ('registry.unit_block', 'section_id', false),
             ('registry.unit_block_past', 'section_id', false),
             ('registry.entry', 'section_id', false),
@@ -131,3 +132,5 @@ CREATE POLICY is_published ON registry.unit_block_past FOR SELECT TO itmo_publis
 CREATE POLICY is_published ON registry.entry FOR SELECT TO itmo_publisher
     USING (act NOT IN ('propose', 'approve', 'accept', 'rejected', 'withdrawn', 'declined', 'lapsed',
         'failed', 'set-terms', 'trust-recipient', 'distrust-recipient', 'set-stop', 'lift-stop'));
+CREATE POLICY is_published ON registry.beneficiary FOR SELECT TO itmo_publisher
+    USING (verdict = 'publish');

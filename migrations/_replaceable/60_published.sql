@@ -13,6 +13,8 @@ GRANT SELECT ON registry.authorization TO itmo_publisher;
 GRANT SELECT (no, series_no, section_id, first_serial, last_serial, metric, mitigation_type, sector,
     activity_type, entry_no) ON registry.issuance TO itmo_publisher;
 GRANT SELECT ON registry.unit_block, registry.unit_block_past TO itmo_publisher;
+GRANT SELECT (entry_no, section_id, name, country, remark, verdict, reviewed_entry)
+    ON registry.beneficiary TO itmo_publisher;
 GRANT SELECT (entry_no, log_index, section_id, other_section_id, act, recorded_at, occurred_at)
     ON registry.entry TO itmo_publisher;
 GRANT SELECT ON transparency.log_batch, transparency.log_leaf TO itmo_publisher;
@@ -70,6 +72,10 @@ CREATE VIEW published.entry AS
     FROM registry.entry
     LEFT JOIN transparency.log_leaf AS leaf ON leaf.idx = entry.log_index;
 
+-- A policy lets the publisher see only those that a review has published.
+CREATE VIEW published.beneficiary AS
+    SELECT entry_no, section_id, name, country, remark, reviewed_entry FROM registry.beneficiary;
+
 CREATE VIEW published.log_batch AS
     SELECT batch_no, last_entry, tree_size, frontier, recorded_at FROM transparency.log_batch;
 
@@ -86,6 +92,8 @@ COMMENT ON VIEW published.issuance IS 'What was issued, without what is confiden
 COMMENT ON VIEW published.unit_block IS 'Units as they lie now, by kind of account.';
 COMMENT ON VIEW published.unit_block_past IS 'Units as they lay before, by kind of account.';
 COMMENT ON VIEW published.entry IS 'The facts, without proposals and what is confidential.';
+COMMENT ON VIEW published.beneficiary IS
+    'For whose benefit units were used or cancelled, where a review has published it.';
 COMMENT ON VIEW published.log_batch IS 'The heads of the log.';
 COMMENT ON VIEW published.log_leaf IS 'The leaves of the log.';
 

@@ -23,7 +23,7 @@ GRANT SELECT ON
     registry.series, registry.issuance, registry.unit_block, registry.unit_block_past,
     registry.entry, registry.proposal, registry.decision, registry.reservation,
     registry.request_key, registry.section_settings, registry.consent, registry.incoming,
-    registry.stop, registry.underlying
+    registry.stop, registry.underlying, registry.beneficiary
     TO itmo_section;
 
 -- The secretariat reads all, records people and their tokens, and their leaves. It has no power
@@ -44,13 +44,15 @@ GRANT SELECT, INSERT ON
     registry.series, registry.issuance, registry.unit_block, registry.unit_block_past,
     registry.entry, registry.proposal, registry.decision, registry.reservation,
     registry.request_key, registry.section_settings, registry.consent, registry.incoming,
-    registry.stop, registry.underlying, transparency.log_batch, transparency.log_leaf
+    registry.stop, registry.underlying, registry.beneficiary, transparency.log_batch,
+    transparency.log_leaf
     TO itmo_ledger;
 GRANT SELECT ON identity.role_grant TO itmo_ledger;
 GRANT UPDATE (last_serial, accounts_opened, spent_day, spent_units) ON registry.section
     TO itmo_ledger;
 GRANT UPDATE (lifted_entry) ON registry.stop TO itmo_ledger;
 GRANT UPDATE (last_serial, proposal_id, section_id) ON registry.reservation TO itmo_ledger;
+GRANT UPDATE (verdict, reason, reviewed_entry) ON registry.beneficiary TO itmo_ledger;
 GRANT UPDATE (first_transferred) ON registry.authorization_use TO itmo_ledger;
 GRANT UPDATE (last_serial, account_id, section_id, authorization_no, first_transfer_entry,
     since_entry, since_leaf, since_occurred) ON registry.unit_block TO itmo_ledger;

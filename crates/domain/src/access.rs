@@ -62,6 +62,7 @@ impl Role {
             OrderKind::OpenAccount
             | OrderKind::RecordApproach
             | OrderKind::AuthorizeEntity
+            | OrderKind::ReviewBeneficiary
             | OrderKind::Authorize
             | OrderKind::SetTerms
             | OrderKind::TrustRecipient => matches!(self, Self::PartyAdministrator),
@@ -100,6 +101,7 @@ impl Role {
             | OrderKind::Transfer
             | OrderKind::UseTowardsNdc
             | OrderKind::UseForOimp
+            | OrderKind::ReviewBeneficiary
             | OrderKind::ContributeToAdaptation
             | OrderKind::Retire
             | OrderKind::Cancel

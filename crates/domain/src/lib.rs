@@ -9,6 +9,7 @@ pub mod access;
 pub mod account;
 pub mod approach;
 pub mod authorization;
+pub mod beneficiary;
 pub mod code_list;
 pub mod digest;
 pub mod entity;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use domain::access::ReadPublic;
 use domain::account::AccountKind;
+use domain::beneficiary::Beneficiary;
 use domain::ledger::LEAF_VERSION;
 use domain::party::PartyCode;
 use domain::unit::UnitRange;
@@ -14,10 +15,11 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::error::DatabaseError;
+use crate::ledger::beneficiaries::beneficiary;
 use crate::ledger::rows::{index, parsed, unreadable};
 use crate::ledger::writer::StoreError;
 use crate::page::{Limit, Page};
-use crate::schema::published::{entry as e, section as s};
+use crate::schema::published::{beneficiary as b, entry as e, section as s};
 use crate::store::Reading;
 
 pub use own::{OwnAction, OwnOrder};
@@ -50,6 +52,8 @@ pub struct Action {
     pub facts: serde_json::Map<String, serde_json::Value>,
     /// What is kept back: for each field, the commitment to it in the log.
     pub committed: BTreeMap<String, String>,
+    /// For whose benefit units were used or cancelled, where a review has published it.
+    pub beneficiary: Option<Beneficiary>,
 }
 
 /// What happened to a run of units.
@@ -200,7 +204,31 @@ impl Reading<'_, ReadPublic> {
             ))
             .load(self.db)
             .map_err(DatabaseError::from)?;
-        Ok(rows.into_iter().map(action).collect::<Result<_, _>>()?)
+        let mut actions = rows.into_iter().map(action).collect::<Result<Vec<_>, _>>()?;
+        self.tell_beneficiaries(&mut actions)?;
+        Ok(actions)
+    }
+
+    /// Adds for whose benefit units ended, where that is published. Few acts name anybody.
+    fn tell_beneficiaries(&mut self, actions: &mut [Action]) -> Result<(), StoreError> {
+        let names = |action: &&mut Action| action.committed.contains_key("beneficiary");
+        let mut naming: Vec<_> = actions.iter_mut().filter(names).collect();
+        if naming.is_empty() {
+            return Ok(());
+        }
+        let numbers: Vec<i64> = naming.iter().map(|action| action.entry).collect();
+        let rows: Vec<(i64, String, Option<String>, Option<String>)> = b::table
+            .filter(b::entry_no.eq_any(numbers))
+            .select((b::entry_no, b::name, b::country, b::remark))
+            .load(self.db)
+            .map_err(DatabaseError::from)?;
+        for (entry, name, country, remark) in rows {
+            let published = beneficiary(&name, country.as_deref(), remark.as_deref())?;
+            for action in naming.iter_mut().filter(|action| action.entry == entry) {
+                action.beneficiary = Some(published.clone());
+            }
+        }
+        Ok(())
     }
 }
 
@@ -236,5 +264,6 @@ pub(crate) fn action(row: Row) -> Result<Action, DatabaseError> {
         blocks: leaf.blocks,
         facts: leaf.facts,
         committed: leaf.commit,
+        beneficiary: None,
     })
 }

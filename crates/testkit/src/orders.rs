@@ -119,5 +119,5 @@ pub fn use_towards_ndc(
 /// Cancels units voluntarily.
 pub fn cancel(from: AccountNumber, into: AccountNumber, units: UnitRange) -> Order {
     let reason = CancellationReason::Voluntary;
-    Order::Cancel(Cancel { from, into, units, reason, note: None })
+    Order::Cancel(Cancel { from, into, units, reason, note: None, beneficiary: None })
 }

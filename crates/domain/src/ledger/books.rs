@@ -11,6 +11,7 @@ use crate::access::Role;
 use crate::account::{Account, AccountNumber};
 use crate::approach::{Approach, ApproachId};
 use crate::authorization::{Authorization, AuthorizationId, AuthorizationNo};
+use crate::beneficiary::RecordedBeneficiary;
 use crate::code_list::{ActivityType, MitigationType, Sector};
 use crate::entity::RecordedEntity;
 use crate::id::{AccountRecord, Id, Person, Proposed, Stopped, Token};
@@ -132,6 +133,8 @@ pub struct Books {
     pub stops: Table<Id<Stopped>, Stop>,
     /// Underlying units, by registry, form and the issuance that they are behind.
     pub underlying: Table<(String, String, i64), UnderlyingRun>,
+    /// Who benefits from uses and cancellations, by their entries.
+    pub beneficiaries: Table<i64, RecordedBeneficiary>,
     /// Who holds which role where: changes under the ledger lock only.
     pub roles: BTreeMap<(Id<Person>, SectionNo), BTreeSet<Role>>,
     pub(super) past: Vec<PastBlock>,
@@ -141,7 +144,7 @@ pub struct Books {
 /// A point to come back to.
 pub(super) struct Mark {
     head: Head,
-    tables: [usize; 15],
+    tables: [usize; 16],
     past: usize,
     entries: usize,
 }
@@ -167,6 +170,7 @@ impl Books {
             keys: Table::default(),
             stops: Table::default(),
             underlying: Table::default(),
+            beneficiaries: Table::default(),
             roles: BTreeMap::new(),
             past: Vec::new(),
             entries: Vec::new(),
@@ -240,6 +244,7 @@ impl Books {
                 self.keys.mark(),
                 self.stops.mark(),
                 self.underlying.mark(),
+                self.beneficiaries.mark(),
             ],
             past: self.past.len(),
             entries: self.entries.len(),
@@ -259,6 +264,7 @@ impl Books {
             keys,
             stops,
             underlying,
+            reviews,
         ] = rest;
         self.sections.rollback(sections);
         self.accounts.rollback(accounts);
@@ -275,6 +281,7 @@ impl Books {
         self.keys.rollback(keys);
         self.stops.rollback(stops);
         self.underlying.rollback(underlying);
+        self.beneficiaries.rollback(reviews);
         self.head = mark.head;
         self.past.truncate(mark.past);
         self.entries.truncate(mark.entries);
@@ -297,6 +304,7 @@ impl Books {
         self.keys.settle();
         self.stops.settle();
         self.underlying.settle();
+        self.beneficiaries.settle();
         self.past.clear();
         self.entries.clear();
     }

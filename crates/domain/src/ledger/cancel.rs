@@ -32,6 +32,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Cancel) -> Result<Effect, Re
         .fact("first_transfer", first_transferred)
         .fact("reason", order.reason.as_str())
         .private("accounts", &format!("{} {}", order.from, order.into));
+    let effect = scene.keep_beneficiary(order.beneficiary.as_ref(), effect);
     Ok(match &order.note {
         Some(note) => effect.private("note", note),
         None => effect,

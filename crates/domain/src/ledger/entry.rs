@@ -195,3 +195,35 @@ pub fn commitment(salt: Digest, field: &str, private: &str) -> Digest {
     let salt = Digest::of(&[salt.as_bytes(), field.as_bytes()]);
     Digest::of(&[salt.as_bytes(), private.as_bytes()])
 }
+
+/// The number of an entry, as orders name it: whole, from 1.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct EntryNumber(i64);
+
+/// The text is no number of an entry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("the number of an entry is a whole number in digits, for example 48240")]
+pub struct NotAnEntryNumber;
+
+impl EntryNumber {
+    /// The number.
+    pub const fn number(self) -> i64 {
+        self.0
+    }
+}
+
+impl std::str::FromStr for EntryNumber {
+    type Err = NotAnEntryNumber;
+    fn from_str(text: &str) -> Result<Self, NotAnEntryNumber> {
+        let number = crate::quantity::whole_number(text).and_then(|it| i64::try_from(it).ok());
+        number.map(Self).ok_or(NotAnEntryNumber)
+    }
+}
+
+impl std::fmt::Display for EntryNumber {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+crate::written_as_text!(EntryNumber);

@@ -24,6 +24,7 @@ mod record_approach;
 mod refusal;
 mod request;
 mod retire;
+mod review_beneficiary;
 mod scene;
 mod set_terms;
 mod stops;
@@ -37,7 +38,8 @@ use jiff::Timestamp;
 pub use books::{Block, BlockKey, Books, Head, Issuance, PastBlock, SeriesNo};
 pub(crate) use entry::actor_class;
 pub use entry::{
-    Entry, Evidence, Key, KeyUse, LEAF_VERSION, LeafBlock, LeafPlace, Receipt, commitment, moment,
+    Entry, EntryNumber, Evidence, Key, KeyUse, LEAF_VERSION, LeafBlock, LeafPlace,
+    NotAnEntryNumber, Receipt, commitment, moment,
 };
 pub use order::{
     AuthorizeUnits, Cancel, CancellationReason, Issue, OpenAccount, OpenSection, Order, OrderKind,
@@ -51,6 +53,7 @@ pub use propose::try_out;
 pub use refusal::{Refusal, Refused};
 pub use request::{Acceptance, Approval, Objection, Outcome, Request, Step, StepKind};
 pub use retire::{Retire, RetirementPurpose};
+pub use review_beneficiary::ReviewBeneficiary;
 pub use scene::Effect;
 pub use set_terms::{SetTerms, Trust};
 pub use stops::{LiftStop, SetStop};
@@ -175,6 +178,7 @@ fn rule(scene: &mut Scene<'_>, order: &Order) -> Result<Effect, Refusal> {
         Order::LiftStop(order) => stops::lift(scene, order),
         Order::Retire(order) => retire::decide(scene, order),
         Order::ContributeToAdaptation(order) => contribute::decide(scene, order),
+        Order::ReviewBeneficiary(order) => review_beneficiary::decide(scene, order),
     }
 }
 

@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::retire::Retire;
+use super::review_beneficiary::ReviewBeneficiary;
 use super::set_terms::{SetTerms, Trust};
 use super::stops::{LiftStop, SetStop};
 use crate::account::{AccountKind, AccountNumber, Holder};
 use crate::approach::ApproachId;
 use crate::authorization::{AuthorizationId, Terms};
+use crate::beneficiary::Beneficiary;
 use crate::code_list::{ActivityType, MitigationType, Sector};
 use crate::entity::{EntityAuthorization, EntityId};
 use crate::id::{AccountRecord, Id};
@@ -63,6 +65,8 @@ pub enum Order {
     Retire(Retire),
     /// Gives ITMOs to the Adaptation Fund.
     ContributeToAdaptation(Transfer),
+    /// Publishes or withholds the beneficiary of a use or a cancellation.
+    ReviewBeneficiary(ReviewBeneficiary),
 }
 
 /// The kinds of order, for the policy.
@@ -106,11 +110,13 @@ pub enum OrderKind {
     Retire,
     /// [`Order::ContributeToAdaptation`]
     ContributeToAdaptation,
+    /// [`Order::ReviewBeneficiary`]
+    ReviewBeneficiary,
 }
 
 impl OrderKind {
     /// All kinds.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::OpenSection,
         Self::OpenAccount,
         Self::RecordApproach,
@@ -130,6 +136,7 @@ impl OrderKind {
         Self::LiftStop,
         Self::Retire,
         Self::ContributeToAdaptation,
+        Self::ReviewBeneficiary,
     ];
 
     /// The kind as it is stored, shown in the interface and written into the log.
@@ -154,6 +161,7 @@ impl OrderKind {
             Self::LiftStop => "lift-stop",
             Self::Retire => "retire",
             Self::ContributeToAdaptation => "contribute-to-adaptation",
+            Self::ReviewBeneficiary => "review-beneficiary",
         }
     }
 
@@ -207,6 +215,7 @@ impl Order {
             Self::LiftStop(_) => OrderKind::LiftStop,
             Self::Retire(_) => OrderKind::Retire,
             Self::ContributeToAdaptation(_) => OrderKind::ContributeToAdaptation,
+            Self::ReviewBeneficiary(_) => OrderKind::ReviewBeneficiary,
         }
     }
 
@@ -231,8 +240,17 @@ impl Order {
             | Self::TrustRecipient(_)
             | Self::DistrustRecipient(_)
             | Self::SetStop(_)
-            | Self::LiftStop(_) => None,
+            | Self::LiftStop(_)
+            | Self::ReviewBeneficiary(_) => None,
         }
+    }
+
+    /// Who benefits from the use or the cancellation, if the order names it.
+    pub const fn beneficiary(&self) -> Option<&Beneficiary> {
+        if let Self::UseForOimp(order) = self {
+            return order.beneficiary.as_ref();
+        }
+        if let Self::Cancel(order) = self { order.beneficiary.as_ref() } else { None }
     }
 
     /// The account that would receive units.
@@ -256,7 +274,8 @@ impl Order {
             | Self::TrustRecipient(_)
             | Self::DistrustRecipient(_)
             | Self::SetStop(_)
-            | Self::LiftStop(_) => None,
+            | Self::LiftStop(_)
+            | Self::ReviewBeneficiary(_) => None,
         }
     }
 
@@ -281,7 +300,8 @@ impl Order {
             | Self::TrustRecipient(_)
             | Self::DistrustRecipient(_)
             | Self::SetStop(_)
-            | Self::LiftStop(_) => None,
+            | Self::LiftStop(_)
+            | Self::ReviewBeneficiary(_) => None,
         }
     }
 }
@@ -441,6 +461,9 @@ pub struct UseForOimp {
     /// The entity that uses them, if it is not the Party.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entity: Option<EntityId>,
+    /// For whose benefit: it stays in the section until it was reviewed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beneficiary: Option<Beneficiary>,
 }
 
 /// Why units are cancelled.
@@ -494,4 +517,7 @@ pub struct Cancel {
     /// A remark that stays in the section.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Text<200>>,
+    /// For whose benefit: it stays in the section until it was reviewed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beneficiary: Option<Beneficiary>,
 }

@@ -256,6 +256,10 @@ refusals! {
     /// Under this authorization, retiring would be a first transfer without its adjustment.
     RetirementIsUse { units: UnitRange, authorization: AuthorizationId } =
         "retirement-is-use", "R-160";
+    /// No use or cancellation of this section named a beneficiary there.
+    BeneficiaryUnknown { entry: i64 } = "beneficiary-unknown", "R-293";
+    /// The beneficiary was reviewed before.
+    BeneficiaryReviewed { entry: i64, review: i64 } = "beneficiary-reviewed", "R-293";
 }
 
 impl fmt::Display for Refusal {

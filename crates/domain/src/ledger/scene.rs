@@ -10,6 +10,7 @@ use crate::access::Officer;
 use crate::account::{Account, AccountKind, AccountNumber, Holder};
 use crate::approach::ApproachId;
 use crate::authorization::{AuthorizationId, AuthorizationNo, Terms};
+use crate::beneficiary::{Beneficiary, RecordedBeneficiary};
 use crate::party::PartyCode;
 use crate::quantity::Units;
 use crate::section::{Section, SectionNo};
@@ -292,6 +293,20 @@ impl Scene<'_> {
             authorization.first_transferred = sum;
             self.books.authorizations.set(number, authorization);
         }
+    }
+
+    /// Keeps for whose benefit units end, until it is reviewed; the leaf commits to it.
+    pub(super) fn keep_beneficiary(
+        &mut self,
+        beneficiary: Option<&Beneficiary>,
+        effect: Effect,
+    ) -> Effect {
+        let Some(beneficiary) = beneficiary else { return effect };
+        let (section, beneficiary) = (self.section, beneficiary.clone());
+        let effect = effect.private("beneficiary", &beneficiary.committed());
+        let recorded = RecordedBeneficiary { section, beneficiary, review: None };
+        self.books.beneficiaries.set(self.entry(), recorded);
+        effect
     }
 
     /// Moves held units to an account (perhaps their own), and changes their attributes. What

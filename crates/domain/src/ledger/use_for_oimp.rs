@@ -32,6 +32,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &UseForOimp) -> Result<Effect
         .fact("named", order.named.as_str())
         .fact("purpose", order.purpose.as_str())
         .private("accounts", &format!("{} {}", order.from, order.into));
+    let effect = scene.keep_beneficiary(order.beneficiary.as_ref(), effect);
     Ok(match &order.entity {
         Some(entity) => effect.private("entity", entity),
         None => effect,

@@ -89,7 +89,15 @@ fn a_use_needs_the_approach_the_outcomes_and_the_entity_authorized_r113() {
     let by = |number: &str| {
         let (from, purpose, named) = (into, OtherPurpose::Imp, the("CORSIA"));
         let entity = Some(the(number));
-        Order::UseForOimp(UseForOimp { from, into: end, units, purpose, named, entity })
+        Order::UseForOimp(UseForOimp {
+            from,
+            into: end,
+            units,
+            purpose,
+            named,
+            entity,
+            beneficiary: None,
+        })
     };
     assert_eq!(
         world.refused(XAL, by("E-2")),

@@ -6,19 +6,21 @@ use super::world::{
 };
 use crate::account::{AccountNumber, Holder};
 use crate::authorization::Terms;
+use crate::beneficiary::{Beneficiary, Verdict};
 use crate::code_list::Sector;
 use crate::digest::Digest;
 use crate::id::Id;
 use crate::ledger::{
     Cancel, CancellationReason, Entry, Issue, LEAF_VERSION, LiftStop, OpenAccount, Order,
-    OtherPurpose, RetirementPurpose, SetStop, SetTerms, Transfer, Trust, UseForOimp, commitment,
+    OtherPurpose, RetirementPurpose, ReviewBeneficiary, SetStop, SetTerms, Transfer, Trust,
+    UseForOimp, commitment,
 };
 use crate::section_terms::SectionTerms;
 use crate::stop::StopTarget;
 use crate::transparency::{Frontier, leaf_hash};
 use crate::underlying::Underlying;
 
-const HIDDEN: [&str; 18] = [
+const HIDDEN: [&str; 21] = [
     "777777",
     "phone call",
     "mistaken",
@@ -37,6 +39,9 @@ const HIDDEN: [&str; 18] = [
     "-330-0",
     "-R-0",
     "city lights",
+    "Secret Airlines",
+    "flights of 2026",
+    "a secret reason",
 ];
 
 /// A world in which each kind of order was carried out, with all that it can say.
@@ -76,7 +81,9 @@ fn everything() -> World {
     world.act(XBO, use_for_ndc(to, used, part(units, "10", "12"), "2025"));
     let (purpose, named) = (OtherPurpose::Imp, the("CORSIA"));
     let (entity, units_used) = (Some(the("SECRET-E-1")), part(units, "60", "70"));
-    let used_by = UseForOimp { from, into: end, units: units_used, purpose, named, entity };
+    let beneficiary = Some(whom());
+    let (into, units) = (end, units_used);
+    let used_by = UseForOimp { from, into, units, purpose, named, entity, beneficiary };
     world.act(XAL, Order::UseForOimp(used_by));
     let (reason, note) = (CancellationReason::Other, Some(the("for the minister")));
     let holder = Holder::AdaptationFund;
@@ -92,7 +99,10 @@ fn everything() -> World {
     let aside = the("CA9001-XAL01-XAL-101..105-2024");
     world.act(XAL, super::world::retire(from, kept, aside, RetirementPurpose::Other));
     let units = part(units, "20", "25");
-    world.act(XBO, Order::Cancel(Cancel { from: to, into: gone, units, reason, note }));
+    let (into, beneficiary) = (gone, Some(whom()));
+    let order = Cancel { from: to, into, units, reason, note, beneficiary };
+    let receipt = world.act(XBO, Order::Cancel(order));
+    world.act(XBO, review(receipt.last_entry, Verdict::Withhold));
     brakes(&mut world, from);
     world
 }
@@ -110,6 +120,46 @@ fn brakes(world: &mut World, account: AccountNumber) {
     world.propose(&stop).unwrap();
     let reason = the("the bank was mistaken");
     world.act(OFFICE, Order::LiftStop(LiftStop { stop: id, reason }));
+}
+
+fn whom() -> Beneficiary {
+    let (name, remark) = (the("Secret Airlines"), Some(the("flights of 2026")));
+    Beneficiary { name, country: Some(the("XCE")), remark }
+}
+
+fn review(entry: i64, verdict: Verdict) -> Order {
+    let (entry, reason) = (the(&entry.to_string()), the("a secret reason"));
+    Order::ReviewBeneficiary(ReviewBeneficiary { entry, verdict, reason })
+}
+
+#[test]
+fn a_beneficiary_is_committed_to_until_it_is_reviewed_tr07() {
+    let world = everything();
+    let used = world.books.entries().iter().find(|it| it.act == "use-for-oimp").unwrap();
+    let text = whom().committed();
+    assert_eq!(
+        committed(used, "beneficiary"),
+        commitment(used.evidence.salt, "beneficiary", &text)
+    );
+}
+
+#[test]
+fn a_review_publishes_or_withholds_a_beneficiary_once_tr07() {
+    let mut world = everything();
+    let acts = world.books.entries();
+    let number = |act| acts.iter().find(|it| it.act == act).unwrap().number;
+    let (used, withheld) = (number("use-for-oimp"), number("cancel"));
+    assert_eq!(world.code(XBO, review(used, Verdict::Publish)), "beneficiary-unknown", "theirs");
+    assert_eq!(world.code(XAL, review(1, Verdict::Publish)), "beneficiary-unknown", "none");
+    let receipt = world.act(XAL, review(used, Verdict::Publish));
+    let leaf = json(world.entry(receipt.last_entry));
+    assert_eq!(leaf["facts"]["of_entry"], used.to_string());
+    assert_eq!(leaf["facts"]["name"], "Secret Airlines");
+    assert_eq!(leaf["facts"]["country"], "XCE");
+    assert_eq!(leaf["facts"]["remark"], "flights of 2026");
+    assert!(!leaf.to_string().contains("a secret reason"), "{leaf}");
+    assert_eq!(world.code(XAL, review(used, Verdict::Withhold)), "beneficiary-reviewed");
+    assert_eq!(world.code(XBO, review(withheld, Verdict::Publish)), "beneficiary-reviewed");
 }
 
 fn json(entry: &Entry) -> serde_json::Value {

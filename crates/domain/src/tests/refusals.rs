@@ -444,7 +444,15 @@ fn ends(code: &str) -> Option<Refused> {
         "entity-not-covered" => {
             let (from, into, purpose) = (to, end, OtherPurpose::Imp);
             let (named, entity) = (the("CORSIA"), Some(the("E-1")));
-            Order::UseForOimp(UseForOimp { from, into, units, purpose, named, entity })
+            Order::UseForOimp(UseForOimp {
+                from,
+                into,
+                units,
+                purpose,
+                named,
+                entity,
+                beneficiary: None,
+            })
         }
         "purpose-not-covered" => use_for_oimp(to, end, units, OtherPurpose::Op),
         "use-outside-timeframe" => use_for_oimp(to, end, units, OtherPurpose::Imp),

@@ -405,7 +405,7 @@ pub(super) fn use_for_oimp(
     purpose: OtherPurpose,
 ) -> Order {
     let (named, entity) = (the("CORSIA"), None);
-    Order::UseForOimp(UseForOimp { from, into, units, purpose, named, entity })
+    Order::UseForOimp(UseForOimp { from, into, units, purpose, named, entity, beneficiary: None })
 }
 
 pub(super) fn cancel(
@@ -414,7 +414,7 @@ pub(super) fn cancel(
     units: UnitRange,
     reason: CancellationReason,
 ) -> Order {
-    Order::Cancel(Cancel { from, into, units, reason, note: None })
+    Order::Cancel(Cancel { from, into, units, reason, note: None, beneficiary: None })
 }
 
 pub(super) fn retire(

@@ -1,6 +1,7 @@
 //! The ledger in the database: books are loaded, and what was decided is written.
 
 mod batch;
+pub(crate) mod beneficiaries;
 pub(crate) mod columns;
 pub(crate) mod document;
 mod kept;

@@ -9,8 +9,8 @@ use domain::ledger::{Books, Change, Issuance, Table};
 use domain::section::SectionNo;
 
 use super::rows::{self, count, holder_words, parsed, section_no, serial, stored, unreadable};
-use super::underlying;
 use super::wanted::Seldom;
+use super::{beneficiaries, underlying};
 use crate::error::DatabaseError;
 use crate::schema::registry as table;
 
@@ -44,6 +44,9 @@ pub(super) fn load(
     }
     if wanted.issuances {
         load_issuances(db, books)?;
+    }
+    if !wanted.reviewed.is_empty() {
+        beneficiaries::load(db, wanted.reviewed.iter().copied().collect(), books)?;
     }
     for run in &wanted.underlying {
         underlying::load(db, run, books)?;
@@ -252,7 +255,8 @@ pub(super) fn write(db: &mut PgConnection, books: &Books) -> Result<(), Database
     }
     authorizations(db, books)?;
     series_and_issuances(db, books)?;
-    underlying::write(db, books)
+    underlying::write(db, books)?;
+    beneficiaries::write(db, books)
 }
 
 /// The rows that were not there before.

@@ -41,6 +41,10 @@ pub(super) struct Seldom {
     /// Whether it changes what a section has laid down, or what is stopped.
     pub(super) settings: bool,
     pub(super) underlying: BTreeSet<UnderlyingRun>,
+    /// Whether a beneficiary is to be recorded.
+    pub(super) beneficiary: bool,
+    /// The entries whose beneficiaries are reviewed.
+    pub(super) reviewed: BTreeSet<i64>,
 }
 
 impl Wanted {
@@ -104,6 +108,7 @@ impl Wanted {
 
 impl Seldom {
     fn add(&mut self, section: SectionNo, order: &Order) {
+        self.beneficiary |= order.beneficiary().is_some();
         match order {
             Order::OpenSection(_) => self.all_sections = true,
             Order::OpenAccount(_) => {
@@ -133,6 +138,9 @@ impl Seldom {
                 // What is no run is refused, whatever is loaded.
                 self.underlying.extend(order.underlying.as_ref().and_then(|it| it.run().ok()));
             }
+            Order::ReviewBeneficiary(order) => {
+                self.reviewed.insert(order.entry.number());
+            }
             Order::FirstTransfer(_)
             | Order::Transfer(_)
             | Order::UseTowardsNdc(_)
@@ -158,6 +166,7 @@ impl Seldom {
 pub(super) fn is_hot(request: &Request) -> bool {
     let orders = &request.proposal().orders;
     let hot = |order: &Order| match order.kind() {
+        _ if order.beneficiary().is_some() => false,
         OrderKind::OpenSection
         | OrderKind::OpenAccount
         | OrderKind::RecordApproach
@@ -165,6 +174,7 @@ pub(super) fn is_hot(request: &Request) -> bool {
         | OrderKind::Authorize
         | OrderKind::AuthorizeUnits
         | OrderKind::Issue
+        | OrderKind::ReviewBeneficiary
         | OrderKind::SetTerms
         | OrderKind::TrustRecipient
         | OrderKind::DistrustRecipient

@@ -38,6 +38,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// For whose benefit units were used or cancelled, where a review has published it.
+    published.beneficiary (entry_no) {
+        /// The entry of the use or the cancellation.
+        entry_no -> Int8,
+        /// The section that used or cancelled.
+        section_id -> Int2,
+        /// The name of the beneficiary.
+        name -> Text,
+        /// Its country, alpha-3.
+        country -> Nullable<Text>,
+        /// A remark.
+        remark -> Nullable<Text>,
+        /// The entry of the review.
+        reviewed_entry -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     /// The facts, without proposals and what is confidential.
     published.entry (entry_no) {
         /// The number of the entry, from 1, without a gap.
@@ -230,6 +248,7 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query! {
     approach,
     authorization,
+    beneficiary,
     entry,
     issuance,
     log_batch,

@@ -77,6 +77,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// For whose benefit units were used or cancelled: published only after a review.
+    registry.beneficiary (entry_no) {
+        /// The entry of the use or the cancellation.
+        entry_no -> Int8,
+        /// The section that used or cancelled.
+        section_id -> Int2,
+        /// The name of the beneficiary.
+        name -> Text,
+        /// Its country, alpha-3.
+        country -> Nullable<Text>,
+        /// A remark.
+        remark -> Nullable<Text>,
+        /// publish or withhold; nothing before the review.
+        verdict -> Nullable<Text>,
+        /// Why, for the section.
+        reason -> Nullable<Text>,
+        /// The entry of the review.
+        reviewed_entry -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     /// That somebody agreed to a proposal which waits: the second person, and the receiver.
     registry.consent (proposal_id, by_whom) {
         /// The proposal.
@@ -505,6 +527,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     approach,
     authorization,
     authorization_use,
+    beneficiary,
     consent,
     decision,
     entity_authorization,

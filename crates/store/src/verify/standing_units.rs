@@ -9,6 +9,7 @@ use domain::ledger::Books;
 use super::Findings;
 use super::standing::by_key;
 use crate::error::DatabaseError;
+use crate::ledger::beneficiaries;
 use crate::schema::registry as table;
 
 /// Compares these tables with the books.
@@ -17,7 +18,31 @@ pub(super) fn compare(
     books: &Books,
     findings: &mut Findings,
 ) -> Result<(), DatabaseError> {
-    underlying(db, books, findings)
+    underlying(db, books, findings)?;
+    beneficiaries(db, books, findings)
+}
+
+fn beneficiaries(
+    db: &mut PgConnection,
+    books: &Books,
+    findings: &mut Findings,
+) -> Result<(), DatabaseError> {
+    let rows: Vec<beneficiaries::Row> = table::beneficiary::table.load(db)?;
+    let mut found = BTreeMap::new();
+    for row in rows {
+        let entry = row.0;
+        match beneficiaries::recorded(row) {
+            Ok((entry, recorded)) => {
+                found.insert(entry, recorded);
+            }
+            Err(_unreadable) => {
+                findings.add(format!("beneficiary {entry}"), "it is not what the entries say");
+            }
+        }
+    }
+    let expected = books.beneficiaries.iter().map(|(entry, it)| (*entry, it.clone())).collect();
+    by_key("beneficiary", expected, found, findings);
+    Ok(())
 }
 
 fn underlying(

@@ -145,6 +145,7 @@ fn facts_are_never_updated() {
         changed,
         [
             "itmo_ledger registry.authorization_use",
+            "itmo_ledger registry.beneficiary",
             "itmo_ledger registry.reservation",
             "itmo_ledger registry.section",
             "itmo_ledger registry.stop",

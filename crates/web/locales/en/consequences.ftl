@@ -19,5 +19,7 @@ would-use-for-oimp = { $units } would be used for { $named }: { $range }.
 would-cancel = { $units } would be cancelled, into { $into }: { $range }.
 would-retire = { $units } would be retired, into { $into }: { $range }.
 would-contribute = { $units } would go from { $from } to the Adaptation Fund: { $range }.
+would-publish-beneficiary = The beneficiary named in log entry { $entry } would be published, for good.
+would-withhold-beneficiary = The beneficiary named in log entry { $entry } would stay in your section.
 would-be-first-transfer = This would be the first transfer of these units: from then on they are ITMOs.
 would-never-move-again = Their life would end: they would never move again.

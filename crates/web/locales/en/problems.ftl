@@ -342,6 +342,12 @@ problem-retirement-of-itmo = ITMOs are used or cancelled, not retired
 problem-retirement-is-use = Retiring these units would be their first transfer
     .detail = Under authorization { $authorization }, use or cancellation is the first transfer of { $units }. A retirement has none. No units moved.
     .remedy = Use or cancel the units. Units without an authorization can be retired.
+problem-beneficiary-unknown = There is no such beneficiary
+    .detail = Log entry { $entry } is no use or cancellation of this section that names a beneficiary. Nothing changed.
+    .remedy = Check the number of the entry.
+problem-beneficiary-reviewed = The beneficiary was reviewed before
+    .detail = The beneficiary of log entry { $entry } was reviewed by log entry { $review }. That happens once. Nothing changed.
+    .remedy = Read what was decided.
 
 ## Fields
 
@@ -380,6 +386,7 @@ flaw-id = An identifier has the form of a UUID, for example 019ab6f2-4c1e-7d30-a
 flaw-purpose = Enter IMP or OP.
 flaw-cancellation-reason = Enter one of other-purpose, voluntary, omge, other.
 flaw-retirement-purpose = Enter one of own-ndc, domestic-scheme, other.
+flaw-verdict = Enter publish or withhold.
 flaw-holder-kind = The holder is one of party, entity, adaptation-fund, pending.
 flaw-version = Enter a whole number from 1 to 65535.
 flaw-small-number = Enter a whole number from 0 to 65535, without quotes.

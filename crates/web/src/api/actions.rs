@@ -6,6 +6,7 @@ use actix_web::get;
 use actix_web::web::{Data, Json};
 use app::actions::{Action, ActionBlock, ActionPlace, ActionsWanted, OwnAction};
 use app::{Limit, Page, Registry};
+use domain::beneficiary::Beneficiary;
 use domain::ledger::OrderKind;
 use serde::Serialize;
 use serde_json::Value;
@@ -72,6 +73,9 @@ pub(super) struct ActionBody {
     facts: Value,
     /// What is kept back: for each field, the commitment to it in the log.
     committed: BTreeMap<String, String>,
+    /// For whose benefit units were used or cancelled, where a review has published it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beneficiary: Option<BeneficiaryBody>,
     /// The identifier of the proposal, for an action of your section.
     #[schema(format = "uuid")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,6 +88,32 @@ pub(super) struct ActionBody {
     #[schema(value_type = Option<wire::Order>)]
     #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<Value>,
+}
+
+/// For whose benefit units were used or cancelled.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PublishedBeneficiary)]
+pub(super) struct BeneficiaryBody {
+    /// Its name.
+    #[schema(example = "Borvia Airways")]
+    name: String,
+    /// Its country, by its alpha-3 code.
+    #[schema(example = "XBO")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<String>,
+    /// A remark.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark: Option<String>,
+}
+
+impl BeneficiaryBody {
+    fn of(of: &Beneficiary) -> Self {
+        Self {
+            name: of.name.to_string(),
+            country: of.country.map(|code| code.to_string()),
+            remark: of.remark.as_ref().map(ToString::to_string),
+        }
+    }
 }
 
 /// Units that came to another place, or got another state.
@@ -121,6 +151,7 @@ impl ActionBody {
             blocks: action.blocks.iter().map(MovedBody::of).collect(),
             facts: Value::Object(action.facts.clone()),
             committed: action.committed.clone(),
+            beneficiary: action.beneficiary.as_ref().map(BeneficiaryBody::of),
             proposal: None,
             proposal_number: None,
             order: None,

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use domain::account::AccountNumber;
+use domain::beneficiary::Verdict;
 use domain::ledger::{Effect, Order};
 
 use crate::words::{Argument, Language, Words};
@@ -59,6 +60,13 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
         }
         Order::SetStop(it) => words.say("would-stop", &[("target", it.target.as_str())]),
         Order::LiftStop(it) => words.say("would-lift-stop", &[("stop", &it.stop.to_string())]),
+        Order::ReviewBeneficiary(it) => {
+            let with = [("entry", &*it.entry.to_string())];
+            match it.verdict {
+                Verdict::Publish => words.say("would-publish-beneficiary", &with),
+                Verdict::Withhold => words.say("would-withhold-beneficiary", &with),
+            }
+        }
         Order::AuthorizeUnits(_)
         | Order::Issue(_)
         | Order::FirstTransfer(_)
@@ -110,7 +118,8 @@ fn what_happens_to_units(words: &Words, order: &Order, effect: &Effect) -> Strin
         | Order::TrustRecipient(_)
         | Order::DistrustRecipient(_)
         | Order::SetStop(_)
-        | Order::LiftStop(_) => say("would-transfer", &[("from", &from), ("to", &to)]),
+        | Order::LiftStop(_)
+        | Order::ReviewBeneficiary(_) => say("would-transfer", &[("from", &from), ("to", &to)]),
     }
 }
 

@@ -2,12 +2,13 @@
 
 use domain::account::Holder;
 use domain::authorization::Terms;
+use domain::beneficiary::{Beneficiary, Verdict};
 use domain::entity::EntityAuthorization;
 use domain::id::Id;
 use domain::ledger::{
     AuthorizeUnits, Cancel, CancellationReason, Issue, Occurred, OpenAccount, OpenSection, Order,
-    OrderKind, OtherPurpose, RecordApproach, Retire, RetirementPurpose, Transfer, UseForOimp,
-    UseTowardsNdc,
+    OrderKind, OtherPurpose, RecordApproach, Retire, RetirementPurpose, ReviewBeneficiary,
+    Transfer, UseForOimp, UseTowardsNdc,
 };
 use domain::underlying::Underlying;
 use domain::unit::UnitRange;
@@ -47,6 +48,7 @@ pub(super) fn order(mut at: Fields<'_>, new_id: NewId<'_>) -> Read<Order> {
         OrderKind::LiftStop => Order::LiftStop(own::lift_stop(at)?),
         OrderKind::Retire => Order::Retire(retire(at)?),
         OrderKind::ContributeToAdaptation => Order::ContributeToAdaptation(transfer(at)?),
+        OrderKind::ReviewBeneficiary => Order::ReviewBeneficiary(review_beneficiary(at)?),
     })
 }
 
@@ -192,6 +194,7 @@ fn use_for_oimp(mut at: Fields<'_>) -> Read<UseForOimp> {
         all.into_iter().find(|purpose| purpose.as_str() == text).ok_or_else(Flaw::purpose)
     });
     let (named, entity) = (at.need("named"), at.may("entity"));
+    let beneficiary = at.may_object("beneficiary", beneficiary);
     at.end();
     Ok(UseForOimp {
         from: from?,
@@ -200,6 +203,7 @@ fn use_for_oimp(mut at: Fields<'_>) -> Read<UseForOimp> {
         purpose: purpose?,
         named: named?,
         entity: entity?,
+        beneficiary: beneficiary?,
     })
 }
 
@@ -208,9 +212,10 @@ fn cancel(mut at: Fields<'_>) -> Read<Cancel> {
     let reason = at.need_as("reason", |text| {
         REASONS.into_iter().find(|reason| reason.as_str() == text).ok_or_else(Flaw::reason)
     });
-    let note = at.may("note");
+    let (note, beneficiary) = (at.may("note"), at.may_object("beneficiary", beneficiary));
     at.end();
-    Ok(Cancel { from: from?, into: into?, units: units?, reason: reason?, note: note? })
+    let (from, into, units, reason) = (from?, into?, units?, reason?);
+    Ok(Cancel { from, into, units, reason, note: note?, beneficiary: beneficiary? })
 }
 
 const REASONS: [CancellationReason; 4] = [
@@ -229,6 +234,22 @@ fn retire(mut at: Fields<'_>) -> Read<Retire> {
     let named = at.may("named");
     at.end();
     Ok(Retire { from: from?, into: into?, units: units?, purpose: purpose?, named: named? })
+}
+
+fn beneficiary(mut at: Fields<'_>) -> Read<Beneficiary> {
+    let (name, country, remark) = (at.need("name"), at.may("country"), at.may("remark"));
+    at.end();
+    Ok(Beneficiary { name: name?, country: country?, remark: remark? })
+}
+
+fn review_beneficiary(mut at: Fields<'_>) -> Read<ReviewBeneficiary> {
+    let (entry, reason) = (at.need("entry"), at.need("reason"));
+    let verdict = at.need_as("verdict", |text| {
+        let known = Verdict::ALL.into_iter().find(|verdict| verdict.as_str() == text);
+        known.ok_or_else(Flaw::verdict)
+    });
+    at.end();
+    Ok(ReviewBeneficiary { entry: entry?, verdict: verdict?, reason: reason? })
 }
 
 /// A range in one string, or the identifiers of its first and its last unit.

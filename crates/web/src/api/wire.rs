@@ -11,7 +11,7 @@ use utoipa::{PartialSchema, ToSchema};
 use super::wire_own::{
     DistrustRecipient, LiftStop, SectionTerms, SetStop, SetTerms, TrustRecipient,
 };
-use super::wire_units::{ContributeToAdaptation, Retire};
+use super::wire_units::{Beneficiary, ContributeToAdaptation, Retire, ReviewBeneficiary};
 
 /// Opens a Party's section. Only the secretariat can.
 #[derive(ToSchema)]
@@ -302,6 +302,8 @@ pub struct UseForOimp {
     /// The number of the entity that uses them, if it is not the Party.
     #[schema(max_length = 60)]
     pub entity: Option<String>,
+    /// For whose benefit. It stays in the section until a review publishes it.
+    pub beneficiary: Option<Beneficiary>,
 }
 
 /// Takes units out of circulation. They never move again.
@@ -321,6 +323,8 @@ pub struct Cancel {
     /// A remark that stays in the section.
     #[schema(max_length = 200)]
     pub note: Option<String>,
+    /// For whose benefit. It stays in the section until a review publishes it.
+    pub beneficiary: Option<Beneficiary>,
 }
 
 /// The identifiers of the first and the last unit of a range: they differ in the serial alone.
@@ -382,6 +386,7 @@ pub const fn shape(kind: OrderKind) -> &'static str {
         OrderKind::LiftStop => "LiftStop",
         OrderKind::Retire => "Retire",
         OrderKind::ContributeToAdaptation => "ContributeToAdaptation",
+        OrderKind::ReviewBeneficiary => "ReviewBeneficiary",
     }
 }
 
@@ -426,6 +431,7 @@ impl ToSchema for Order {
         add::<LiftStop>(schemas);
         add::<Retire>(schemas);
         add::<ContributeToAdaptation>(schemas);
+        add::<ReviewBeneficiary>(schemas);
     }
 }
 
@@ -493,6 +499,7 @@ pub struct HoldRequest {
 pub const REQUESTS: &[&str] = &[
     "ApprovalRequest",
     "BatchRequest",
+    "Beneficiary",
     "Ends",
     "HoldRequest",
     "Holder",

@@ -38,3 +38,31 @@ pub struct ContributeToAdaptation {
     #[schema(max_length = 200)]
     pub reference: Option<String>,
 }
+
+/// For whose benefit units are used or cancelled.
+#[derive(ToSchema)]
+pub struct Beneficiary {
+    /// Its name.
+    #[schema(example = "Borvia Airways", max_length = 200)]
+    pub name: String,
+    /// Its country, by its alpha-3 code.
+    #[schema(example = "XBO")]
+    pub country: Option<String>,
+    /// A remark.
+    #[schema(example = "Flights of 2026", max_length = 500)]
+    pub remark: Option<String>,
+}
+
+/// Publishes or withholds the beneficiary of a use or a cancellation of your section, once.
+#[derive(ToSchema)]
+pub struct ReviewBeneficiary {
+    /// The number of the entry of the use or the cancellation.
+    #[schema(example = "48240", pattern = "^[1-9][0-9]{0,18}$")]
+    pub entry: String,
+    /// `publish` or `withhold`.
+    #[schema(example = "publish", pattern = "^(publish|withhold)$")]
+    pub verdict: String,
+    /// Why. It stays in the section.
+    #[schema(example = "The beneficiary agreed in writing", max_length = 500)]
+    pub reason: String,
+}

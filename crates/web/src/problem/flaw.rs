@@ -6,6 +6,7 @@ use domain::authorization::{NotADefinition, NotAnAuthorizationId, NotPurposes};
 use domain::code_list::{NotInList, nomenclature_date};
 use domain::digest::NotADigest;
 use domain::entity::NotAnEntityId;
+use domain::ledger::NotAnEntryNumber;
 use domain::metric::NotAMetric;
 use domain::party::NotAPartyCode;
 use domain::quantity::NotAQuantity;
@@ -74,6 +75,7 @@ flaws! {
     purpose = "purpose";
     reason = "cancellation-reason";
     retirement_purpose = "retirement-purpose";
+    verdict = "verdict";
     holder = "holder-kind";
     version = "version";
     small_number = "small-number";
@@ -113,6 +115,7 @@ a_flaw_each! {
     NotAnApproachId => approach;
     NotARegistryId => registry;
     NotAPartyCode => party;
+    NotAnEntryNumber => entry_number;
     NotAYear => year;
     NotAnAccountKind => account_kind;
     NotAnAuthorizationId => authorization;

@@ -252,6 +252,8 @@ fn about_units() -> Samples<Refusal> {
         Refusal::FundAccount { account },
         Refusal::ContributionOnly { account },
         Refusal::NotFundAccount { account },
+        Refusal::BeneficiaryUnknown { entry: 48_240 },
+        Refusal::BeneficiaryReviewed { entry: 48_240, review: 48_300 },
         Refusal::RetirementUnnamed {},
         Refusal::RetirementOfItmo { units, entry: 48_240 },
         Refusal::RetirementIsUse { units, authorization: read(AUTHORIZATION)? },

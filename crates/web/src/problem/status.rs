@@ -82,6 +82,8 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::FundAccount { .. }
         | Refusal::ContributionOnly { .. }
         | Refusal::NotFundAccount { .. }
+        | Refusal::BeneficiaryUnknown { .. }
+        | Refusal::BeneficiaryReviewed { .. }
         | Refusal::SerialsExhausted { .. }
         | Refusal::NotHeld { .. }
         | Refusal::Reserved { .. }

@@ -25,6 +25,7 @@ const FIGURES: &[&str] = &[
     "most",
     "orders",
     "quantity",
+    "review",
     "spent",
     "underlying",
     "units",

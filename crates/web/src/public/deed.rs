@@ -1,6 +1,7 @@
 //! What happened to units, told in a sentence.
 
 use domain::account::AccountKind;
+use domain::beneficiary::Beneficiary;
 use domain::ledger::RetirementPurpose;
 use domain::vintage::Year;
 use jiff::Timestamp;
@@ -90,6 +91,8 @@ pub struct Happening {
     pub first_transfer: bool,
     /// The entry of the log that records it.
     pub entry: u64,
+    /// For whose benefit the units ended, where a review has published it.
+    pub beneficiary: Option<Beneficiary>,
 }
 
 impl Happening {
@@ -167,6 +170,22 @@ impl Happening {
     pub fn recorded_later(&self, words: &Words) -> Option<String> {
         let moment = words.moment(self.recorded?);
         Some(words.say("recorded-later", &[("moment", &moment)]))
+    }
+
+    /// For whose benefit, where that is published.
+    pub fn for_whom(&self, words: &Words) -> Option<String> {
+        let Beneficiary { name, country, remark } = self.beneficiary.as_ref()?;
+        let said = match country {
+            Some(country) => {
+                let with = [("name", name.as_str()), ("country", &country.to_string())];
+                words.say("for-whom-in", &with)
+            }
+            None => words.say("for-whom", &[("name", name.as_str())]),
+        };
+        Some(match remark {
+            Some(remark) => format!("{said}: {remark}"),
+            None => said,
+        })
     }
 
     /// The number of the entry, in words.

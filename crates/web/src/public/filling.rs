@@ -160,6 +160,7 @@ fn happenings(action: &Action, life: &UnitLife) -> Vec<Happening> {
             units: Identifier::from(&block.units),
             first_transfer: action.first_transfer,
             entry: u64::try_from(action.entry).unwrap_or_default(),
+            beneficiary: action.beneficiary.clone(),
         })
     };
     runs.into_iter().filter_map(happening).collect()

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use domain::account::AccountKind;
+use domain::beneficiary::Beneficiary;
 use domain::unit::UnitRange;
 use domain::vintage::Year;
 use jiff::Timestamp;
@@ -231,6 +232,12 @@ fn history() -> Vec<Happening> {
         quantity: count(serials),
         first_transfer: false,
         entry,
+        beneficiary: None,
+    };
+    let beneficiary = Beneficiary {
+        name: "Cendria Airways".parse().unwrap_or_else(|_| unreachable!("a fixture is wrong")),
+        country: "XCE".parse().ok(),
+        remark: "Flights of 2026".parse().ok(),
     };
     let cancelled = Deed::Cancelled { party: cendria(), kind: AccountKind::OmgeCancellation };
     let used =
@@ -239,12 +246,15 @@ fn history() -> Vec<Happening> {
         Deed::Authorized { party: alorea(), authorization: "A-17".to_owned(), version: 2 };
     vec![
         happened("2026-11-22T13:58:00Z", cancelled, "1209401..1209500", 48_231),
-        happened(
-            "2026-11-22T13:40:00Z",
-            Deed::UsedForOimp { party: cendria() },
-            "1209001..1209400",
-            48_227,
-        ),
+        Happening {
+            beneficiary: Some(beneficiary),
+            ..happened(
+                "2026-11-22T13:40:00Z",
+                Deed::UsedForOimp { party: cendria() },
+                "1209001..1209400",
+                48_227,
+            )
+        },
         happened("2026-11-20T09:12:00Z", used, "1206701..1209000", 48_102),
         happened(
             "2026-10-02T16:30:00Z",

@@ -356,7 +356,15 @@ pub(super) fn order(wish: &Wish, numbers: &[AccountNumber]) -> Order {
             let (from, into, units) = (at(from), at(into), range(*units));
             let entity = by_entity.then(|| the("E-1"));
             let (purpose, named) = (*purpose, the("CORSIA"));
-            Order::UseForOimp(UseForOimp { from, into, units, purpose, named, entity })
+            Order::UseForOimp(UseForOimp {
+                from,
+                into,
+                units,
+                purpose,
+                named,
+                entity,
+                beneficiary: None,
+            })
         }
         Wish::Cancel { from, into, units, reason } => {
             world::cancel(at(from), at(into), range(*units), *reason)

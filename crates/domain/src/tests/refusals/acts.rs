@@ -2,13 +2,18 @@
 
 use super::{BY_END, ask, stage};
 use crate::account::Holder;
-use crate::ledger::{OpenAccount, Order, Refused, Retire, RetirementPurpose, Transfer};
+use crate::beneficiary::{Beneficiary, Verdict};
+use crate::ledger::{
+    Cancel, CancellationReason, OpenAccount, Order, Refused, Retire, RetirementPurpose,
+    ReviewBeneficiary, Transfer,
+};
 use crate::tests::world::{World, XAL, XBO, first_transfer, open_account, terms, the, transfer};
 
 pub(super) fn provoke(code: &str) -> Option<Refused> {
     Some(match code {
         "retirement-unnamed" | "retirement-of-itmo" | "retirement-is-use" => retirement(code),
         "fund-account" | "contribution-only" | "not-fund-account" => fund(code),
+        "beneficiary-unknown" | "beneficiary-reviewed" => review(code),
         _ => return None,
     })
 }
@@ -47,4 +52,22 @@ fn fund(code: &str) -> Refused {
         }
     };
     ask(&mut world, XBO, order)
+}
+
+fn review(code: &str) -> Refused {
+    let (mut world, _, from, units) = World::abroad(terms("A1", "NDC", None));
+    let into = world.account(XBO, "310");
+    let (name, reason) = (the("Airlines"), CancellationReason::Voluntary);
+    let beneficiary = Some(Beneficiary { name, country: None, remark: None });
+    let order = Cancel { from, into, units, reason, note: None, beneficiary };
+    let entry = world.act(XBO, Order::Cancel(order)).last_entry;
+    let of = |entry: i64| {
+        let (entry, reason) = (the(&entry.to_string()), the("asked for"));
+        Order::ReviewBeneficiary(ReviewBeneficiary { entry, verdict: Verdict::Publish, reason })
+    };
+    if code == "beneficiary-unknown" {
+        return ask(&mut world, XBO, of(1));
+    }
+    world.act(XBO, of(entry));
+    ask(&mut world, XBO, of(entry))
 }

@@ -59,6 +59,7 @@ fn the_nested_shapes_of_the_document_are_those_that_are_read() {
     let nested = [
         ("authorize", "occurred", "Years", &["first", "last"][..]),
         ("issue", "underlying", "Underlying", &["registry", "first", "last", "immobilized"]),
+        ("cancel", "beneficiary", "Beneficiary", &["name"]),
         ("open-account", "holder", "Holder", &["kind"]),
         ("set-stop", "target", "StopTarget", &["target"]),
         ("transfer", "units", "Ends", &["first", "last"]),
