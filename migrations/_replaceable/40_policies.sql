@@ -40,6 +40,7 @@ BEGIN
             ('registry.issuance', 'section_id', true),
             ('registry.underlying', 'section_id', true),
             ('registry.beneficiary', 'section_id', false),
+            ('registry.conversion', 'section_id', true),
             ('registry.unit_block', 'section_id', false),
             ('registry.unit_block_past', 'section_id', false),
             ('registry.entry', 'section_id', false),
@@ -134,3 +135,4 @@ CREATE POLICY is_published ON registry.entry FOR SELECT TO itmo_publisher
         'failed', 'set-terms', 'trust-recipient', 'distrust-recipient', 'set-stop', 'lift-stop'));
 CREATE POLICY is_published ON registry.beneficiary FOR SELECT TO itmo_publisher
     USING (verdict = 'publish');
+CREATE POLICY is_published ON registry.conversion FOR SELECT TO itmo_publisher USING (true);

@@ -23,7 +23,7 @@ GRANT SELECT ON
     registry.series, registry.issuance, registry.unit_block, registry.unit_block_past,
     registry.entry, registry.proposal, registry.decision, registry.reservation,
     registry.request_key, registry.section_settings, registry.consent, registry.incoming,
-    registry.stop, registry.underlying, registry.beneficiary
+    registry.stop, registry.underlying, registry.beneficiary, registry.conversion
     TO itmo_section;
 
 -- The secretariat reads all, records people and their tokens, and their leaves. It has no power
@@ -44,7 +44,8 @@ GRANT SELECT, INSERT ON
     registry.series, registry.issuance, registry.unit_block, registry.unit_block_past,
     registry.entry, registry.proposal, registry.decision, registry.reservation,
     registry.request_key, registry.section_settings, registry.consent, registry.incoming,
-    registry.stop, registry.underlying, registry.beneficiary, transparency.log_batch,
+    registry.stop, registry.underlying, registry.beneficiary, registry.conversion,
+    transparency.log_batch,
     transparency.log_leaf
     TO itmo_ledger;
 GRANT SELECT ON identity.role_grant TO itmo_ledger;

@@ -5,6 +5,7 @@ pub mod actions;
 pub mod approaches;
 pub mod authorizations;
 mod clock;
+pub mod conversions;
 pub mod desk;
 pub mod holdings;
 mod identity;

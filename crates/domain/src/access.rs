@@ -62,6 +62,7 @@ impl Role {
             OrderKind::OpenAccount
             | OrderKind::RecordApproach
             | OrderKind::AuthorizeEntity
+            | OrderKind::RecordConversion
             | OrderKind::ReviewBeneficiary
             | OrderKind::Authorize
             | OrderKind::SetTerms
@@ -101,6 +102,7 @@ impl Role {
             | OrderKind::Transfer
             | OrderKind::UseTowardsNdc
             | OrderKind::UseForOimp
+            | OrderKind::RecordConversion
             | OrderKind::ReviewBeneficiary
             | OrderKind::ContributeToAdaptation
             | OrderKind::Retire

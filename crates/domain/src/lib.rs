@@ -11,6 +11,7 @@ pub mod approach;
 pub mod authorization;
 pub mod beneficiary;
 pub mod code_list;
+pub mod conversion;
 pub mod digest;
 pub mod entity;
 pub mod event;

@@ -6,6 +6,7 @@ pub mod approaches;
 pub mod as_of;
 pub mod authorizations;
 pub mod cluster;
+pub mod conversions;
 pub mod desk;
 mod due;
 pub mod error;

@@ -13,6 +13,7 @@ use crate::approach::{Approach, ApproachId};
 use crate::authorization::{Authorization, AuthorizationId, AuthorizationNo};
 use crate::beneficiary::RecordedBeneficiary;
 use crate::code_list::{ActivityType, MitigationType, Sector};
+use crate::conversion::{Conversion, ConversionKey};
 use crate::entity::RecordedEntity;
 use crate::id::{AccountRecord, Id, Person, Proposed, Stopped, Token};
 use crate::metric::Metric;
@@ -135,6 +136,8 @@ pub struct Books {
     pub underlying: Table<(String, String, i64), UnderlyingRun>,
     /// Who benefits from uses and cancellations, by their entries.
     pub beneficiaries: Table<i64, RecordedBeneficiary>,
+    /// How non-GHG metrics are converted: all versions, oldest first.
+    pub conversions: Table<ConversionKey, Vec<Conversion>>,
     /// Who holds which role where: changes under the ledger lock only.
     pub roles: BTreeMap<(Id<Person>, SectionNo), BTreeSet<Role>>,
     pub(super) past: Vec<PastBlock>,
@@ -144,7 +147,7 @@ pub struct Books {
 /// A point to come back to.
 pub(super) struct Mark {
     head: Head,
-    tables: [usize; 16],
+    tables: [usize; 17],
     past: usize,
     entries: usize,
 }
@@ -171,6 +174,7 @@ impl Books {
             stops: Table::default(),
             underlying: Table::default(),
             beneficiaries: Table::default(),
+            conversions: Table::default(),
             roles: BTreeMap::new(),
             past: Vec::new(),
             entries: Vec::new(),
@@ -245,6 +249,7 @@ impl Books {
                 self.stops.mark(),
                 self.underlying.mark(),
                 self.beneficiaries.mark(),
+                self.conversions.mark(),
             ],
             past: self.past.len(),
             entries: self.entries.len(),
@@ -265,6 +270,7 @@ impl Books {
             stops,
             underlying,
             reviews,
+            conversions,
         ] = rest;
         self.sections.rollback(sections);
         self.accounts.rollback(accounts);
@@ -282,6 +288,7 @@ impl Books {
         self.stops.rollback(stops);
         self.underlying.rollback(underlying);
         self.beneficiaries.rollback(reviews);
+        self.conversions.rollback(conversions);
         self.head = mark.head;
         self.past.truncate(mark.past);
         self.entries.truncate(mark.entries);
@@ -305,6 +312,7 @@ impl Books {
         self.stops.settle();
         self.underlying.settle();
         self.beneficiaries.settle();
+        self.conversions.settle();
         self.past.clear();
         self.entries.clear();
     }

@@ -21,6 +21,7 @@ mod proposal;
 mod propose;
 mod record;
 mod record_approach;
+mod record_conversion;
 mod refusal;
 mod request;
 mod retire;
@@ -50,6 +51,7 @@ pub use proposal::{
     Reservation,
 };
 pub use propose::try_out;
+pub use record_conversion::RecordConversion;
 pub use refusal::{Refusal, Refused};
 pub use request::{Acceptance, Approval, Objection, Outcome, Request, Step, StepKind};
 pub use retire::{Retire, RetirementPurpose};
@@ -179,6 +181,7 @@ fn rule(scene: &mut Scene<'_>, order: &Order) -> Result<Effect, Refusal> {
         Order::Retire(order) => retire::decide(scene, order),
         Order::ContributeToAdaptation(order) => contribute::decide(scene, order),
         Order::ReviewBeneficiary(order) => review_beneficiary::decide(scene, order),
+        Order::RecordConversion(order) => record_conversion::decide(scene, order),
     }
 }
 

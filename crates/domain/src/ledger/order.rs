@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::record_conversion::RecordConversion;
 use super::retire::Retire;
 use super::review_beneficiary::ReviewBeneficiary;
 use super::set_terms::{SetTerms, Trust};
@@ -67,6 +68,8 @@ pub enum Order {
     ContributeToAdaptation(Transfer),
     /// Publishes or withholds the beneficiary of a use or a cancellation.
     ReviewBeneficiary(ReviewBeneficiary),
+    /// Records how a non-GHG metric is converted, or a new version of it.
+    RecordConversion(RecordConversion),
 }
 
 /// The kinds of order, for the policy.
@@ -112,11 +115,13 @@ pub enum OrderKind {
     ContributeToAdaptation,
     /// [`Order::ReviewBeneficiary`]
     ReviewBeneficiary,
+    /// [`Order::RecordConversion`]
+    RecordConversion,
 }
 
 impl OrderKind {
     /// All kinds.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::OpenSection,
         Self::OpenAccount,
         Self::RecordApproach,
@@ -137,6 +142,7 @@ impl OrderKind {
         Self::Retire,
         Self::ContributeToAdaptation,
         Self::ReviewBeneficiary,
+        Self::RecordConversion,
     ];
 
     /// The kind as it is stored, shown in the interface and written into the log.
@@ -162,6 +168,7 @@ impl OrderKind {
             Self::Retire => "retire",
             Self::ContributeToAdaptation => "contribute-to-adaptation",
             Self::ReviewBeneficiary => "review-beneficiary",
+            Self::RecordConversion => "record-conversion",
         }
     }
 
@@ -216,6 +223,7 @@ impl Order {
             Self::Retire(_) => OrderKind::Retire,
             Self::ContributeToAdaptation(_) => OrderKind::ContributeToAdaptation,
             Self::ReviewBeneficiary(_) => OrderKind::ReviewBeneficiary,
+            Self::RecordConversion(_) => OrderKind::RecordConversion,
         }
     }
 
@@ -241,7 +249,8 @@ impl Order {
             | Self::DistrustRecipient(_)
             | Self::SetStop(_)
             | Self::LiftStop(_)
-            | Self::ReviewBeneficiary(_) => None,
+            | Self::ReviewBeneficiary(_)
+            | Self::RecordConversion(_) => None,
         }
     }
 
@@ -275,7 +284,8 @@ impl Order {
             | Self::DistrustRecipient(_)
             | Self::SetStop(_)
             | Self::LiftStop(_)
-            | Self::ReviewBeneficiary(_) => None,
+            | Self::ReviewBeneficiary(_)
+            | Self::RecordConversion(_) => None,
         }
     }
 
@@ -294,6 +304,7 @@ impl Order {
             Self::UseForOimp(order) => Some(order.units.series.approach),
             Self::Cancel(order) => Some(order.units.series.approach),
             Self::Retire(order) => Some(order.units.series.approach),
+            Self::RecordConversion(order) => Some(order.approach),
             Self::OpenSection(_)
             | Self::OpenAccount(_)
             | Self::SetTerms(_)

@@ -144,6 +144,10 @@ refusals! {
         "approach-not-admitted", "R-041";
     /// The Party does not take part in the approach.
     NotInApproach { party: PartyCode, approach: ApproachId } = "not-in-approach", "R-121";
+    /// Tonnes of CO2 equivalent need no conversion.
+    ConversionOfGhg {} = "conversion-of-ghg", "R-076";
+    /// The version of the conversion is not one more than the last.
+    ConversionVersion { version: u16, expected: u16 } = "conversion-version", "R-076";
 
     /// The entity has no authorization that is current.
     EntityNotAuthorized { entity: EntityId } = "entity-not-authorized", "R-025";

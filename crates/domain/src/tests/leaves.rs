@@ -12,8 +12,8 @@ use crate::digest::Digest;
 use crate::id::Id;
 use crate::ledger::{
     Cancel, CancellationReason, Entry, Issue, LEAF_VERSION, LiftStop, OpenAccount, Order,
-    OtherPurpose, RetirementPurpose, ReviewBeneficiary, SetStop, SetTerms, Transfer, Trust,
-    UseForOimp, commitment,
+    OtherPurpose, RecordConversion, RetirementPurpose, ReviewBeneficiary, SetStop, SetTerms,
+    Transfer, Trust, UseForOimp, commitment,
 };
 use crate::section_terms::SectionTerms;
 use crate::stop::StopTarget;
@@ -93,6 +93,10 @@ fn everything() -> World {
     let reference = Some(the("our deal 77"));
     let given = Transfer { from: to, to: fund, units: part(units, "30", "31"), reference };
     world.act(XBO, Order::ContributeToAdaptation(given));
+    let (approach, metric, factor) = (the("CA9001"), the("MWh"), the("0.4571"));
+    let method = the("grid average");
+    let conversion = RecordConversion { approach, metric, version: 1, method, factor };
+    world.act(XAL, Order::RecordConversion(conversion));
     let planned = issuing(from, None, 5);
     world.act(XAL, Order::Issue(planned));
     let kept = world.account(XAL, "R");

@@ -5,6 +5,7 @@ mod accounts;
 mod authorizations;
 mod cancellations;
 mod contributions;
+mod conversions;
 mod identifiers;
 mod issuance;
 mod leaves;

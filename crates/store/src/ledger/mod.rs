@@ -3,6 +3,7 @@
 mod batch;
 pub(crate) mod beneficiaries;
 pub(crate) mod columns;
+pub(crate) mod conversions;
 pub(crate) mod document;
 mod kept;
 mod load;

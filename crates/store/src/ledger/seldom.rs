@@ -10,7 +10,7 @@ use domain::section::SectionNo;
 
 use super::rows::{self, count, holder_words, parsed, section_no, serial, stored, unreadable};
 use super::wanted::Seldom;
-use super::{beneficiaries, underlying};
+use super::{beneficiaries, conversions, underlying};
 use crate::error::DatabaseError;
 use crate::schema::registry as table;
 
@@ -44,6 +44,9 @@ pub(super) fn load(
     }
     if wanted.issuances {
         load_issuances(db, books)?;
+    }
+    for key in &wanted.conversions {
+        conversions::load(db, key, books)?;
     }
     if !wanted.reviewed.is_empty() {
         beneficiaries::load(db, wanted.reviewed.iter().copied().collect(), books)?;
@@ -256,7 +259,8 @@ pub(super) fn write(db: &mut PgConnection, books: &Books) -> Result<(), Database
     authorizations(db, books)?;
     series_and_issuances(db, books)?;
     underlying::write(db, books)?;
-    beneficiaries::write(db, books)
+    beneficiaries::write(db, books)?;
+    conversions::write(db, books)
 }
 
 /// The rows that were not there before.

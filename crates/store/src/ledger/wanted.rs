@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use domain::account::AccountNumber;
 use domain::approach::ApproachId;
 use domain::authorization::AuthorizationId;
+use domain::conversion::ConversionKey;
 use domain::ledger::{Order, OrderKind, Proposal, Request, Step};
 use domain::party::PartyCode;
 use domain::section::SectionNo;
@@ -41,6 +42,7 @@ pub(super) struct Seldom {
     /// Whether it changes what a section has laid down, or what is stopped.
     pub(super) settings: bool,
     pub(super) underlying: BTreeSet<UnderlyingRun>,
+    pub(super) conversions: BTreeSet<ConversionKey>,
     /// Whether a beneficiary is to be recorded.
     pub(super) beneficiary: bool,
     /// The entries whose beneficiaries are reviewed.
@@ -141,6 +143,10 @@ impl Seldom {
             Order::ReviewBeneficiary(order) => {
                 self.reviewed.insert(order.entry.number());
             }
+            Order::RecordConversion(order) => {
+                self.approaches.insert(order.approach);
+                self.conversions.insert((section, order.approach, order.metric.clone()));
+            }
             Order::FirstTransfer(_)
             | Order::Transfer(_)
             | Order::UseTowardsNdc(_)
@@ -174,6 +180,7 @@ pub(super) fn is_hot(request: &Request) -> bool {
         | OrderKind::Authorize
         | OrderKind::AuthorizeUnits
         | OrderKind::Issue
+        | OrderKind::RecordConversion
         | OrderKind::ReviewBeneficiary
         | OrderKind::SetTerms
         | OrderKind::TrustRecipient

@@ -56,6 +56,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// How Parties convert non-GHG metrics to t CO2 eq.
+    published.conversion (section_id, approach, metric, version) {
+        /// The section of the Party.
+        section_id -> Int2,
+        /// The cooperative approach.
+        approach -> Text,
+        /// The name of the metric.
+        metric -> Text,
+        /// The version, from 1.
+        version -> Int4,
+        /// The method, in words.
+        method -> Text,
+        /// How many t CO2 eq one unit of the metric stands for, as it was written.
+        factor -> Text,
+        /// The entry that recorded this version.
+        recorded_entry -> Int8,
+    }
+}
+
+diesel::table! {
     /// The facts, without proposals and what is confidential.
     published.entry (entry_no) {
         /// The number of the entry, from 1, without a gap.
@@ -249,6 +269,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     approach,
     authorization,
     beneficiary,
+    conversion,
     entry,
     issuance,
     log_batch,

@@ -131,6 +131,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// How Parties convert non-GHG metrics to t CO2 eq: every version, for good.
+    registry.conversion (section_id, approach, metric, version) {
+        /// The section of the Party.
+        section_id -> Int2,
+        /// The cooperative approach.
+        approach -> Text,
+        /// The name of the metric.
+        metric -> Text,
+        /// The version, from 1.
+        version -> Int4,
+        /// The method, in words.
+        method -> Text,
+        /// How many t CO2 eq one unit of the metric stands for, as it was written.
+        factor -> Text,
+        /// The entry that recorded this version.
+        recorded_entry -> Int8,
+    }
+}
+
+diesel::table! {
     /// How a proposal ended: once.
     registry.decision (proposal_id) {
         /// The proposal.
@@ -529,6 +549,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     authorization_use,
     beneficiary,
     consent,
+    conversion,
     decision,
     entity_authorization,
     entry,

@@ -9,7 +9,7 @@ use domain::ledger::Books;
 use super::Findings;
 use super::standing::by_key;
 use crate::error::DatabaseError;
-use crate::ledger::beneficiaries;
+use crate::ledger::{beneficiaries, conversions};
 use crate::schema::registry as table;
 
 /// Compares these tables with the books.
@@ -19,7 +19,24 @@ pub(super) fn compare(
     findings: &mut Findings,
 ) -> Result<(), DatabaseError> {
     underlying(db, books, findings)?;
-    beneficiaries(db, books, findings)
+    beneficiaries(db, books, findings)?;
+    conversions(db, books, findings)
+}
+
+fn conversions(
+    db: &mut PgConnection,
+    books: &Books,
+    findings: &mut Findings,
+) -> Result<(), DatabaseError> {
+    let keyed = |row: conversions::Row| {
+        let (section, approach, metric, version, method, factor, recorded) = row;
+        ((section, approach, metric, version), (method, factor, recorded))
+    };
+    let found: Vec<conversions::Row> = table::conversion::table.load(db)?;
+    let rows = books.conversions.iter().flat_map(|(key, all)| conversions::rows(key, all));
+    let expected = rows.map(keyed).collect();
+    by_key("conversion", expected, found.into_iter().map(keyed).collect(), findings);
+    Ok(())
 }
 
 fn beneficiaries(

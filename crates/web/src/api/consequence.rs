@@ -60,6 +60,17 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
         }
         Order::SetStop(it) => words.say("would-stop", &[("target", it.target.as_str())]),
         Order::LiftStop(it) => words.say("would-lift-stop", &[("stop", &it.stop.to_string())]),
+        Order::RecordConversion(it) => {
+            let (approach, metric) = (it.approach.to_string(), it.metric.to_string());
+            let (version, factor) = (it.version.to_string(), it.factor.to_string());
+            let with = [
+                ("metric", &*metric),
+                ("factor", &factor),
+                ("approach", &approach),
+                ("version", &version),
+            ];
+            words.say("would-record-conversion", &with)
+        }
         Order::ReviewBeneficiary(it) => {
             let with = [("entry", &*it.entry.to_string())];
             match it.verdict {
@@ -119,7 +130,8 @@ fn what_happens_to_units(words: &Words, order: &Order, effect: &Effect) -> Strin
         | Order::DistrustRecipient(_)
         | Order::SetStop(_)
         | Order::LiftStop(_)
-        | Order::ReviewBeneficiary(_) => say("would-transfer", &[("from", &from), ("to", &to)]),
+        | Order::ReviewBeneficiary(_)
+        | Order::RecordConversion(_) => say("would-transfer", &[("from", &from), ("to", &to)]),
     }
 }
 

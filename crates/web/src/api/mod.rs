@@ -9,6 +9,7 @@ mod approaches;
 pub mod asked;
 mod authorizations;
 mod consequence;
+mod conversions;
 mod desk;
 mod fields;
 mod holdings;

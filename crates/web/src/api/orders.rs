@@ -7,8 +7,8 @@ use domain::entity::EntityAuthorization;
 use domain::id::Id;
 use domain::ledger::{
     AuthorizeUnits, Cancel, CancellationReason, Issue, Occurred, OpenAccount, OpenSection, Order,
-    OrderKind, OtherPurpose, RecordApproach, Retire, RetirementPurpose, ReviewBeneficiary,
-    Transfer, UseForOimp, UseTowardsNdc,
+    OrderKind, OtherPurpose, RecordApproach, RecordConversion, Retire, RetirementPurpose,
+    ReviewBeneficiary, Transfer, UseForOimp, UseTowardsNdc,
 };
 use domain::underlying::Underlying;
 use domain::unit::UnitRange;
@@ -49,6 +49,7 @@ pub(super) fn order(mut at: Fields<'_>, new_id: NewId<'_>) -> Read<Order> {
         OrderKind::Retire => Order::Retire(retire(at)?),
         OrderKind::ContributeToAdaptation => Order::ContributeToAdaptation(transfer(at)?),
         OrderKind::ReviewBeneficiary => Order::ReviewBeneficiary(review_beneficiary(at)?),
+        OrderKind::RecordConversion => Order::RecordConversion(record_conversion(at)?),
     })
 }
 
@@ -250,6 +251,19 @@ fn review_beneficiary(mut at: Fields<'_>) -> Read<ReviewBeneficiary> {
     });
     at.end();
     Ok(ReviewBeneficiary { entry: entry?, verdict: verdict?, reason: reason? })
+}
+
+fn record_conversion(mut at: Fields<'_>) -> Read<RecordConversion> {
+    let (approach, metric) = (at.need("approach"), at.need("metric"));
+    let (version, method, factor) = (at.version("version"), at.need("method"), at.need("factor"));
+    at.end();
+    Ok(RecordConversion {
+        approach: approach?,
+        metric: metric?,
+        version: version?,
+        method: method?,
+        factor: factor?,
+    })
 }
 
 /// A range in one string, or the identifiers of its first and its last unit.

@@ -5,8 +5,8 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    accounts, actions, approaches, authorizations, desk, holdings, incoming, objections, openapi,
-    proposal_list, proposals, sections, stops, units,
+    accounts, actions, approaches, authorizations, conversions, desk, holdings, incoming,
+    objections, openapi, proposal_list, proposals, sections, stops, units,
 };
 use crate::problem::Problem;
 
@@ -17,6 +17,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
             .configure(sections::configure)
             .configure(approaches::configure)
             .configure(authorizations::configure)
+            .configure(conversions::configure)
             .configure(accounts::configure)
             .configure(holdings::configure)
             .configure(units::configure)

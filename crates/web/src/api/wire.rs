@@ -11,7 +11,9 @@ use utoipa::{PartialSchema, ToSchema};
 use super::wire_own::{
     DistrustRecipient, LiftStop, SectionTerms, SetStop, SetTerms, TrustRecipient,
 };
-use super::wire_units::{Beneficiary, ContributeToAdaptation, Retire, ReviewBeneficiary};
+use super::wire_units::{
+    Beneficiary, ContributeToAdaptation, RecordConversion, Retire, ReviewBeneficiary,
+};
 
 /// Opens a Party's section. Only the secretariat can.
 #[derive(ToSchema)]
@@ -387,6 +389,7 @@ pub const fn shape(kind: OrderKind) -> &'static str {
         OrderKind::Retire => "Retire",
         OrderKind::ContributeToAdaptation => "ContributeToAdaptation",
         OrderKind::ReviewBeneficiary => "ReviewBeneficiary",
+        OrderKind::RecordConversion => "RecordConversion",
     }
 }
 
@@ -432,6 +435,7 @@ impl ToSchema for Order {
         add::<Retire>(schemas);
         add::<ContributeToAdaptation>(schemas);
         add::<ReviewBeneficiary>(schemas);
+        add::<RecordConversion>(schemas);
     }
 }
 

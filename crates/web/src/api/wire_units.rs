@@ -66,3 +66,23 @@ pub struct ReviewBeneficiary {
     #[schema(example = "The beneficiary agreed in writing", max_length = 500)]
     pub reason: String,
 }
+
+/// Records how a Party converts a non-GHG metric under an approach, or a new version of it.
+#[derive(ToSchema)]
+pub struct RecordConversion {
+    /// The cooperative approach.
+    #[schema(example = "CA9042", pattern = "^CA[0-9]{4}$")]
+    pub approach: String,
+    /// The name of the metric, which is not GHG.
+    #[schema(example = "megawatt hours of renewable electricity generation", max_length = 200)]
+    pub metric: String,
+    /// 1 for the first, one more for each change.
+    #[schema(example = 1, minimum = 1, maximum = 65535)]
+    pub version: u16,
+    /// The method, in words.
+    #[schema(example = "Average emissions of the grid in 2024", max_length = 2000)]
+    pub method: String,
+    /// How many t CO2 eq one unit of the metric stands for: a decimal, kept as it is written.
+    #[schema(example = "0.4571", pattern = "^[0-9]{1,18}([.][0-9]{1,18})?$")]
+    pub factor: String,
+}

@@ -4,6 +4,7 @@ use domain::account::{NotAnAccountKind, NotAnAccountNumber};
 use domain::approach::NotAnApproachId;
 use domain::authorization::{NotADefinition, NotAnAuthorizationId, NotPurposes};
 use domain::code_list::{NotInList, nomenclature_date};
+use domain::conversion::NotAFactor;
 use domain::digest::NotADigest;
 use domain::entity::NotAnEntityId;
 use domain::ledger::NotAnEntryNumber;
@@ -75,6 +76,7 @@ flaws! {
     purpose = "purpose";
     reason = "cancellation-reason";
     retirement_purpose = "retirement-purpose";
+    factor = "factor";
     verdict = "verdict";
     holder = "holder-kind";
     version = "version";
@@ -112,6 +114,7 @@ macro_rules! a_flaw_each {
 
 a_flaw_each! {
     NotAQuantity => quantity;
+    NotAFactor => factor;
     NotAnApproachId => approach;
     NotARegistryId => registry;
     NotAPartyCode => party;

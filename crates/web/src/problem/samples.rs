@@ -254,6 +254,8 @@ fn about_units() -> Samples<Refusal> {
         Refusal::NotFundAccount { account },
         Refusal::BeneficiaryUnknown { entry: 48_240 },
         Refusal::BeneficiaryReviewed { entry: 48_240, review: 48_300 },
+        Refusal::ConversionOfGhg {},
+        Refusal::ConversionVersion { version: 2, expected: 3 },
         Refusal::RetirementUnnamed {},
         Refusal::RetirementOfItmo { units, entry: 48_240 },
         Refusal::RetirementIsUse { units, authorization: read(AUTHORIZATION)? },

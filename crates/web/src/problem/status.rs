@@ -43,6 +43,7 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::VintageTooEarly { .. }
         | Refusal::VintageTooLate { .. }
         | Refusal::RetirementUnnamed {}
+        | Refusal::ConversionOfGhg {}
         | Refusal::UnderlyingMismatch { .. } => StatusCode::UNPROCESSABLE_ENTITY,
 
         Refusal::AlreadyDecided { .. }
@@ -84,6 +85,7 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::NotFundAccount { .. }
         | Refusal::BeneficiaryUnknown { .. }
         | Refusal::BeneficiaryReviewed { .. }
+        | Refusal::ConversionVersion { .. }
         | Refusal::SerialsExhausted { .. }
         | Refusal::NotHeld { .. }
         | Refusal::Reserved { .. }

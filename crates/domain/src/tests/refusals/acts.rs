@@ -4,8 +4,8 @@ use super::{BY_END, ask, stage};
 use crate::account::Holder;
 use crate::beneficiary::{Beneficiary, Verdict};
 use crate::ledger::{
-    Cancel, CancellationReason, OpenAccount, Order, Refused, Retire, RetirementPurpose,
-    ReviewBeneficiary, Transfer,
+    Cancel, CancellationReason, OpenAccount, Order, RecordConversion, Refused, Retire,
+    RetirementPurpose, ReviewBeneficiary, Transfer,
 };
 use crate::tests::world::{World, XAL, XBO, first_transfer, open_account, terms, the, transfer};
 
@@ -14,6 +14,12 @@ pub(super) fn provoke(code: &str) -> Option<Refused> {
         "retirement-unnamed" | "retirement-of-itmo" | "retirement-is-use" => retirement(code),
         "fund-account" | "contribution-only" | "not-fund-account" => fund(code),
         "beneficiary-unknown" | "beneficiary-reviewed" => review(code),
+        "conversion-of-ghg" | "conversion-version" => {
+            let metric = the(if code == "conversion-of-ghg" { "GHG" } else { "MWh" });
+            let (approach, method, factor) = (the("CA9001"), the("by the book"), the("0.5"));
+            let order = RecordConversion { approach, metric, version: 2, method, factor };
+            ask(&mut World::new(), XAL, Order::RecordConversion(order))
+        }
         _ => return None,
     })
 }

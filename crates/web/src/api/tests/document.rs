@@ -38,6 +38,7 @@ fn what_needs_no_token_only_reads_and_is_on_this_list_t01() {
             "GET /v1/approaches",
             "GET /v1/approaches/{id}",
             "GET /v1/authorizations",
+            "GET /v1/conversions",
             "GET /v1/sections",
             "GET /v1/sections/{party}",
             "GET /v1/units/{units}",
