@@ -65,7 +65,8 @@ SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_bitmap
 BEGIN
     IF EXISTS (
         SELECT FROM before
-        WHERE (SELECT kind FROM registry.account WHERE id = before.account_id) <> '100'
+        WHERE (SELECT kind FROM registry.account WHERE id = before.account_id)
+            NOT IN ('100', 'OUT')
     ) THEN
         RAISE EXCEPTION 'units would leave a terminal account'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'terminal_is_terminal';

@@ -82,6 +82,8 @@ impl Role {
             | OrderKind::Transfer
             | OrderKind::UseTowardsNdc
             | OrderKind::UseForOimp
+            | OrderKind::TransferIn
+            | OrderKind::TransferOut
             | OrderKind::ContributeToAdaptation
             | OrderKind::Retire
             | OrderKind::Cancel => matches!(self, Self::PartyInitiator),
@@ -102,6 +104,8 @@ impl Role {
             | OrderKind::Transfer
             | OrderKind::UseTowardsNdc
             | OrderKind::UseForOimp
+            | OrderKind::TransferIn
+            | OrderKind::TransferOut
             | OrderKind::RecordConversion
             | OrderKind::ReviewBeneficiary
             | OrderKind::ContributeToAdaptation

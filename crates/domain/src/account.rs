@@ -7,6 +7,7 @@ use crate::entity::EntityId;
 use crate::id::{AccountRecord, Id};
 use crate::metric::Metric;
 use crate::party::PartyCode;
+use crate::registry::RegistryId;
 use crate::section::SectionNo;
 use crate::vintage::Year;
 
@@ -29,11 +30,14 @@ pub enum AccountKind {
     OtherCancellation,
     /// R: retirement, a kind of our own without a code in the nomenclature (R-156).
     Retirement,
+    /// OUT: units that are in another registry, a kind of our own (R-185). Each such account stands for
+    /// one registry outside.
+    Outside,
 }
 
 impl AccountKind {
     /// All kinds, in the order of their codes.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Holding,
         Self::UseTowardsNdc,
         Self::UseForOimp,
@@ -42,6 +46,7 @@ impl AccountKind {
         Self::OmgeCancellation,
         Self::OtherCancellation,
         Self::Retirement,
+        Self::Outside,
     ];
 
     /// The code of the nomenclature, or one of ours that it can never be.
@@ -55,12 +60,13 @@ impl AccountKind {
             Self::OmgeCancellation => "320",
             Self::OtherCancellation => "330",
             Self::Retirement => "R",
+            Self::Outside => "OUT",
         }
     }
 
-    /// Units never leave a terminal account (R-021).
+    /// Units never leave a terminal account (R-021). From outside they come back (R-185).
     pub const fn is_terminal(self) -> bool {
-        !matches!(self, Self::Holding)
+        !matches!(self, Self::Holding | Self::Outside)
     }
 }
 
@@ -72,7 +78,7 @@ impl fmt::Display for AccountKind {
 
 /// The text is no code of an account kind.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("an account kind is one of 100, 200, 210, 300, 310, 320, 330, R")]
+#[error("an account kind is one of 100, 200, 210, 300, 310, 320, 330, R, OUT")]
 pub struct NotAnAccountKind;
 
 impl FromStr for AccountKind {
@@ -186,6 +192,11 @@ pub enum Holder {
     AdaptationFund,
     /// The system: units that are pending.
     Pending,
+    /// Another registry, in which the units are (R-185).
+    Outside {
+        /// Which one.
+        registry: RegistryId,
+    },
 }
 
 /// A holder as it is written: a tagged enumeration would let a Party pass with an entity beside it.
@@ -194,6 +205,7 @@ pub enum Holder {
 struct WrittenHolder {
     kind: HolderKind,
     entity: Option<EntityId>,
+    registry: Option<RegistryId>,
 }
 
 #[derive(serde::Deserialize)]
@@ -203,27 +215,29 @@ enum HolderKind {
     Entity,
     AdaptationFund,
     Pending,
+    Outside,
 }
 
 impl TryFrom<WrittenHolder> for Holder {
     type Error = NotAHolder;
     fn try_from(written: WrittenHolder) -> Result<Self, NotAHolder> {
-        match (written.kind, written.entity) {
-            (HolderKind::Party, None) => Ok(Self::Party),
-            (HolderKind::Entity, Some(entity)) => Ok(Self::Entity { entity }),
-            (HolderKind::AdaptationFund, None) => Ok(Self::AdaptationFund),
-            (HolderKind::Pending, None) => Ok(Self::Pending),
-            (HolderKind::Entity, None)
-            | (HolderKind::Party | HolderKind::AdaptationFund | HolderKind::Pending, Some(_)) => {
-                Err(NotAHolder)
-            }
+        match (written.kind, written.entity, written.registry) {
+            (HolderKind::Party, None, None) => Ok(Self::Party),
+            (HolderKind::Entity, Some(entity), None) => Ok(Self::Entity { entity }),
+            (HolderKind::AdaptationFund, None, None) => Ok(Self::AdaptationFund),
+            (HolderKind::Pending, None, None) => Ok(Self::Pending),
+            (HolderKind::Outside, None, Some(registry)) => Ok(Self::Outside { registry }),
+            _ => Err(NotAHolder),
         }
     }
 }
 
-/// A holder of kind entity without its number, or another one with a number.
+/// A holder of kind entity or outside without its name, or another one with a name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("a holder of kind entity has the number of the entity, and no other holder has one")]
+#[error(
+    "a holder of kind entity has the number of the entity, one of kind outside has the registry, \
+     and no other holder has either"
+)]
 pub struct NotAHolder;
 
 /// An account as the ledger knows it.

@@ -10,7 +10,7 @@ use super::books::Books;
 use super::order::Order;
 use super::proposal::Proposal;
 use super::refusal::{Refusal, Refused};
-use crate::account::AccountNumber;
+use crate::account::{AccountKind, AccountNumber};
 use crate::quantity::Units;
 use crate::section::{Section, SectionNo, Spent};
 use crate::section_terms::SectionTerms;
@@ -68,10 +68,12 @@ pub(super) fn of(
     Ok(Conditions { due, receiver, lapses, leaving: sum })
 }
 
-/// The account in another section that an order sends units to, and how many.
+/// The account in another section, or for another registry, that an order sends units to, and how
+/// many.
 fn leaving(order: &Order, section: &Section) -> Option<(AccountNumber, u64)> {
     let (to, (_, units)) = (order.destination()?, order.units()?);
-    (to.party() != section.party).then(|| (to, units.units().count()))
+    let leaves = to.party() != section.party || to.kind() == AccountKind::Outside;
+    leaves.then(|| (to, units.units().count()))
 }
 
 /// The section that wants to be asked, and how many days it has to answer.
@@ -81,7 +83,9 @@ fn receiver(
     abroad: &[(AccountNumber, u64)],
     now: Timestamp,
 ) -> Result<Option<(SectionNo, u16)>, Refused> {
-    let parties: BTreeSet<_> = abroad.iter().map(|(to, _)| to.party()).collect();
+    // What goes to another registry has no receiver here.
+    let here = abroad.iter().filter(|(to, _)| to.kind() != AccountKind::Outside);
+    let parties: BTreeSet<_> = here.map(|(to, _)| to.party()).collect();
     let asks = |party| {
         let (number, section) = books.section_of(party)?;
         let terms = section.settings.terms_at(now);

@@ -2,13 +2,13 @@
 
 use super::order::Transfer;
 use super::refusal::Refusal;
-use super::scene::{Effect, Held, Scene};
+use super::scene::{Effect, Part, Scene};
 use crate::account::AccountKind;
 use crate::authorization::AuthorizationNo;
 use crate::party::PartyCode;
 use crate::quantity::Units;
 use crate::serial::Serials;
-use crate::unit::UnitRange;
+use crate::unit::{Series, UnitRange};
 
 /// Authorized outcomes become ITMOs of another Party. The receiver's acquisition is the other side
 /// of the same entry.
@@ -26,7 +26,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
     Scene::no_contribution(&to, order.to)?;
     Scene::same_metric(&from, &to, order.to)?;
     let held = scene.held(order.from, &from, order.units)?;
-    let sums = may_leave(scene, &held, order.to.party())?;
+    let sums = may_leave(scene, order.units.series, &held.parts, order.to.party())?;
     let entry = scene.entry();
     let blocks = scene.move_to(held, order.from, (order.to, &to), |block| {
         block.first_transfer = Some(entry);
@@ -40,14 +40,14 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
 
 /// Each part is authorized for this, and the caps hold all of them. Gives the units by
 /// authorization.
-fn may_leave(
+pub(super) fn may_leave(
     scene: &Scene<'_>,
-    held: &Held,
+    series: Series,
+    parts: &[Part],
     receiver: PartyCode,
 ) -> Result<Vec<(AuthorizationNo, Units)>, Refusal> {
-    let series = held.units.series;
     let mut sums = Sums::default();
-    for part in &held.parts {
+    for part in parts {
         let units = UnitRange { series, serials: part.taken };
         if let Some(entry) = part.block.first_transfer {
             return Err(Refusal::AlreadyFirstTransferred { units, entry });

@@ -31,6 +31,8 @@ mod set_terms;
 mod stops;
 mod table;
 mod transfer;
+mod transfer_in;
+mod transfer_out;
 mod use_for_oimp;
 mod use_towards_ndc;
 
@@ -182,6 +184,8 @@ fn rule(scene: &mut Scene<'_>, order: &Order) -> Result<Effect, Refusal> {
         Order::ContributeToAdaptation(order) => contribute::decide(scene, order),
         Order::ReviewBeneficiary(order) => review_beneficiary::decide(scene, order),
         Order::RecordConversion(order) => record_conversion::decide(scene, order),
+        Order::TransferOut(order) => transfer_out::decide(scene, order),
+        Order::TransferIn(order) => transfer_in::decide(scene, order),
     }
 }
 

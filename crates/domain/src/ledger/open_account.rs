@@ -4,6 +4,7 @@ use super::order::OpenAccount;
 use super::refusal::Refusal;
 use super::scene::{Effect, Scene};
 use crate::account::{Account, AccountKind, AccountNumber, Holder};
+use crate::registry::RegistryId;
 
 /// A section opens an account of a kind, for a holder, for one metric.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &OpenAccount) -> Result<Effect, Refusal> {
@@ -17,8 +18,10 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &OpenAccount) -> Result<Effec
         return Err(Refusal::YearOfUseMismatch { kind: kind.code() });
     }
     let holder_fits = match (holder, kind) {
+        // An account of kind OUT stands for a registry, and no other does.
+        (Holder::Outside { .. }, kind) => *kind == AccountKind::Outside,
         // Only a Party uses units towards an NDC.
-        (Holder::Entity { .. }, AccountKind::UseTowardsNdc) => false,
+        (_, AccountKind::Outside) | (Holder::Entity { .. }, AccountKind::UseTowardsNdc) => false,
         (Holder::AdaptationFund | Holder::Pending, kind) => *kind == AccountKind::Holding,
         (Holder::Party | Holder::Entity { .. }, _) => true,
     };
@@ -26,6 +29,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &OpenAccount) -> Result<Effec
         return Err(Refusal::HolderMismatch { kind: kind.code() });
     }
     scene.entity_current(holder)?;
+    stands_for_one_registry(scene, order)?;
     section.accounts_opened = section.accounts_opened.saturating_add(1);
     let number = AccountNumber::new(section.party, *kind, section.accounts_opened);
     let account = Account {
@@ -45,8 +49,13 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &OpenAccount) -> Result<Effec
         Holder::Entity { .. } => "entity",
         Holder::AdaptationFund => "adaptation-fund",
         Holder::Pending => "pending",
+        Holder::Outside { .. } => "outside",
     };
-    let effect = Effect::of(party)
+    let mut effect = Effect::of(party);
+    if let Holder::Outside { registry } = &order.holder {
+        effect = effect.fact("registry", registry.to_string());
+    }
+    let effect = effect
         .fact("holder", holder)
         .fact("kind", kind.code())
         .fact("metric", metric.to_string())
@@ -55,4 +64,30 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &OpenAccount) -> Result<Effec
         Some(year) => effect.fact("year_of_use", year.to_string()),
         None => effect,
     })
+}
+
+/// A section has one account for each registry outside and metric; a registry that has a section here
+/// is not outside.
+fn stands_for_one_registry(scene: &Scene<'_>, order: &OpenAccount) -> Result<(), Refusal> {
+    let Holder::Outside { registry } = order.holder else { return Ok(()) };
+    if scene.books.sections.iter().any(|(_, section)| section.registry == registry) {
+        return Err(Refusal::RegistryNotOutside { registry });
+    }
+    let installation = scene.books.installation;
+    match registry {
+        RegistryId::Party(party, _) if !installation.admits(party) => {
+            let installation = installation.as_str();
+            return Err(Refusal::PartyNotAdmitted { party, installation });
+        }
+        RegistryId::Party(..) | RegistryId::UnitedNations(_) => {}
+    }
+    let same = scene.books.accounts.iter().find(|(_, account)| {
+        account.section == scene.section
+            && account.holder == order.holder
+            && account.metric == order.metric
+    });
+    match same {
+        Some((number, _)) => Err(Refusal::OutsideAccountExists { account: *number }),
+        None => Ok(()),
+    }
 }

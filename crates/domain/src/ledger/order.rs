@@ -70,6 +70,10 @@ pub enum Order {
     ReviewBeneficiary(ReviewBeneficiary),
     /// Records how a non-GHG metric is converted, or a new version of it.
     RecordConversion(RecordConversion),
+    /// Moves units to another registry.
+    TransferOut(Transfer),
+    /// Takes back units from another registry.
+    TransferIn(Transfer),
 }
 
 /// The kinds of order, for the policy.
@@ -117,11 +121,15 @@ pub enum OrderKind {
     ReviewBeneficiary,
     /// [`Order::RecordConversion`]
     RecordConversion,
+    /// [`Order::TransferOut`]
+    TransferOut,
+    /// [`Order::TransferIn`]
+    TransferIn,
 }
 
 impl OrderKind {
     /// All kinds.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::OpenSection,
         Self::OpenAccount,
         Self::RecordApproach,
@@ -143,6 +151,8 @@ impl OrderKind {
         Self::ContributeToAdaptation,
         Self::ReviewBeneficiary,
         Self::RecordConversion,
+        Self::TransferOut,
+        Self::TransferIn,
     ];
 
     /// The kind as it is stored, shown in the interface and written into the log.
@@ -169,6 +179,8 @@ impl OrderKind {
             Self::ContributeToAdaptation => "contribute-to-adaptation",
             Self::ReviewBeneficiary => "review-beneficiary",
             Self::RecordConversion => "record-conversion",
+            Self::TransferOut => "transfer-out",
+            Self::TransferIn => "transfer-in",
         }
     }
 
@@ -183,6 +195,8 @@ impl OrderKind {
                 | Self::UseTowardsNdc
                 | Self::UseForOimp
                 | Self::Cancel
+                | Self::TransferIn
+                | Self::TransferOut
                 | Self::ContributeToAdaptation
                 | Self::Retire
         )
@@ -224,6 +238,8 @@ impl Order {
             Self::ContributeToAdaptation(_) => OrderKind::ContributeToAdaptation,
             Self::ReviewBeneficiary(_) => OrderKind::ReviewBeneficiary,
             Self::RecordConversion(_) => OrderKind::RecordConversion,
+            Self::TransferOut(_) => OrderKind::TransferOut,
+            Self::TransferIn(_) => OrderKind::TransferIn,
         }
     }
 
@@ -233,6 +249,8 @@ impl Order {
             Self::AuthorizeUnits(order) => Some((order.account, order.units)),
             Self::FirstTransfer(order)
             | Self::Transfer(order)
+            | Self::TransferIn(order)
+            | Self::TransferOut(order)
             | Self::ContributeToAdaptation(order) => Some((order.from, order.units)),
             Self::UseTowardsNdc(order) => Some((order.from, order.units)),
             Self::UseForOimp(order) => Some((order.from, order.units)),
@@ -268,6 +286,8 @@ impl Order {
             Self::Issue(order) => Some(order.into),
             Self::FirstTransfer(order)
             | Self::Transfer(order)
+            | Self::TransferIn(order)
+            | Self::TransferOut(order)
             | Self::ContributeToAdaptation(order) => Some(order.to),
             Self::UseTowardsNdc(order) => Some(order.into),
             Self::UseForOimp(order) => Some(order.into),
@@ -299,6 +319,8 @@ impl Order {
             Self::AuthorizeUnits(order) => Some(order.units.series.approach),
             Self::FirstTransfer(order)
             | Self::Transfer(order)
+            | Self::TransferIn(order)
+            | Self::TransferOut(order)
             | Self::ContributeToAdaptation(order) => Some(order.units.series.approach),
             Self::UseTowardsNdc(order) => Some(order.units.series.approach),
             Self::UseForOimp(order) => Some(order.units.series.approach),

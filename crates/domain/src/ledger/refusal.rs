@@ -162,8 +162,14 @@ refusals! {
     YearOfUseMismatch { kind: &'static str } = "year-of-use-mismatch", "R-022";
     /// Such a holder cannot hold an account of this kind.
     HolderMismatch { kind: &'static str } = "holder-mismatch", "R-024";
+    /// The registry has a section here: it is not outside.
+    RegistryNotOutside { registry: RegistryId } = "registry-not-outside", "R-185";
+    /// The section has an account for this registry and metric.
+    OutsideAccountExists { account: AccountNumber } = "outside-account-exists", "R-185";
     /// The account is terminal: nothing leaves it.
     TerminalAccount { account: AccountNumber } = "terminal-account", "R-021";
+    /// The units are in another registry: only a transfer in brings them back.
+    OutsideAccount { account: AccountNumber } = "outside-account", "R-185";
     /// The account is the Adaptation Fund's: only its own decisions move units from there.
     FundAccount { account: AccountNumber } = "fund-account", "R-151";
     /// The account is of another kind than the act needs.
@@ -218,6 +224,8 @@ refusals! {
 
     /// The account does not hold all of these units.
     NotHeld { units: UnitRange, account: AccountNumber } = "not-held", "R-152";
+    /// Not all of these units are in that registry.
+    NotOutside { units: UnitRange, registry: RegistryId } = "not-outside", "R-186";
     /// Units are reserved by another proposal.
     Reserved { units: UnitRange } = "reserved", "R-152";
     /// The units lie in too many blocks for one act.

@@ -126,6 +126,9 @@ impl Scene<'_> {
         if number.kind().is_terminal() {
             return Err(Refusal::TerminalAccount { account: number });
         }
+        if number.kind() == AccountKind::Outside {
+            return Err(Refusal::OutsideAccount { account: number });
+        }
         // The Fund has no section: until its decisions can be recorded, nothing leaves its accounts.
         if account.holder == Holder::AdaptationFund {
             return Err(Refusal::FundAccount { account: number });

@@ -12,9 +12,9 @@ use crate::metric::Metric;
 #[test]
 fn the_kinds_of_account_are_those_of_the_nomenclature_r020() {
     let codes: Vec<_> = AccountKind::ALL.iter().map(|kind| kind.code()).collect();
-    assert_eq!(codes, ["100", "200", "210", "300", "310", "320", "330", "R"]);
+    assert_eq!(codes, ["100", "200", "210", "300", "310", "320", "330", "R", "OUT"]);
     for kind in AccountKind::ALL {
-        assert_eq!(kind.is_terminal(), kind.code() != "100");
+        assert_eq!(kind.is_terminal(), !["100", "OUT"].contains(&kind.code()));
     }
 }
 

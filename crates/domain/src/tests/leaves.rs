@@ -20,7 +20,7 @@ use crate::stop::StopTarget;
 use crate::transparency::{Frontier, leaf_hash};
 use crate::underlying::Underlying;
 
-const HIDDEN: [&str; 21] = [
+const HIDDEN: [&str; 22] = [
     "777777",
     "phone call",
     "mistaken",
@@ -38,6 +38,7 @@ const HIDDEN: [&str; 21] = [
     "-210-0",
     "-330-0",
     "-R-0",
+    "-OUT-0",
     "city lights",
     "Secret Airlines",
     "flights of 2026",
@@ -97,6 +98,13 @@ fn everything() -> World {
     let method = the("grid average");
     let conversion = RecordConversion { approach, metric, version: 1, method, factor };
     world.act(XAL, Order::RecordConversion(conversion));
+    let holder = Holder::Outside { registry: the("XDE01") };
+    let standing = OpenAccount { holder, ..open_account(world.fresh(), "OUT") };
+    world.act(XBO, Order::OpenAccount(standing));
+    let out = world.newest_account(XBO, "OUT");
+    let away = part(units, "40", "41");
+    world.act(XBO, super::world::transfer_out(to, out, away));
+    world.act(XBO, super::world::transfer_in(out, to, away));
     let planned = issuing(from, None, 5);
     world.act(XAL, Order::Issue(planned));
     let kept = world.account(XAL, "R");

@@ -10,6 +10,7 @@ mod identifiers;
 mod issuance;
 mod leaves;
 mod model;
+mod outside;
 mod policy;
 mod proposals;
 mod refusals;

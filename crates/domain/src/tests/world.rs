@@ -425,3 +425,11 @@ pub(super) fn retire(
 ) -> Order {
     Order::Retire(Retire { from, into, units, purpose, named: Some(the("city lights")) })
 }
+
+pub(super) fn transfer_out(from: AccountNumber, to: AccountNumber, units: UnitRange) -> Order {
+    Order::TransferOut(Transfer { from, to, units, reference: None })
+}
+
+pub(super) fn transfer_in(from: AccountNumber, to: AccountNumber, units: UnitRange) -> Order {
+    Order::TransferIn(Transfer { from, to, units, reference: None })
+}

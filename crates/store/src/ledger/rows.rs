@@ -237,7 +237,7 @@ pub(super) fn sections(
     Ok(())
 }
 
-fn account(books: &mut Books, row: Account) -> Result<(), DatabaseError> {
+pub(super) fn account(books: &mut Books, row: Account) -> Result<(), DatabaseError> {
     let (number, id, section, holder, entity, metric, year_of_use, name, opened) = row;
     let number: AccountNumber = parsed(&number, "account number")?;
     let holder = holder_of(&holder, entity.as_deref())?;
@@ -261,6 +261,7 @@ pub(crate) fn holder_of(holder: &str, entity: Option<&str>) -> Result<Holder, Da
         ("entity", Some(entity)) => Holder::Entity { entity: parsed(entity, "entity")? },
         ("adaptation-fund", None) => Holder::AdaptationFund,
         ("pending", None) => Holder::Pending,
+        ("outside", Some(registry)) => Holder::Outside { registry: parsed(registry, "registry")? },
         _ => return Err(unreadable("holder")),
     })
 }
@@ -272,6 +273,7 @@ pub(crate) fn holder_words(holder: &Holder) -> (&'static str, Option<String>) {
         Holder::Entity { entity } => ("entity", Some(entity.to_string())),
         Holder::AdaptationFund => ("adaptation-fund", None),
         Holder::Pending => ("pending", None),
+        Holder::Outside { registry } => ("outside", Some(registry.to_string())),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use domain::account::AccountNumber;
+use domain::account::{AccountKind, AccountNumber};
 use domain::entity::RecordedEntity;
 use domain::ledger::{Books, Change, Issuance, Table};
 use domain::section::SectionNo;
@@ -45,6 +45,9 @@ pub(super) fn load(
     if wanted.issuances {
         load_issuances(db, books)?;
     }
+    for section in &wanted.outside_of {
+        load_outside(db, *section, books)?;
+    }
     for key in &wanted.conversions {
         conversions::load(db, key, books)?;
     }
@@ -81,6 +84,34 @@ fn load_sections(db: &mut PgConnection, books: &mut Books) -> Result<(), Databas
         })
         .collect();
     rows::sections(books, sections, &[])
+}
+
+/// The accounts of a section that stand for registries outside.
+fn load_outside(
+    db: &mut PgConnection,
+    section: SectionNo,
+    books: &mut Books,
+) -> Result<(), DatabaseError> {
+    use table::account as a;
+    let found: Vec<rows::Account> = a::table
+        .filter(a::section_id.eq(section.number()))
+        .filter(a::kind.eq(AccountKind::Outside.code()))
+        .select((
+            a::number,
+            a::id,
+            a::section_id,
+            a::holder_kind,
+            a::entity_id,
+            a::metric,
+            a::year_of_use,
+            a::name,
+            a::opened_entry,
+        ))
+        .load(db)?;
+    for row in found {
+        rows::account(books, row)?;
+    }
+    Ok(())
 }
 
 fn load_approaches(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::account::AccountNumber;
+use domain::account::{AccountKind, AccountNumber};
 use domain::approach::ApproachId;
 use domain::authorization::AuthorizationId;
 use domain::conversion::ConversionKey;
@@ -42,6 +42,7 @@ pub(super) struct Seldom {
     /// Whether it changes what a section has laid down, or what is stopped.
     pub(super) settings: bool,
     pub(super) underlying: BTreeSet<UnderlyingRun>,
+    pub(super) outside_of: BTreeSet<SectionNo>,
     pub(super) conversions: BTreeSet<ConversionKey>,
     /// Whether a beneficiary is to be recorded.
     pub(super) beneficiary: bool,
@@ -113,8 +114,13 @@ impl Seldom {
         self.beneficiary |= order.beneficiary().is_some();
         match order {
             Order::OpenSection(_) => self.all_sections = true,
-            Order::OpenAccount(_) => {
+            Order::OpenAccount(order) => {
                 self.entities_of.insert(section);
+                // Whether a registry has a section here, or an account of this one.
+                if order.kind == AccountKind::Outside {
+                    self.all_sections = true;
+                    self.outside_of.insert(section);
+                }
             }
             Order::RecordApproach(order) => {
                 self.approaches.insert(order.id);
@@ -152,6 +158,8 @@ impl Seldom {
             | Order::UseTowardsNdc(_)
             | Order::UseForOimp(_)
             | Order::Cancel(_)
+            | Order::TransferIn(_)
+            | Order::TransferOut(_)
             | Order::ContributeToAdaptation(_)
             | Order::Retire(_) => {}
             Order::SetTerms(_)
@@ -192,6 +200,8 @@ pub(super) fn is_hot(request: &Request) -> bool {
         | OrderKind::UseTowardsNdc
         | OrderKind::UseForOimp
         | OrderKind::Cancel
+        | OrderKind::TransferIn
+        | OrderKind::TransferOut
         | OrderKind::ContributeToAdaptation
         | OrderKind::Retire => true,
     };

@@ -9,12 +9,12 @@ diesel::table! {
         number -> Text,
         /// The section it belongs to.
         section_id -> Int2,
-        /// The code of its kind (nomenclature, table 52; R is ours): 100 holds, all others are
-        /// terminal.
+        /// The code of its kind (nomenclature, table 52; R and OUT are ours): all but 100 and OUT
+        /// are ends.
         kind -> Text,
-        /// Who holds it: party, entity, adaptation-fund or pending.
+        /// Who holds it: party, entity, adaptation-fund, pending or outside.
         holder_kind -> Text,
-        /// The number of the entity that holds it, if one does.
+        /// The number of the entity that holds it, or the registry outside that it stands for.
         entity_id -> Nullable<Text>,
         /// What its units measure: GHG, or the name of a non-GHG metric.
         metric -> Text,

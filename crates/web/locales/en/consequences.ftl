@@ -22,5 +22,7 @@ would-contribute = { $units } would go from { $from } to the Adaptation Fund: { 
 would-publish-beneficiary = The beneficiary named in log entry { $entry } would be published, for good.
 would-withhold-beneficiary = The beneficiary named in log entry { $entry } would stay in your section.
 would-record-conversion = One unit of { $metric } would stand for { $factor } t CO2 eq under { $approach }, version { $version }.
+would-transfer-out = { $units } would go from { $from } to another registry, by { $to }: { $range }.
+would-transfer-in = { $units } would come back from another registry, into { $to }: { $range }.
 would-be-first-transfer = This would be the first transfer of these units: from then on they are ITMOs.
 would-never-move-again = Their life would end: they would never move again.

@@ -41,6 +41,16 @@ summary-was-retired =
         [one] It had been retired, in the section of { $party }.
        *[other] They had all been retired, in the section of { $party }.
     }
+summary-outside =
+    { $count ->
+        [one] It is in another registry. The section of { $party } moved it there.
+       *[other] They are all in another registry. The section of { $party } moved them there.
+    }
+summary-was-outside =
+    { $count ->
+        [one] It was in another registry. The section of { $party } had moved it there.
+       *[other] They were all in another registry. The section of { $party } had moved them there.
+    }
 summary-places =
     { $count ->
         [one] They are in { $figure } place now.
@@ -90,6 +100,7 @@ place-cancelled-voluntary = Voluntarily cancelled
 place-cancelled-omge = Cancelled for overall mitigation in global emissions
 place-cancelled-other = Cancelled, other reason
 place-retired = Retired
+place-outside = In another registry
 
 state-planned = Not authorized
 state-authorized = Authorized
@@ -97,6 +108,7 @@ state-held = Held
 state-used = Used
 state-cancelled = Cancelled
 state-retired = Retired
+state-outside = Outside
 
 facts-title = What these units are
 fact-quantity = Quantity
@@ -139,6 +151,9 @@ deed-retired-own-ndc = { $party } retired { $units } for its own NDC.
 deed-retired-domestic = { $party } retired { $units } for a domestic scheme.
 deed-retired-other = { $party } retired { $units } for another purpose.
 deed-contributed = { $party } contributed { $units } to adaptation. The Adaptation Fund holds them.
+deed-went-out = { $party } moved { $units } to the registry { $registry }.
+deed-first-went-out = { $party } first transferred { $units } to the registry { $registry }.
+deed-came-in = { $units } came back to { $party } from the registry { $registry }.
 for-whom = For the benefit of { $name }
 for-whom-in = For the benefit of { $name }, { $country }
 became-itmos = First transfer: from here on, these units are ITMOs.

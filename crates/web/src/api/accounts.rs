@@ -37,15 +37,18 @@ pub(super) struct AccountBody {
     /// Its number, with its check digits.
     #[schema(example = "XAL-100-0001-16")]
     number: String,
-    /// The code of its kind: 100 holds, all others are ends.
+    /// The code of its kind: 100 holds, OUT is another registry, all others are ends.
     #[schema(example = "100")]
     kind: String,
-    /// Who holds it: `party`, `entity`, `adaptation-fund` or `pending`.
+    /// Who holds it: `party`, `entity`, `adaptation-fund`, `pending` or `outside`.
     #[schema(example = "party")]
     holder: String,
     /// The number of the entity that holds it, if one does.
     #[serde(skip_serializing_if = "Option::is_none")]
     entity: Option<String>,
+    /// The registry outside that it stands for, for kind OUT.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outside: Option<String>,
     /// What its units measure: GHG, or the name of a non-GHG metric.
     #[schema(example = "GHG")]
     metric: String,
@@ -68,12 +71,18 @@ impl AccountBody {
             Holder::Entity { entity } => ("entity", Some(entity.to_string())),
             Holder::AdaptationFund => ("adaptation-fund", None),
             Holder::Pending => ("pending", None),
+            Holder::Outside { .. } => ("outside", None),
+        };
+        let outside = match &account.holder {
+            Holder::Outside { registry } => Some(registry.to_string()),
+            _ => None,
         };
         Self {
             number: number.to_string(),
             kind: number.kind().to_string(),
             holder: holder.to_owned(),
             entity,
+            outside,
             metric: account.metric.to_string(),
             year_of_use: account.year_of_use.map(|year| year.to_string()),
             name: account.name.clone(),

@@ -86,7 +86,9 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
         | Order::UseForOimp(_)
         | Order::Cancel(_)
         | Order::Retire(_)
-        | Order::ContributeToAdaptation(_) => what_happens_to_units(words, order, effect),
+        | Order::ContributeToAdaptation(_)
+        | Order::TransferOut(_)
+        | Order::TransferIn(_) => what_happens_to_units(words, order, effect),
     }
 }
 
@@ -118,6 +120,8 @@ fn what_happens_to_units(words: &Words, order: &Order, effect: &Effect) -> Strin
         Order::Cancel(_) => say("would-cancel", &[("into", &to)]),
         Order::Retire(_) => say("would-retire", &[("into", &to)]),
         Order::ContributeToAdaptation(_) => say("would-contribute", &[("from", &from)]),
+        Order::TransferOut(_) => say("would-transfer-out", &[("from", &from), ("to", &to)]),
+        Order::TransferIn(_) => say("would-transfer-in", &[("to", &to)]),
         Order::FirstTransfer(_)
         | Order::Transfer(_)
         | Order::OpenSection(_)

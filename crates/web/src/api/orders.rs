@@ -50,6 +50,8 @@ pub(super) fn order(mut at: Fields<'_>, new_id: NewId<'_>) -> Read<Order> {
         OrderKind::ContributeToAdaptation => Order::ContributeToAdaptation(transfer(at)?),
         OrderKind::ReviewBeneficiary => Order::ReviewBeneficiary(review_beneficiary(at)?),
         OrderKind::RecordConversion => Order::RecordConversion(record_conversion(at)?),
+        OrderKind::TransferOut => Order::TransferOut(transfer(at)?),
+        OrderKind::TransferIn => Order::TransferIn(transfer(at)?),
     })
 }
 
@@ -302,6 +304,7 @@ fn holder(mut at: Fields<'_>) -> Read<Holder> {
         "entity" => at.need("entity").map(|entity| Holder::Entity { entity }),
         "adaptation-fund" => Ok(Holder::AdaptationFund),
         "pending" => Ok(Holder::Pending),
+        "outside" => at.need("registry").map(|registry| Holder::Outside { registry }),
         _ => at.flawed("kind", Flaw::holder()),
     };
     at.end();

@@ -12,7 +12,8 @@ use super::wire_own::{
     DistrustRecipient, LiftStop, SectionTerms, SetStop, SetTerms, TrustRecipient,
 };
 use super::wire_units::{
-    Beneficiary, ContributeToAdaptation, RecordConversion, Retire, ReviewBeneficiary,
+    Beneficiary, ContributeToAdaptation, RecordConversion, Retire, ReviewBeneficiary, TransferIn,
+    TransferOut,
 };
 
 /// Opens a Party's section. Only the secretariat can.
@@ -38,8 +39,9 @@ pub struct OpenSection {
 pub struct OpenAccount {
     /// The code of its kind: 100 holding, 200 use towards NDC, 210 use for other international
     /// mitigation purposes, 300 cancellation for other purposes, 310 voluntary cancellation,
-    /// 320 cancellation for overall mitigation, 330 other cancellation, R retirement.
-    #[schema(example = "100", pattern = "^(100|200|210|300|310|320|330|R)$")]
+    /// 320 cancellation for overall mitigation, 330 other cancellation, R retirement,
+    /// OUT another registry, which is the holder.
+    #[schema(example = "100", pattern = "^(100|200|210|300|310|320|330|R|OUT)$")]
     pub kind: String,
     /// Who holds it.
     pub holder: Holder,
@@ -57,12 +59,15 @@ pub struct OpenAccount {
 /// Who holds an account.
 #[derive(ToSchema)]
 pub struct Holder {
-    /// `party`, `entity`, `adaptation-fund` or `pending`.
-    #[schema(example = "party", pattern = "^(party|entity|adaptation-fund|pending)$")]
+    /// `party`, `entity`, `adaptation-fund`, `pending` or `outside`.
+    #[schema(example = "party", pattern = "^(party|entity|adaptation-fund|pending|outside)$")]
     pub kind: String,
     /// The number of the entity, for the kind `entity` and for no other.
     #[schema(max_length = 60)]
     pub entity: Option<String>,
+    /// The other registry, for the kind `outside` and for no other.
+    #[schema(example = "XDE01")]
+    pub registry: Option<String>,
 }
 
 /// Records a cooperative approach.
@@ -390,6 +395,8 @@ pub const fn shape(kind: OrderKind) -> &'static str {
         OrderKind::ContributeToAdaptation => "ContributeToAdaptation",
         OrderKind::ReviewBeneficiary => "ReviewBeneficiary",
         OrderKind::RecordConversion => "RecordConversion",
+        OrderKind::TransferOut => "TransferOut",
+        OrderKind::TransferIn => "TransferIn",
     }
 }
 
@@ -436,6 +443,8 @@ impl ToSchema for Order {
         add::<ContributeToAdaptation>(schemas);
         add::<ReviewBeneficiary>(schemas);
         add::<RecordConversion>(schemas);
+        add::<TransferOut>(schemas);
+        add::<TransferIn>(schemas);
     }
 }
 

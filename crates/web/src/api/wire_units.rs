@@ -86,3 +86,36 @@ pub struct RecordConversion {
     #[schema(example = "0.4571", pattern = "^[0-9]{1,18}([.][0-9]{1,18})?$")]
     pub factor: String,
 }
+
+/// Moves units to another registry. They keep their identifiers; outcomes go there by their first
+/// transfer, if the registry is another Party's.
+#[derive(ToSchema)]
+pub struct TransferOut {
+    /// The account that holds them.
+    #[schema(example = "XBO-100-0001-06")]
+    pub from: String,
+    /// The account of kind OUT of your section that stands for the other registry.
+    #[schema(example = "XBO-OUT-0010-95")]
+    pub to: String,
+    /// Which units.
+    pub units: Units,
+    /// A reference.
+    #[schema(max_length = 200)]
+    pub reference: Option<String>,
+}
+
+/// Takes back units from another registry: the same units, from where they are.
+#[derive(ToSchema)]
+pub struct TransferIn {
+    /// The account of kind OUT of your section that stands for the other registry.
+    #[schema(example = "XBO-OUT-0010-95")]
+    pub from: String,
+    /// The holding account of your section that receives them.
+    #[schema(example = "XBO-100-0001-06")]
+    pub to: String,
+    /// Which units.
+    pub units: Units,
+    /// A reference.
+    #[schema(max_length = 200)]
+    pub reference: Option<String>,
+}

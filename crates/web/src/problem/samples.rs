@@ -227,6 +227,7 @@ fn about_units() -> Samples<Refusal> {
     let units = read(UNITS)?;
     let account = domain::account::AccountNumber::new(read("XAL")?, read("100")?, 1);
     let authorization: domain::authorization::AuthorizationId = read(AUTHORIZATION)?;
+    let outside = domain::account::AccountNumber::new(read("XAL")?, read("OUT")?, 2);
     let (party, year, timeframe) = (read("XBO")?, read("2031")?, years("2021", "2030")?);
     Ok(vec![
         Refusal::NotHeld { units, account },
@@ -256,6 +257,10 @@ fn about_units() -> Samples<Refusal> {
         Refusal::BeneficiaryReviewed { entry: 48_240, review: 48_300 },
         Refusal::ConversionOfGhg {},
         Refusal::ConversionVersion { version: 2, expected: 3 },
+        Refusal::RegistryNotOutside { registry: read("XBO01")? },
+        Refusal::OutsideAccountExists { account: outside },
+        Refusal::OutsideAccount { account: outside },
+        Refusal::NotOutside { units, registry: read("XDE01")? },
         Refusal::RetirementUnnamed {},
         Refusal::RetirementOfItmo { units, entry: 48_240 },
         Refusal::RetirementIsUse { units, authorization: read(AUTHORIZATION)? },

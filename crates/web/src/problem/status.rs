@@ -86,6 +86,10 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::BeneficiaryUnknown { .. }
         | Refusal::BeneficiaryReviewed { .. }
         | Refusal::ConversionVersion { .. }
+        | Refusal::RegistryNotOutside { .. }
+        | Refusal::OutsideAccountExists { .. }
+        | Refusal::OutsideAccount { .. }
+        | Refusal::NotOutside { .. }
         | Refusal::SerialsExhausted { .. }
         | Refusal::NotHeld { .. }
         | Refusal::Reserved { .. }

@@ -58,6 +58,20 @@ pub enum Deed {
         /// The kind of cancellation account.
         kind: AccountKind,
     },
+    /// The units went to another registry.
+    WentOut {
+        /// The Party that moved them.
+        party: PartyName,
+        /// The other registry.
+        registry: String,
+    },
+    /// The units came back from another registry.
+    CameIn {
+        /// The Party that took them back.
+        party: PartyName,
+        /// The other registry.
+        registry: String,
+    },
     /// The units were given to the Adaptation Fund.
     Contributed {
         /// The Party that gave them.
@@ -127,6 +141,14 @@ impl Happening {
             Deed::Cancelled { party, kind } => {
                 words.say(cancelled(*kind), &[("party", &party.name), units])
             }
+            Deed::WentOut { party, registry } => {
+                let first = "deed-first-went-out";
+                let key = if self.first_transfer { first } else { "deed-went-out" };
+                words.say(key, &[("party", &party.name), units, ("registry", registry)])
+            }
+            Deed::CameIn { party, registry } => {
+                words.say("deed-came-in", &[("party", &party.name), units, ("registry", registry)])
+            }
             Deed::Contributed { party, .. } => {
                 words.say("deed-contributed", &[("party", &party.name), units])
             }
@@ -146,6 +168,8 @@ impl Happening {
             | Deed::UsedTowardsNdc { .. }
             | Deed::UsedForOimp { .. }
             | Deed::Cancelled { .. }
+            | Deed::WentOut { .. }
+            | Deed::CameIn { .. }
             | Deed::Contributed { .. }
             | Deed::Retired { .. } => None,
         }
@@ -161,6 +185,8 @@ impl Happening {
             | Deed::UsedTowardsNdc { party, .. }
             | Deed::UsedForOimp { party }
             | Deed::Cancelled { party, .. }
+            | Deed::WentOut { party, .. }
+            | Deed::CameIn { party, .. }
             | Deed::Contributed { to: party, .. }
             | Deed::Retired { party, .. } => party,
         }
@@ -208,7 +234,8 @@ fn cancelled(kind: AccountKind) -> &'static str {
         | AccountKind::Holding
         | AccountKind::UseTowardsNdc
         | AccountKind::UseForOimp
-        | AccountKind::Retirement => "deed-cancelled-other",
+        | AccountKind::Retirement
+        | AccountKind::Outside => "deed-cancelled-other",
     }
 }
 

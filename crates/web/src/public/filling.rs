@@ -190,6 +190,8 @@ fn deed(action: &Action, block: &ActionBlock, life: &UnitLife) -> Option<Deed> {
         ("use-for-oimp", _) => Deed::UsedForOimp { party },
         ("cancel", kind) if kind.is_terminal() => Deed::Cancelled { party, kind },
         ("contribute-to-adaptation", _) => Deed::Contributed { party: names.of(from?), to: party },
+        ("transfer-out", _) => Deed::WentOut { party, registry: fact("registry")?.to_owned() },
+        ("transfer-in", _) => Deed::CameIn { party, registry: fact("registry")?.to_owned() },
         ("retire", _) => {
             let purpose = fact("purpose");
             let known = RetirementPurpose::ALL.into_iter();

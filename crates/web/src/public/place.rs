@@ -41,6 +41,7 @@ impl Placed {
             (AccountKind::OmgeCancellation, _) => words.text("place-cancelled-omge"),
             (AccountKind::OtherCancellation, _) => words.text("place-cancelled-other"),
             (AccountKind::Retirement, _) => words.text("place-retired"),
+            (AccountKind::Outside, _) => words.text("place-outside"),
         }
     }
 
@@ -56,6 +57,7 @@ impl Placed {
             | AccountKind::OmgeCancellation
             | AccountKind::OtherCancellation => "state-cancelled",
             AccountKind::Retirement => "state-retired",
+            AccountKind::Outside => "state-outside",
         })
     }
 }

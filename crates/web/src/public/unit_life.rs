@@ -184,5 +184,7 @@ fn summary_of(only: &Placed, is_past: bool) -> &'static str {
         ) => "summary-was-cancelled",
         (AccountKind::Retirement, false) => "summary-retired",
         (AccountKind::Retirement, true) => "summary-was-retired",
+        (AccountKind::Outside, false) => "summary-outside",
+        (AccountKind::Outside, true) => "summary-was-outside",
     }
 }

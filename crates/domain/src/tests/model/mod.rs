@@ -4,6 +4,7 @@
 //! again.
 
 mod naive;
+mod places;
 mod rules;
 mod run;
 mod wish;

@@ -21,15 +21,18 @@ pub(super) fn year_of(moment: Moment) -> i16 {
     2025 + i16::try_from(moment.div_euclid(365 * DAY)).unwrap()
 }
 
-/// An account: its section, its code, for which year, whether the entity holds it, and whether it
-/// is for megawatt hours.
+/// An account: its section, its code, for which year, who holds it, and what for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "naive on purpose")]
 pub(super) struct Account {
     pub(super) section: usize,
     pub(super) kind: &'static str,
     pub(super) year: Option<i16>,
     pub(super) of_entity: bool,
     pub(super) hours: bool,
+    pub(super) of_fund: bool,
+    /// For one of kind OUT: whether the registry there is of a fourth Party, or the section's own.
+    pub(super) abroad: bool,
 }
 
 /// Everything about one unit.
@@ -54,11 +57,11 @@ pub(super) struct Unit {
 #[derive(Debug)]
 pub(super) struct No;
 
-fn must(allowed: bool) -> Result<(), No> {
+pub(super) fn must(allowed: bool) -> Result<(), No> {
     if allowed { Ok(()) } else { Err(No) }
 }
 
-fn within(years: Option<(i16, i16)>, year: i16) -> bool {
+pub(super) fn within(years: Option<(i16, i16)>, year: i16) -> bool {
     years.is_none_or(|(first, last)| first <= year && year <= last)
 }
 
@@ -141,6 +144,10 @@ impl Model {
             Wish::Cancel { from, into, units, reason } => {
                 self.cancel(asked, (*from, *into), *units, *reason)
             }
+            Wish::Retire { from, into, units } => self.retire(asked, (*from, *into), *units),
+            Wish::Contribute { from, to, units } => self.contribute(asked, *from, *to, *units),
+            Wish::TransferOut { from, to, units } => self.go_out(asked, *from, *to, *units),
+            Wish::TransferIn { from, to, units } => self.come_in(asked, *from, *to, *units),
         }
     }
 
@@ -179,7 +186,7 @@ impl Model {
         };
         let account = self.accounts[*into];
         let vintage = series.vintage.number();
-        must(account.section == asked.section && account.kind == "100")?;
+        must(account.section == asked.section && account.kind == "100" && !account.of_fund)?;
         must(asked.section != 2 || series.approach == super::approach(9001))?;
         must(2021 <= vintage && vintage <= year_of(asked.moment))?;
         must(account.hours == *hours)?;
@@ -239,10 +246,15 @@ impl Model {
 
     /// Units may leave the account: it is the section's own and not terminal, its entity may still
     /// act, all units lie in it, nobody else has reserved them, and nothing later happened to them.
-    fn may_leave(&self, asked: Asked, from: usize, units: Range) -> Result<(), No> {
+    pub(super) fn may_leave(&self, asked: Asked, from: usize, units: Range) -> Result<(), No> {
         let account = self.accounts[from];
-        must(account.section == asked.section && account.kind == "100")?;
+        must(account.section == asked.section && account.kind == "100" && !account.of_fund)?;
         must(Self::entity_may_act(account, asked.moment))?;
+        self.lie_there(asked, from, units)
+    }
+
+    /// All units lie in the account, nobody else has reserved them, and nothing later happened.
+    pub(super) fn lie_there(&self, asked: Asked, from: usize, units: Range) -> Result<(), No> {
         for serial in units.first..=units.last {
             let unit = self.units.get(&(units.series, serial)).ok_or(No)?;
             must(unit.place == from)?;
@@ -252,7 +264,7 @@ impl Model {
         Ok(())
     }
 
-    fn each(&self, units: Range) -> impl Iterator<Item = &Unit> {
+    pub(super) fn each(&self, units: Range) -> impl Iterator<Item = &Unit> {
         self.units.range((units.series, units.first)..=(units.series, units.last)).map(|it| it.1)
     }
 
@@ -264,7 +276,7 @@ impl Model {
     }
 
     /// Puts the units where they go; what they are torn from is a run of its own from now on.
-    fn take(&mut self, asked: Asked, units: Range, to: usize) {
+    pub(super) fn take(&mut self, asked: Asked, units: Range, to: usize) {
         let inside = |serial: u64| units.first <= serial && serial <= units.last;
         let torn: BTreeSet<u64> = self.each(units).map(|unit| unit.run).collect();
         let mut fresh: BTreeMap<(u64, bool, bool), u64> = BTreeMap::new();
@@ -287,7 +299,11 @@ impl Model {
     }
 
     /// The units are first transferred by this entry, if they are not yet.
-    fn now_first(&mut self, units: Range, only: impl Fn(&Self, &Unit) -> bool) -> Result<(), No> {
+    pub(super) fn now_first(
+        &mut self,
+        units: Range,
+        only: impl Fn(&Self, &Unit) -> bool,
+    ) -> Result<(), No> {
         let mut asked: BTreeMap<usize, u64> = BTreeMap::new();
         let mut chosen = Vec::new();
         for serial in units.first..=units.last {
@@ -344,7 +360,7 @@ impl Model {
     ) -> Result<(), No> {
         self.may_leave(asked, from, units)?;
         let receiver = self.accounts[to];
-        must(receiver.section != asked.section && receiver.kind == "100")?;
+        must(receiver.section != asked.section && receiver.kind == "100" && !receiver.of_fund)?;
         must(receiver.hours == self.accounts[from].hours)?;
         for unit in self.each(units) {
             must(unit.first.is_none())?;
@@ -361,7 +377,7 @@ impl Model {
     fn transfer(&mut self, asked: Asked, from: usize, to: usize, units: Range) -> Result<(), No> {
         self.may_leave(asked, from, units)?;
         let receiver = self.accounts[to];
-        must(from != to && receiver.kind == "100")?;
+        must(from != to && receiver.kind == "100" && !receiver.of_fund)?;
         must(receiver.hours == self.accounts[from].hours)?;
         let abroad = receiver.section != asked.section;
         must(!abroad || self.each(units).all(|unit| unit.first.is_some()))?;
@@ -370,7 +386,7 @@ impl Model {
     }
 
     /// The units end in an account of this kind, of the same section and metric.
-    fn end_into(
+    pub(super) fn end_into(
         &self,
         asked: Asked,
         (from, into): (usize, usize),

@@ -50,7 +50,7 @@ impl Tally {
     }
 
     pub(super) fn each_kind_was_accepted_and_refused(&self) {
-        assert_eq!(self.0.len(), 8, "{self}");
+        assert_eq!(self.0.len(), 12, "{self}");
         for (accepted, refused) in self.0.values() {
             assert!(*accepted > 10 && *refused > 10, "{self}");
         }
@@ -273,7 +273,53 @@ impl Run {
             }
         }
         prop_assert_eq!(units, model.units.len(), "no unit is lost");
+        self.conserved(&series)?;
         self.caps()
+    }
+
+    /// Issued = held + reserved + outside + used + retired + cancelled, for each series.
+    fn conserved(&self, series: &BTreeMap<i64, Series>) -> Result<(), TestCaseError> {
+        let books = &self.world.books;
+        let mut sums: BTreeMap<i64, BTreeMap<&str, u64>> = BTreeMap::new();
+        for (key, block) in books.blocks.iter() {
+            let of = sums.entry(key.0).or_default();
+            let state = match self.model.accounts[self.account(block)].kind {
+                "100" => "held",
+                "OUT" => "outside",
+                "200" | "210" => "used",
+                "R" => "retired",
+                _ => "cancelled",
+            };
+            *of.entry(state).or_default() += block.last.number() - key.1.number() + 1;
+        }
+        for (key, row) in books.reservations.iter() {
+            let of = sums.entry(key.0).or_default();
+            let reserved = row.last.number() - key.1.number() + 1;
+            // What waits for a decision is held, or outside, and not both.
+            let serials = super::serials(key.1.number(), row.last.number());
+            let units = crate::unit::UnitRange { series: series[&key.0], serials };
+            let blocks = books.blocks_in(&units);
+            let out = blocks.filter(|(_, it)| self.model.accounts[self.account(it)].kind == "OUT");
+            let out: u64 = out
+                .filter_map(|(at, it)| {
+                    super::serials(at.1.number(), it.last.number()).overlap(serials)
+                })
+                .map(|both| both.units().count())
+                .sum();
+            *of.entry("held").or_default() -= reserved - out;
+            *of.entry("outside").or_default() -= out;
+            *of.entry("reserved").or_default() += reserved;
+        }
+        for (number, states) in sums {
+            let issued: u64 = books
+                .issuances
+                .iter()
+                .filter(|(_, it)| it.series == number)
+                .map(|(_, it)| it.serials.units().count())
+                .sum();
+            prop_assert_eq!(states.values().sum::<u64>(), issued, "{:?}", states);
+        }
+        Ok(())
     }
 
     fn authorization(
@@ -335,8 +381,9 @@ impl Run {
                 let (former, next) = (&pair[0], &pair[1]);
                 prop_assert_eq!(former.2, Some(next.1.since_entry), "{:?}", unit);
                 prop_assert!(former.1.since_entry < next.1.since_entry);
-                let terminal = self.model.accounts[self.account(&former.1)].kind != "100";
-                prop_assert!(!terminal, "{:?} left a terminal account", unit);
+                let kind = self.model.accounts[self.account(&former.1)].kind;
+                let ends = !["100", "OUT"].contains(&kind);
+                prop_assert!(!ends, "{:?} left a terminal account", unit);
                 let first = former.1.first_transfer;
                 prop_assert!(first.is_none() || first == next.1.first_transfer);
                 prop_assert_eq!(former.1.issuance, next.1.issuance);
@@ -361,7 +408,15 @@ impl Run {
 fn accounts() -> Vec<Account> {
     let mut accounts = Vec::new();
     for section in 0..PARTIES.len() {
-        let party = |kind, year, hours| Account { section, kind, year, of_entity: false, hours };
+        let party = |kind, year, hours| Account {
+            section,
+            kind,
+            year,
+            of_entity: false,
+            hours,
+            of_fund: false,
+            abroad: false,
+        };
         accounts.extend([
             party("100", None, false),
             party("100", None, false),
@@ -377,6 +432,11 @@ fn accounts() -> Vec<Account> {
             party("320", None, false),
             party("330", None, false),
             party("330", None, true),
+            party("R", None, false),
+            party("R", None, true),
+            party("OUT", None, false),
+            Account { abroad: true, ..party("OUT", None, false) },
+            Account { of_fund: true, ..party("100", None, false) },
         ]);
         if section < 2 {
             accounts.push(Account { of_entity: true, ..party("100", None, false) });
@@ -392,6 +452,12 @@ fn open(world: &mut World, account: Account) -> AccountNumber {
     order.metric = metric(account.hours);
     if account.of_entity {
         order.holder = Holder::Entity { entity: the("E-1") };
+    } else if account.of_fund {
+        order.holder = Holder::AdaptationFund;
+    } else if account.kind == "OUT" {
+        let own = format!("{}02", PARTIES[account.section]);
+        let registry = the(if account.abroad { "XDE01" } else { &own });
+        order.holder = Holder::Outside { registry };
     }
     world.act(section, Order::OpenAccount(order));
     let number = world.newest_account(section, account.kind);

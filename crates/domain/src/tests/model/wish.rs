@@ -62,6 +62,26 @@ pub(super) enum Wish {
         units: Range,
         reason: CancellationReason,
     },
+    Retire {
+        from: usize,
+        into: usize,
+        units: Range,
+    },
+    Contribute {
+        from: usize,
+        to: usize,
+        units: Range,
+    },
+    TransferOut {
+        from: usize,
+        to: usize,
+        units: Range,
+    },
+    TransferIn {
+        from: usize,
+        to: usize,
+        units: Range,
+    },
 }
 
 impl Wish {
@@ -73,7 +93,11 @@ impl Wish {
             | Self::Transfer { units, .. }
             | Self::UseTowardsNdc { units, .. }
             | Self::UseForOimp { units, .. }
-            | Self::Cancel { units, .. } => Some(*units),
+            | Self::Cancel { units, .. }
+            | Self::Retire { units, .. }
+            | Self::Contribute { units, .. }
+            | Self::TransferOut { units, .. }
+            | Self::TransferIn { units, .. } => Some(*units),
         }
     }
 }

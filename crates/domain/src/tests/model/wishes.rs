@@ -6,7 +6,9 @@ use super::wish::{Range, Wish};
 use super::{PARTIES, approach};
 use crate::account::AccountNumber;
 use crate::authorization::Terms;
-use crate::ledger::{CancellationReason, Issue, Order, OtherPurpose, UseForOimp};
+use crate::ledger::{
+    CancellationReason, Issue, Order, OtherPurpose, RetirementPurpose, Transfer, UseForOimp,
+};
 use crate::metric::Metric;
 use crate::tests::world::{self, the};
 use crate::unit::{Series, UnitRange};
@@ -46,12 +48,16 @@ enum Move {
     UseTowardsNdc,
     UseForOimp,
     Cancel,
+    Retire,
+    Contribute,
+    TransferOut,
+    TransferIn,
 }
 
 /// A wish of a section, most often one that looks possible.
 pub(super) fn wish(dice: &mut Dice, model: &Model, fresh: &mut usize) -> (usize, Wish) {
     let section = dice.index(3);
-    let kind = match dice.below(24) {
+    let kind = match dice.below(31) {
         0..4 => return (section, issue(dice, model, section)),
         4..6 => return (section, authorize(dice, model, section, fresh)),
         6..9 => Move::AuthorizeUnits,
@@ -59,7 +65,11 @@ pub(super) fn wish(dice: &mut Dice, model: &Model, fresh: &mut usize) -> (usize,
         13..17 => Move::Transfer,
         17..19 => Move::UseTowardsNdc,
         19..22 => Move::UseForOimp,
-        _ => Move::Cancel,
+        22..24 => Move::Cancel,
+        24..26 => Move::Retire,
+        26..27 => Move::Contribute,
+        27..29 => Move::TransferOut,
+        _ => Move::TransferIn,
     };
     let Some((units, unit)) = some_units(dice, model, kind) else {
         return (section, issue(dice, model, section));
@@ -95,7 +105,7 @@ fn move_of(
             let may =
                 |party| rules.is_none_or(|it| it.parties.is_empty() || it.parties.contains(&party));
             let to = destination(dice, model, from, |it| {
-                it.kind == "100" && it.section != section && may(it.section)
+                it.kind == "100" && !it.of_fund && it.section != section && may(it.section)
             });
             Wish::FirstTransfer { from, to, units }
         }
@@ -117,10 +127,26 @@ fn move_of(
             Wish::UseForOimp { from, into, units, purpose, by_entity: dice.percent(10) }
         }
         Move::Cancel => cancel(dice, model, (section, from, units), unit),
+        Move::Retire => {
+            Wish::Retire { from, into: destination(dice, model, from, own("R")), units }
+        }
+        Move::Contribute => {
+            Wish::Contribute { from, to: destination(dice, model, from, |it| it.of_fund), units }
+        }
+        Move::TransferOut => {
+            let to = destination(dice, model, from, |it| {
+                own("OUT")(it) && (it.abroad || unit.first.is_some())
+            });
+            Wish::TransferOut { from, to, units }
+        }
+        Move::TransferIn => {
+            let to = destination(dice, model, from, |it| own("100")(it) && !it.of_fund);
+            Wish::TransferIn { from, to, units }
+        }
         Move::Transfer => {
             let home = unit.first.is_none() && dice.percent(90);
             let to = destination(dice, model, from, |it| {
-                it.kind == "100" && (!home || it.section == section)
+                it.kind == "100" && !it.of_fund && (!home || it.section == section)
             });
             Wish::Transfer { from, to, units }
         }
@@ -164,9 +190,16 @@ fn some_units(dice: &mut Dice, model: &Model, kind: Move) -> Option<(Range, Unit
             Move::UseForOimp => {
                 rules.is_ok_and(|it| (it.imp || it.op) && (unit.first.is_some() || by_end(it)))
             }
-            Move::Transfer | Move::Cancel => true,
+            Move::Retire => unit.first.is_none() && !rules.is_ok_and(by_end),
+            Move::TransferOut => {
+                unit.first.is_some() || rules.is_ok_and(|it| it.ndc && it.parties.is_empty())
+            }
+            Move::Contribute => unit.first.is_some(),
+            Move::Transfer | Move::Cancel | Move::TransferIn => true,
         };
-        let held = model.accounts[unit.place].kind == "100";
+        let account = model.accounts[unit.place];
+        let from = if kind == Move::TransferIn { "OUT" } else { "100" };
+        let held = account.kind == from && !account.of_fund;
         (fits || !purposeful) && held && (!free || unit.reserved_for.is_none())
     };
     let sensible = dice.percent(94);
@@ -236,7 +269,7 @@ fn issue(dice: &mut Dice, model: &Model, section: usize) -> Wish {
         .filter(|it| {
             let account = model.accounts[*it];
             let hours = like.is_none_or(|rules| rules.hours == account.hours);
-            account.section == section && account.kind == "100" && hours
+            account.section == section && account.kind == "100" && !account.of_fund && hours
         })
         .collect();
     let stray = dice.percent(3);
@@ -369,6 +402,19 @@ pub(super) fn order(wish: &Wish, numbers: &[AccountNumber]) -> Order {
         Wish::Cancel { from, into, units, reason } => {
             world::cancel(at(from), at(into), range(*units), *reason)
         }
+        Wish::Retire { from, into, units } => {
+            world::retire(at(from), at(into), range(*units), RetirementPurpose::OwnNdc)
+        }
+        Wish::Contribute { from, to, units } => Order::ContributeToAdaptation(Transfer {
+            from: at(from),
+            to: at(to),
+            units: range(*units),
+            reference: None,
+        }),
+        Wish::TransferOut { from, to, units } => {
+            world::transfer_out(at(from), at(to), range(*units))
+        }
+        Wish::TransferIn { from, to, units } => world::transfer_in(at(from), at(to), range(*units)),
     }
 }
 

@@ -7,7 +7,9 @@ use crate::ledger::{
     Cancel, CancellationReason, OpenAccount, Order, RecordConversion, Refused, Retire,
     RetirementPurpose, ReviewBeneficiary, Transfer,
 };
-use crate::tests::world::{World, XAL, XBO, first_transfer, open_account, terms, the, transfer};
+use crate::tests::world::{
+    World, XAL, XBO, first_transfer, open_account, terms, the, transfer, transfer_in,
+};
 
 pub(super) fn provoke(code: &str) -> Option<Refused> {
     Some(match code {
@@ -19,6 +21,9 @@ pub(super) fn provoke(code: &str) -> Option<Refused> {
             let (approach, method, factor) = (the("CA9001"), the("by the book"), the("0.5"));
             let order = RecordConversion { approach, metric, version: 2, method, factor };
             ask(&mut World::new(), XAL, Order::RecordConversion(order))
+        }
+        "registry-not-outside" | "outside-account-exists" | "outside-account" | "not-outside" => {
+            outside(code)
         }
         _ => return None,
     })
@@ -76,4 +81,23 @@ fn review(code: &str) -> Refused {
     }
     world.act(XBO, of(entry));
     ask(&mut world, XBO, of(entry))
+}
+
+fn outside(code: &str) -> Refused {
+    let (mut world, from, _, units) = stage("NDC", None);
+    let standing_for = |world: &mut World, registry: &str| {
+        let holder = Holder::Outside { registry: the(registry) };
+        Order::OpenAccount(OpenAccount { holder, ..open_account(world.fresh(), "OUT") })
+    };
+    let here = standing_for(&mut world, "XBO01");
+    let (first, second) = (standing_for(&mut world, "XDE01"), standing_for(&mut world, "XDE01"));
+    world.act(XAL, first);
+    let out = world.newest_account(XAL, "OUT");
+    let order = match code {
+        "registry-not-outside" => here,
+        "outside-account-exists" => second,
+        "outside-account" => transfer(out, from, units),
+        _ => transfer_in(out, from, units),
+    };
+    ask(&mut world, XAL, order)
 }
