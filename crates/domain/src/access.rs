@@ -82,6 +82,7 @@ impl Role {
             | OrderKind::Transfer
             | OrderKind::UseTowardsNdc
             | OrderKind::UseForOimp
+            | OrderKind::IssueArticle64
             | OrderKind::TransferIn
             | OrderKind::TransferOut
             | OrderKind::ContributeToAdaptation
@@ -104,6 +105,7 @@ impl Role {
             | OrderKind::Transfer
             | OrderKind::UseTowardsNdc
             | OrderKind::UseForOimp
+            | OrderKind::IssueArticle64
             | OrderKind::TransferIn
             | OrderKind::TransferOut
             | OrderKind::RecordConversion

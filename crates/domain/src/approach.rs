@@ -16,6 +16,9 @@ pub struct ApproachId(u16);
 pub struct NotAnApproachId;
 
 impl ApproachId {
+    /// The Article 6.4 mechanism, in which every Party takes part.
+    pub const ARTICLE_6_4: Self = Self(1);
+
     /// From CA9001 on an id is kept for demonstrations and tests.
     pub const fn is_fictional(self) -> bool {
         self.0 > 9000

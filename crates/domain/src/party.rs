@@ -15,6 +15,15 @@ pub struct PartyCode([u8; 3]);
 pub struct NotAPartyCode;
 
 impl PartyCode {
+    /// What the registry of the Article 6.4 mechanism has for a Party code: no Party, and user-assigned
+    /// in ISO 3166 (`QMA` to `QZZ`), so that none can ever become it.
+    pub const MECHANISM: Self = Self(*b"QUN");
+
+    /// Whether it stands for the mechanism and not for a Party.
+    pub fn is_mechanism(self) -> bool {
+        self == Self::MECHANISM
+    }
+
     /// The code as text.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()

@@ -14,6 +14,11 @@ pub enum RegistryId {
     Party(PartyCode, u8),
 }
 
+impl RegistryId {
+    /// The registry of the Article 6.4 mechanism.
+    pub const MECHANISM: Self = Self::UnitedNations(1);
+}
+
 /// The text is not a registry identifier.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("a registry identifier is a Party code and two digits, for example XAL01, or UN01")]

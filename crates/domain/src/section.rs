@@ -90,8 +90,11 @@ pub enum Installation {
 }
 
 impl Installation {
-    /// Whether a Party may have a section here.
+    /// Whether a Party may have a section here. The mechanism may, whatever the Parties are.
     pub fn admits(self, party: PartyCode) -> bool {
+        if party.is_mechanism() {
+            return true;
+        }
         match self {
             Self::Production => party.is_listed(),
             Self::Demonstration => party.is_fictional(),

@@ -2,6 +2,7 @@
 #![expect(clippy::tests_outside_test_module, reason = "this binary is all tests")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+mod article_6_4;
 mod kept;
 mod races;
 mod tampering;

@@ -1,7 +1,7 @@
 //! Cancellation.
 
+use super::ending::{Cancel, CancellationReason, OtherPurpose};
 use super::first_transfer::Sums;
-use super::order::{Cancel, CancellationReason, OtherPurpose};
 use super::refusal::Refusal;
 use super::scene::{Effect, Held, Scene};
 use super::transfer::all_first_transferred;

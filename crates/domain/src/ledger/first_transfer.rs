@@ -52,6 +52,10 @@ pub(super) fn may_leave(
         if let Some(entry) = part.block.first_transfer {
             return Err(Refusal::AlreadyFirstTransferred { units, entry });
         }
+        // From the mechanism's section, going home is no first transfer.
+        if receiver == series.party {
+            return Err(Refusal::SameParty { party: receiver });
+        }
         let (number, _, terms) = scene.terms_of(part, series)?;
         let authorization = terms.id.clone();
         if !terms.purposes.include_ndc() {

@@ -1,11 +1,12 @@
 //! Issuing units.
 
-use super::books::{Block, Issuance};
+use super::books::{Block, Issuance, SeriesNo};
 use super::entry::LeafBlock;
 use super::order::Issue;
 use super::refusal::Refusal;
 use super::scene::{Effect, Scene};
 use crate::account::AccountKind;
+use crate::approach::ApproachId;
 use crate::authorization::{AuthorizationNo, FirstTransferDefinition, Terms};
 use crate::quantity::Units;
 use crate::section::Section;
@@ -17,6 +18,9 @@ use crate::vintage::Year;
 /// A Party issues units, planned or under an authorization.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &Issue) -> Result<Effect, Refusal> {
     let mut section = scene.own("issue")?;
+    if order.approach == ApproachId::ARTICLE_6_4 {
+        return Err(Refusal::MechanismOnly { order: "issue" });
+    }
     let account = scene.destination(order.into, AccountKind::Holding)?;
     Scene::no_contribution(&account, order.into)?;
     scene.takes_part(section.party, order.approach)?;
@@ -28,7 +32,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Issue) -> Result<Effect, Ref
     let underlying = order.underlying.as_ref();
     let run = underlying.map(|it| underlying_fits(scene, it, order.quantity)).transpose()?;
     let authorization = authorization_for(scene, order)?;
-    let serials = next_serials(&section, order)?;
+    let serials = next_serials(&section, order.quantity)?;
     let series = Series {
         approach: order.approach,
         registry: section.registry,
@@ -59,7 +63,7 @@ pub(super) fn at_once(terms: &Terms) -> bool {
 }
 
 /// 2021 or later, and not later than the current year.
-fn vintage_possible(scene: &Scene<'_>, vintage: Year) -> Result<(), Refusal> {
+pub(super) fn vintage_possible(scene: &Scene<'_>, vintage: Year) -> Result<(), Refusal> {
     if vintage < Year::FIRST {
         return Err(Refusal::VintageTooEarly { vintage, earliest: Year::FIRST });
     }
@@ -118,11 +122,21 @@ fn authorization_for(
 }
 
 /// The next serials of the registry: never reused, never restarted.
-fn next_serials(section: &Section, order: &Issue) -> Result<Serials, Refusal> {
-    let exhausted = Refusal::SerialsExhausted { quantity: order.quantity };
+pub(super) fn next_serials(section: &Section, quantity: Units) -> Result<Serials, Refusal> {
+    let exhausted = Refusal::SerialsExhausted { quantity };
     let first = section.last_serial.saturating_add(1);
     let Ok(first) = Serial::new(first) else { return Err(exhausted) };
-    Serials::starting_at(first, order.quantity).ok_or(exhausted)
+    Serials::starting_at(first, quantity).ok_or(exhausted)
+}
+
+/// The number of a series, which is new with its first units.
+pub(super) fn series_no(scene: &mut Scene<'_>, series: Series) -> SeriesNo {
+    scene.books.series.get(&series).copied().unwrap_or_else(|| {
+        let number = scene.books.head.series.saturating_add(1);
+        scene.books.head.series = number;
+        scene.books.series.set(series, number);
+        number
+    })
 }
 
 /// Writes the issuance and its one block.
@@ -134,12 +148,7 @@ fn record(
     (authorization, first_transfer): (Option<AuthorizationNo>, bool),
 ) {
     let (entry, section) = (scene.entry(), scene.section);
-    let series = scene.books.series.get(&units.series).copied().unwrap_or_else(|| {
-        let number = scene.books.head.series.saturating_add(1);
-        scene.books.head.series = number;
-        scene.books.series.set(units.series, number);
-        number
-    });
+    let series = series_no(scene, units.series);
     let issuance = scene.books.head.issuance.saturating_add(1);
     scene.books.head.issuance = issuance;
     let facts = Issuance {

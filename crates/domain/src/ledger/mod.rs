@@ -11,9 +11,11 @@ mod conditions;
 mod contribute;
 mod elapse;
 mod end;
+mod ending;
 mod entry;
 mod first_transfer;
 mod issue;
+mod issue_article_6_4;
 mod open_account;
 mod open_section;
 mod order;
@@ -39,14 +41,15 @@ mod use_towards_ndc;
 use jiff::Timestamp;
 
 pub use books::{Block, BlockKey, Books, Head, Issuance, PastBlock, SeriesNo};
+pub use ending::{Cancel, CancellationReason, OtherPurpose, UseForOimp, UseTowardsNdc};
 pub(crate) use entry::actor_class;
 pub use entry::{
     Entry, EntryNumber, Evidence, Key, KeyUse, LEAF_VERSION, LeafBlock, LeafPlace,
     NotAnEntryNumber, Receipt, commitment, moment,
 };
+pub use issue_article_6_4::{Designation, IssueArticle64};
 pub use order::{
-    AuthorizeUnits, Cancel, CancellationReason, Issue, OpenAccount, OpenSection, Order, OrderKind,
-    OtherPurpose, RecordApproach, Transfer, UseForOimp, UseTowardsNdc,
+    AuthorizeUnits, Issue, OpenAccount, OpenSection, Order, OrderKind, RecordApproach, Transfer,
 };
 pub use proposal::{
     Approved, Awaiting, Consent, Decision, Ending, Occurred, Proposal, ProposalNumber, Reason,
@@ -186,6 +189,7 @@ fn rule(scene: &mut Scene<'_>, order: &Order) -> Result<Effect, Refusal> {
         Order::RecordConversion(order) => record_conversion::decide(scene, order),
         Order::TransferOut(order) => transfer_out::decide(scene, order),
         Order::TransferIn(order) => transfer_in::decide(scene, order),
+        Order::IssueArticle64(order) => issue_article_6_4::decide(scene, order),
     }
 }
 

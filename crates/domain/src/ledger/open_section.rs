@@ -23,10 +23,17 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &OpenSection) -> Result<Effec
     if scene.books.section_of(*party).is_some() {
         return Err(Refusal::SectionExists { party: *party });
     }
-    let its_own = matches!(registry, RegistryId::Party(owner, _) if owner == party);
+    // The mechanism's section issues under the mechanism's registry, and has no NDC.
+    let its_own = match registry {
+        RegistryId::Party(owner, _) => owner == party && !party.is_mechanism(),
+        RegistryId::UnitedNations(_) => party.is_mechanism() && *registry == RegistryId::MECHANISM,
+    };
     let taken = scene.books.sections.iter().any(|(_, section)| section.registry == *registry);
     if !its_own || taken {
         return Err(Refusal::RegistryNotFree { registry: *registry, party: *party });
+    }
+    if party.is_mechanism() && !ndc_periods.is_empty() {
+        return Err(Refusal::NotForMechanism { order: "use-towards-ndc" });
     }
     disjoint(ndc_periods)?;
     let terms = terms.clone().unwrap_or_default();

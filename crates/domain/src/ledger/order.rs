@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ending::{Cancel, UseForOimp, UseTowardsNdc};
+use super::issue_article_6_4::IssueArticle64;
 use super::record_conversion::RecordConversion;
 use super::retire::Retire;
 use super::review_beneficiary::ReviewBeneficiary;
@@ -12,7 +14,7 @@ use crate::approach::ApproachId;
 use crate::authorization::{AuthorizationId, Terms};
 use crate::beneficiary::Beneficiary;
 use crate::code_list::{ActivityType, MitigationType, Sector};
-use crate::entity::{EntityAuthorization, EntityId};
+use crate::entity::EntityAuthorization;
 use crate::id::{AccountRecord, Id};
 use crate::metric::Metric;
 use crate::party::PartyCode;
@@ -74,6 +76,9 @@ pub enum Order {
     TransferOut(Transfer),
     /// Takes back units from another registry.
     TransferIn(Transfer),
+    /// Issues authorized units of the Article 6.4 mechanism.
+    #[serde(rename = "issue-article-6-4")]
+    IssueArticle64(IssueArticle64),
 }
 
 /// The kinds of order, for the policy.
@@ -125,11 +130,13 @@ pub enum OrderKind {
     TransferOut,
     /// [`Order::TransferIn`]
     TransferIn,
+    /// [`Order::IssueArticle64`]
+    IssueArticle64,
 }
 
 impl OrderKind {
     /// All kinds.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::OpenSection,
         Self::OpenAccount,
         Self::RecordApproach,
@@ -153,6 +160,7 @@ impl OrderKind {
         Self::RecordConversion,
         Self::TransferOut,
         Self::TransferIn,
+        Self::IssueArticle64,
     ];
 
     /// The kind as it is stored, shown in the interface and written into the log.
@@ -181,6 +189,7 @@ impl OrderKind {
             Self::RecordConversion => "record-conversion",
             Self::TransferOut => "transfer-out",
             Self::TransferIn => "transfer-in",
+            Self::IssueArticle64 => "issue-article-6-4",
         }
     }
 
@@ -195,6 +204,7 @@ impl OrderKind {
                 | Self::UseTowardsNdc
                 | Self::UseForOimp
                 | Self::Cancel
+                | Self::IssueArticle64
                 | Self::TransferIn
                 | Self::TransferOut
                 | Self::ContributeToAdaptation
@@ -240,6 +250,7 @@ impl Order {
             Self::RecordConversion(_) => OrderKind::RecordConversion,
             Self::TransferOut(_) => OrderKind::TransferOut,
             Self::TransferIn(_) => OrderKind::TransferIn,
+            Self::IssueArticle64(_) => OrderKind::IssueArticle64,
         }
     }
 
@@ -268,7 +279,8 @@ impl Order {
             | Self::SetStop(_)
             | Self::LiftStop(_)
             | Self::ReviewBeneficiary(_)
-            | Self::RecordConversion(_) => None,
+            | Self::RecordConversion(_)
+            | Self::IssueArticle64(_) => None,
         }
     }
 
@@ -293,6 +305,7 @@ impl Order {
             Self::UseForOimp(order) => Some(order.into),
             Self::Cancel(order) => Some(order.into),
             Self::Retire(order) => Some(order.into),
+            Self::IssueArticle64(order) => Some(order.pending),
             Self::OpenSection(_)
             | Self::OpenAccount(_)
             | Self::RecordApproach(_)
@@ -327,6 +340,7 @@ impl Order {
             Self::Cancel(order) => Some(order.units.series.approach),
             Self::Retire(order) => Some(order.units.series.approach),
             Self::RecordConversion(order) => Some(order.approach),
+            Self::IssueArticle64(_) => Some(ApproachId::ARTICLE_6_4),
             Self::OpenSection(_)
             | Self::OpenAccount(_)
             | Self::SetTerms(_)
@@ -440,117 +454,4 @@ pub struct Transfer {
     /// A reference that both Parties see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<Text<200>>,
-}
-
-/// Uses units towards the Party's own NDC.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct UseTowardsNdc {
-    /// The account that holds them.
-    pub from: AccountNumber,
-    /// The account of kind 200 for the year of use.
-    pub into: AccountNumber,
-    /// Which units.
-    pub units: UnitRange,
-    /// The calendar year for which they are used.
-    pub year: Year,
-}
-
-/// A purpose other than an NDC.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-pub enum OtherPurpose {
-    /// International mitigation purposes.
-    #[serde(rename = "IMP")]
-    Imp,
-    /// Other purposes.
-    #[serde(rename = "OP")]
-    Op,
-}
-
-impl OtherPurpose {
-    /// The purpose as the nomenclature writes it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Imp => "IMP",
-            Self::Op => "OP",
-        }
-    }
-}
-
-/// Uses units for IMP or OP.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct UseForOimp {
-    /// The account that holds them.
-    pub from: AccountNumber,
-    /// The account of kind 210.
-    pub into: AccountNumber,
-    /// Which units.
-    pub units: UnitRange,
-    /// IMP or OP.
-    pub purpose: OtherPurpose,
-    /// Which one, for example CORSIA.
-    pub named: Text<100>,
-    /// The entity that uses them, if it is not the Party.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub entity: Option<EntityId>,
-    /// For whose benefit: it stays in the section until it was reviewed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub beneficiary: Option<Beneficiary>,
-}
-
-/// Why units are cancelled.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CancellationReason {
-    /// For another purpose (OP).
-    OtherPurpose,
-    /// Freely, for no claim of a Party.
-    Voluntary,
-    /// To deliver an overall mitigation in global emissions.
-    Omge,
-    /// For administrative or other reasons.
-    Other,
-}
-
-impl CancellationReason {
-    /// The reason as it is stored and shown.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::OtherPurpose => "other-purpose",
-            Self::Voluntary => "voluntary",
-            Self::Omge => "omge",
-            Self::Other => "other",
-        }
-    }
-
-    /// The kind of account that receives such units.
-    pub const fn account_kind(self) -> AccountKind {
-        match self {
-            Self::OtherPurpose => AccountKind::Cancellation,
-            Self::Voluntary => AccountKind::VoluntaryCancellation,
-            Self::Omge => AccountKind::OmgeCancellation,
-            Self::Other => AccountKind::OtherCancellation,
-        }
-    }
-}
-
-/// Takes units out of circulation for good.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Cancel {
-    /// The account that holds them.
-    pub from: AccountNumber,
-    /// The cancellation account of the kind that fits the reason.
-    pub into: AccountNumber,
-    /// Which units.
-    pub units: UnitRange,
-    /// Why.
-    pub reason: CancellationReason,
-    /// A remark that stays in the section.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Text<200>>,
-    /// For whose benefit: it stays in the section until it was reviewed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub beneficiary: Option<Beneficiary>,
 }

@@ -3,7 +3,7 @@
 use super::order::RecordApproach;
 use super::refusal::Refusal;
 use super::scene::{Effect, Scene, bounded};
-use crate::approach::Approach;
+use crate::approach::{Approach, ApproachId};
 use crate::section::Installation;
 
 /// A Party records an approach in which it takes part.
@@ -11,8 +11,14 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &RecordApproach) -> Result<Ef
     let RecordApproach { id, title, parties } = order;
     let section = scene.own("record-approach")?;
     bounded("parties", parties)?;
+    match (section.party.is_mechanism(), *id == ApproachId::ARTICLE_6_4) {
+        (false, true) => return Err(Refusal::MechanismOnly { order: "record-approach" }),
+        (true, false) => return Err(Refusal::NotForMechanism { order: "record-approach" }),
+        (true, true) | (false, false) => {}
+    }
     let installation = scene.books.installation;
     let admitted = match installation {
+        _ if section.party.is_mechanism() => true,
         Installation::Production => !id.is_fictional(),
         Installation::Demonstration => id.is_fictional(),
         Installation::Test => true,

@@ -115,6 +115,12 @@ refusals! {
     PeriodsOverlap { period: Years } = "periods-overlap", "R-005";
     /// Only the secretariat's desk opens sections, and it does nothing else.
     WrongDesk { order: &'static str } = "wrong-desk", "R-030";
+    /// Only the section of the Article 6.4 mechanism does this.
+    MechanismOnly { order: &'static str } = "mechanism-only", "R-170";
+    /// The section of the Article 6.4 mechanism does not do what Parties do.
+    NotForMechanism { order: &'static str } = "not-for-mechanism", "R-176";
+    /// Mitigation contribution units stay in the mechanism registry.
+    MitigationContribution {} = "mitigation-contribution", "R-175";
     /// A list is longer than any true one.
     ListTooLong { field: &'static str, most: usize } = "list-too-long", "R-110";
     /// Another purpose of a retirement is named in words.
@@ -181,6 +187,10 @@ refusals! {
     ContributionOnly { account: AccountNumber } = "contribution-only", "R-151";
     /// A contribution to adaptation goes to an account of the Adaptation Fund.
     NotFundAccount { account: AccountNumber } = "not-fund-account", "R-151";
+    /// What is issued under Article 6.4 waits in a pending account.
+    NotPendingAccount { account: AccountNumber } = "not-pending-account", "R-171";
+    /// The Party that hosts the activity has no section here.
+    HostUnknown { host: PartyCode } = "host-unknown", "R-170";
     /// The account is for another metric.
     MetricMismatch { account: AccountNumber, metric: Metric } = "metric-mismatch", "R-023";
     /// From and to are the same account.
@@ -219,6 +229,10 @@ refusals! {
     UnderlyingMismatch { underlying: u64, quantity: Units } = "underlying-mismatch", "R-056";
     /// Some of the underlying units are behind other units.
     UnderlyingTaken { first: Text<200>, last: Text<200> } = "underlying-taken", "R-141";
+    /// Less would be cancelled for overall mitigation than the least.
+    OmgeBelowLeast { asked: Units, least: Units } = "omge-below-least", "R-172";
+    /// The two mandatory movements would take more than is issued.
+    SharesAboveQuantity { shares: u64, quantity: Units } = "shares-above-quantity", "R-172";
     /// The registry has no serials left for so many.
     SerialsExhausted { quantity: Units } = "serials-exhausted", "R-048";
 

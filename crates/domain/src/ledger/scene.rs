@@ -20,6 +20,10 @@ use crate::unit::{Series, UnitRange};
 /// The most blocks that one act may touch: its leaf must stay below 64 KiB.
 pub(super) const BLOCKS_MAX: usize = 100;
 
+/// What a Party does and the mechanism's section does not: it has no outcomes and no NDC of its own.
+const FOR_PARTIES: [&str; 5] =
+    ["authorize", "authorize-units", "issue", "use-towards-ndc", "record-conversion"];
+
 /// The longest list that an order may hold: more than there are Parties.
 const LIST_MAX: usize = 250;
 
@@ -101,7 +105,12 @@ impl Scene<'_> {
 
     /// The section that acts; the secretariat's desk acts on no units.
     pub(super) fn own(&self, order: &'static str) -> Result<Section, Refusal> {
-        self.books.sections.get(&self.section).cloned().ok_or(Refusal::WrongDesk { order })
+        let section = self.books.sections.get(&self.section).cloned();
+        let section = section.ok_or(Refusal::WrongDesk { order })?;
+        if section.party.is_mechanism() && FOR_PARTIES.contains(&order) {
+            return Err(Refusal::NotForMechanism { order });
+        }
+        Ok(section)
     }
 
     /// An account of any section.
@@ -188,7 +197,8 @@ impl Scene<'_> {
     pub(super) fn takes_part(&self, party: PartyCode, approach: ApproachId) -> Result<(), Refusal> {
         let known = self.books.approaches.get(&approach);
         let known = known.ok_or(Refusal::ApproachUnknown { approach })?;
-        if known.parties.contains(&party) {
+        // Every Party may host activities of the mechanism.
+        if known.parties.contains(&party) || approach == ApproachId::ARTICLE_6_4 {
             Ok(())
         } else {
             Err(Refusal::NotInApproach { party, approach })
@@ -265,8 +275,17 @@ impl Scene<'_> {
         &self,
         id: &AuthorizationId,
     ) -> Result<(AuthorizationNo, Terms), Refusal> {
+        self.terms_in(self.section, id)
+    }
+
+    /// The newest terms of an authorization of a section.
+    pub(super) fn terms_in(
+        &self,
+        section: SectionNo,
+        id: &AuthorizationId,
+    ) -> Result<(AuthorizationNo, Terms), Refusal> {
         let unknown = || Refusal::AuthorizationUnknown { authorization: id.clone() };
-        let name = (self.section, id.clone());
+        let name = (section, id.clone());
         let number = *self.books.authorization_names.get(&name).ok_or_else(unknown)?;
         let newest = self.books.authorizations.get(&number).and_then(|it| it.newest());
         Ok((number, newest.cloned().ok_or_else(unknown)?))

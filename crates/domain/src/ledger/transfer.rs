@@ -22,7 +22,8 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
     Scene::same_metric(&from, &to, order.to)?;
     let held = scene.held(order.from, &from, order.units)?;
     let abroad = to.section != scene.section;
-    if abroad {
+    // What the mechanism issued can go home before its first transfer: to the Party that hosted it.
+    if abroad && order.to.party() != order.units.series.party {
         all_first_transferred(&held)?;
     }
     let blocks = scene.move_to(held, order.from, (order.to, &to), |_same| {});

@@ -1,7 +1,7 @@
 //! Use for other international mitigation purposes.
 
+use super::ending::{OtherPurpose, UseForOimp};
 use super::first_transfer::Sums;
-use super::order::{OtherPurpose, UseForOimp};
 use super::refusal::Refusal;
 use super::scene::{Effect, Held, Scene};
 use crate::account::AccountKind;

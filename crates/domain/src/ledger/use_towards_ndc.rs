@@ -1,6 +1,6 @@
 //! Use towards the Party's own NDC.
 
-use super::order::UseTowardsNdc;
+use super::ending::UseTowardsNdc;
 use super::refusal::Refusal;
 use super::scene::{Effect, Scene};
 use super::transfer::all_first_transferred;

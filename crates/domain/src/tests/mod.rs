@@ -2,6 +2,7 @@
 #![expect(clippy::arithmetic_side_effects, reason = "what overflows in a test fails it")]
 
 mod accounts;
+mod article_6_4;
 mod authorizations;
 mod cancellations;
 mod contributions;

@@ -5,7 +5,7 @@ mod acts;
 use super::world::{
     OFFICE, World, XAL, XBO, authorize_units, cancel, entity, first_transfer, issue, issuing,
     officer, open_account, open_section, part, record_approach, terms, the, transfer, use_for_ndc,
-    use_for_oimp, years,
+    years,
 };
 use crate::access::Role;
 use crate::account::{AccountNumber, Holder};
@@ -13,8 +13,8 @@ use crate::authorization::Terms;
 use crate::digest::Digest;
 use crate::id::Id;
 use crate::ledger::{
-    CancellationReason, Issue, Key, LiftStop, OpenAccount, Order, OtherPurpose, Proposal, Refusal,
-    Refused, SetStop, SetTerms, Step, Trust, UseForOimp,
+    CancellationReason, Issue, Key, LiftStop, OpenAccount, Order, Proposal, Refusal, Refused,
+    SetStop, SetTerms, Step, Trust,
 };
 use crate::section::Installation;
 use crate::section_terms::SectionTerms;
@@ -83,7 +83,7 @@ fn provoke(code: &str) -> Option<Refused> {
         .or_else(|| authorizations(code))
         .or_else(|| issuances(code))
         .or_else(|| moves(code))
-        .or_else(|| ends(code))
+        .or_else(|| acts::ends(code))
         .or_else(|| waits(code))
         .or_else(|| brakes(code))
         .or_else(|| acts::provoke(code))
@@ -430,41 +430,6 @@ fn moves(code: &str) -> Option<Refused> {
         _ => return None,
     }
     Some(ask(&mut world, XAL, order))
-}
-
-fn ends(code: &str) -> Option<Refused> {
-    let used = Some(years("2027", "2030"));
-    let limited = match code {
-        "use-outside-timeframe" => Terms { used, ..terms("A1", "NDC and IMP", Some(BY_END)) },
-        _ => terms("A1", "NDC and IMP", Some(BY_END)),
-    };
-    let (mut world, _, to, units) = World::abroad(limited);
-    let (in_2025, end) = (world.account(XBO, "200"), world.account(XBO, "210"));
-    let order = match code {
-        "entity-not-covered" => {
-            let (from, into, purpose) = (to, end, OtherPurpose::Imp);
-            let (named, entity) = (the("CORSIA"), Some(the("E-1")));
-            Order::UseForOimp(UseForOimp {
-                from,
-                into,
-                units,
-                purpose,
-                named,
-                entity,
-                beneficiary: None,
-            })
-        }
-        "purpose-not-covered" => use_for_oimp(to, end, units, OtherPurpose::Op),
-        "use-outside-timeframe" => use_for_oimp(to, end, units, OtherPurpose::Imp),
-        "outside-ndc-period" => {
-            let mut borvia = world.books.sections.get(&XBO).unwrap().clone();
-            borvia.ndc_periods = vec![years("2021", "2024"), years("2025", "2030")];
-            world.books.sections.set(XBO, borvia);
-            use_for_ndc(to, in_2025, units, "2025")
-        }
-        _ => return None,
-    };
-    Some(ask(&mut world, XBO, order))
 }
 
 #[test]

@@ -14,10 +14,10 @@ use crate::digest::Digest;
 use crate::entity::EntityAuthorization;
 use crate::id::Id;
 use crate::ledger::{
-    Acceptance, Approval, AuthorizeUnits, Block, Books, Cancel, CancellationReason, Entry, Issue,
-    Key, Objection, Occurred, OpenAccount, OpenSection, Order, OtherPurpose, Outcome, Proposal,
-    Receipt, RecordApproach, Refusal, Refused, Request, Retire, RetirementPurpose, Step, Transfer,
-    UseForOimp, UseTowardsNdc, decide,
+    Acceptance, Approval, AuthorizeUnits, Block, Books, Cancel, CancellationReason, Designation,
+    Entry, Issue, IssueArticle64, Key, Objection, Occurred, OpenAccount, OpenSection, Order,
+    OtherPurpose, Outcome, Proposal, Receipt, RecordApproach, Refusal, Refused, Request, Retire,
+    RetirementPurpose, Step, Transfer, UseForOimp, UseTowardsNdc, decide,
 };
 use crate::metric::Metric;
 use crate::section::{Installation, SectionNo};
@@ -29,6 +29,8 @@ pub(super) const OFFICE: SectionNo = SectionNo::SECRETARIAT;
 pub(super) const XAL: SectionNo = section(1);
 pub(super) const XBO: SectionNo = section(2);
 pub(super) const XCE: SectionNo = section(3);
+/// The section of the Article 6.4 mechanism, in a world that has one.
+pub(super) const QUN: SectionNo = section(4);
 
 const fn section(number: i16) -> SectionNo {
     match SectionNo::new(number) {
@@ -90,6 +92,32 @@ impl World {
         }
         world.act(XAL, record_approach("CA9001", &["XAL", "XBO", "XCE"]));
         world
+    }
+
+    /// Opens the section of the Article 6.4 mechanism, with its approach, and accounts: pending, the
+    /// Adaptation Fund's, and for overall mitigation.
+    pub(super) fn mechanism(&mut self) -> [AccountNumber; 3] {
+        self.act(
+            OFFICE,
+            Order::OpenSection(OpenSection {
+                party: the("QUN"),
+                registry: the("UN01"),
+                name: the("Article 6.4 mechanism"),
+                ndc_periods: Vec::new(),
+                terms: Some(no_waiting()),
+            }),
+        );
+        let initiator = [Role::PartyInitiator, Role::PartyAdministrator];
+        self.appoint(officer(QUN, 1), QUN, &initiator);
+        self.appoint(officer(QUN, 2), QUN, &[Role::PartyApprover]);
+        self.act(QUN, record_approach("CA0001", &["QUN"]));
+        [("100", Holder::Pending), ("100", Holder::AdaptationFund), ("320", Holder::Party)].map(
+            |(kind, holder)| {
+                let order = OpenAccount { holder, ..open_account(self.fresh(), kind) };
+                self.act(QUN, Order::OpenAccount(order));
+                self.newest_account(QUN, kind)
+            },
+        )
     }
 
     /// An account of XAL with a hundred units of 2024 under these terms, and an account of XBO.
@@ -370,6 +398,29 @@ pub(super) fn issuing(into: AccountNumber, authorization: Option<&str>, quantity
         activity_type: the("Solar"),
         authorization: authorization.map(the),
         underlying: None,
+    }
+}
+
+/// Issues A6.4ERs of 2024 from XAL under its authorization A1.
+pub(super) fn article_6_4(places: [AccountNumber; 3], quantity: u64) -> IssueArticle64 {
+    let [pending, fund, omge] = places;
+    let last = quantity.to_string();
+    IssueArticle64 {
+        host: the("XAL"),
+        activity: the("PoA 10471"),
+        vintage: the("2024"),
+        quantity: the(&last),
+        first: the("1"),
+        last: the(&last),
+        designation: Designation::Authorized,
+        authorization: the("A1"),
+        mitigation_type: the("Emission reductions"),
+        sector: the("Energy generation"),
+        activity_type: the("Solar"),
+        pending,
+        fund,
+        omge,
+        omge_quantity: None,
     }
 }
 

@@ -7,6 +7,7 @@ use domain::account::{AccountKind, AccountNumber};
 use domain::entity::RecordedEntity;
 use domain::ledger::{Books, Change, Issuance, Table};
 use domain::section::SectionNo;
+use domain::unit::Series;
 
 use super::rows::{self, count, holder_words, parsed, section_no, serial, stored, unreadable};
 use super::wanted::Seldom;
@@ -44,6 +45,14 @@ pub(super) fn load(
     }
     if wanted.issuances {
         load_issuances(db, books)?;
+    }
+    for (party, id) in &wanted.authorizations_of {
+        if let Some(section) = books.section_of(*party).map(|(number, _)| number) {
+            load_authorization(db, (section, &id.to_string()), books)?;
+        }
+    }
+    for series in &wanted.series {
+        load_series(db, *series, books)?;
     }
     for section in &wanted.outside_of {
         load_outside(db, *section, books)?;
@@ -183,6 +192,26 @@ fn load_authorization(
     for (no, section, recorded, terms) in versions {
         let used: i64 = u::table.filter(u::no.eq(no)).select(u::first_transferred).first(db)?;
         rows::authorization(books, &(no, section, recorded, terms.to_string(), used))?;
+    }
+    Ok(())
+}
+
+fn load_series(
+    db: &mut PgConnection,
+    series: Series,
+    books: &mut Books,
+) -> Result<(), DatabaseError> {
+    use table::series as s;
+    let found: Option<i64> = s::table
+        .filter(s::approach.eq(series.approach.to_string()))
+        .filter(s::registry_id.eq(series.registry.to_string()))
+        .filter(s::party.eq(series.party.to_string()))
+        .filter(s::vintage.eq(series.vintage.number()))
+        .select(s::no)
+        .first(db)
+        .optional()?;
+    if let Some(number) = found {
+        books.series.load(series, number);
     }
     Ok(())
 }

@@ -8,10 +8,11 @@ use domain::authorization::AuthorizationId;
 use domain::conversion::ConversionKey;
 use domain::ledger::{Order, OrderKind, Proposal, Request, Step};
 use domain::party::PartyCode;
+use domain::registry::RegistryId;
 use domain::section::SectionNo;
 use domain::text::Text;
 use domain::underlying::UnderlyingRun;
-use domain::unit::UnitRange;
+use domain::unit::{Series, UnitRange};
 use uuid::Uuid;
 
 /// The names of what a batch touches.
@@ -42,10 +43,12 @@ pub(super) struct Seldom {
     /// Whether it changes what a section has laid down, or what is stopped.
     pub(super) settings: bool,
     pub(super) underlying: BTreeSet<UnderlyingRun>,
+    pub(super) authorizations_of: BTreeSet<(PartyCode, AuthorizationId)>,
+    pub(super) series: BTreeSet<Series>,
     pub(super) outside_of: BTreeSet<SectionNo>,
     pub(super) conversions: BTreeSet<ConversionKey>,
-    /// Whether a beneficiary is to be recorded.
-    pub(super) beneficiary: bool,
+    /// Where beneficiaries are to be recorded.
+    pub(super) beneficiaries_in: BTreeSet<SectionNo>,
     /// The entries whose beneficiaries are reviewed.
     pub(super) reviewed: BTreeSet<i64>,
 }
@@ -104,6 +107,10 @@ impl Wanted {
             if let Order::SetStop(order) = order {
                 self.parties.extend(order.target.parties());
             }
+            if let Order::IssueArticle64(order) = order {
+                self.accounts.extend([order.fund, order.omge]);
+                self.parties.insert(order.host);
+            }
             self.seldom.add(proposal.section, order);
         }
     }
@@ -111,7 +118,7 @@ impl Wanted {
 
 impl Seldom {
     fn add(&mut self, section: SectionNo, order: &Order) {
-        self.beneficiary |= order.beneficiary().is_some();
+        self.beneficiaries_in.extend(order.beneficiary().map(|_named| section));
         match order {
             Order::OpenSection(_) => self.all_sections = true,
             Order::OpenAccount(order) => {
@@ -153,6 +160,15 @@ impl Seldom {
                 self.approaches.insert(order.approach);
                 self.conversions.insert((section, order.approach, order.metric.clone()));
             }
+            Order::IssueArticle64(order) => {
+                let (approach, registry) = (ApproachId::ARTICLE_6_4, RegistryId::MECHANISM);
+                let (party, vintage) = (order.host, order.vintage);
+                self.approaches.insert(approach);
+                self.authorizations_of.insert((party, order.authorization.clone()));
+                self.series.insert(Series { approach, registry, party, vintage });
+                // What is no run is refused, whatever is loaded.
+                self.underlying.extend(order.own_identifiers().and_then(|it| it.run().ok()));
+            }
             Order::FirstTransfer(_)
             | Order::Transfer(_)
             | Order::UseTowardsNdc(_)
@@ -188,6 +204,7 @@ pub(super) fn is_hot(request: &Request) -> bool {
         | OrderKind::Authorize
         | OrderKind::AuthorizeUnits
         | OrderKind::Issue
+        | OrderKind::IssueArticle64
         | OrderKind::RecordConversion
         | OrderKind::ReviewBeneficiary
         | OrderKind::SetTerms

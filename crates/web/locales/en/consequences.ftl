@@ -24,5 +24,7 @@ would-withhold-beneficiary = The beneficiary named in log entry { $entry } would
 would-record-conversion = One unit of { $metric } would stand for { $factor } t CO2 eq under { $approach }, version { $version }.
 would-transfer-out = { $units } would go from { $from } to another registry, by { $to }: { $range }.
 would-transfer-in = { $units } would come back from another registry, into { $to }: { $range }.
+would-issue-article-6-4 = { $units } of { $activity } in { $host } would be issued. What is left would wait in { $into }.
+would-share-proceeds = To the Adaptation Fund: { $fund }. Cancelled for overall mitigation: { $omge }. Both would be first transfers.
 would-be-first-transfer = This would be the first transfer of these units: from then on they are ITMOs.
 would-never-move-again = Their life would end: they would never move again.

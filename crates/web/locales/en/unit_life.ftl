@@ -151,6 +151,7 @@ deed-retired-own-ndc = { $party } retired { $units } for its own NDC.
 deed-retired-domestic = { $party } retired { $units } for a domestic scheme.
 deed-retired-other = { $party } retired { $units } for another purpose.
 deed-contributed = { $party } contributed { $units } to adaptation. The Adaptation Fund holds them.
+deed-shared-proceeds = { $party } gave { $units } to the Adaptation Fund, as the share of proceeds.
 deed-went-out = { $party } moved { $units } to the registry { $registry }.
 deed-first-went-out = { $party } first transferred { $units } to the registry { $registry }.
 deed-came-in = { $units } came back to { $party } from the registry { $registry }.

@@ -12,7 +12,11 @@ use crate::words::{Argument, Language, Words};
 pub(super) fn sentences(order: &Order, effect: &Effect) -> Vec<String> {
     let words = words();
     let mut said = vec![what_happens(words, order, effect)];
-    if matches!(order, Order::Issue(_)) {
+    if matches!(order, Order::IssueArticle64(_)) {
+        let with = [("fund", fact(effect, "adaptation_fund")), ("omge", fact(effect, "omge"))];
+        said.push(words.say("would-share-proceeds", &with));
+    }
+    if matches!(order, Order::Issue(_) | Order::IssueArticle64(_)) {
         said.push(words.text("would-say-nothing-about-quality"));
     }
     if is_first_transfer(order, effect) {
@@ -60,6 +64,17 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
         }
         Order::SetStop(it) => words.say("would-stop", &[("target", it.target.as_str())]),
         Order::LiftStop(it) => words.say("would-lift-stop", &[("stop", &it.stop.to_string())]),
+        Order::IssueArticle64(it) => {
+            let units = words.count("units", it.quantity.count(), &[]);
+            let (host, into) = (it.host.to_string(), it.pending.to_string());
+            let with = [
+                ("units", &*units),
+                ("activity", it.activity.as_str()),
+                ("host", &host),
+                ("into", &into),
+            ];
+            words.say("would-issue-article-6-4", &with)
+        }
         Order::RecordConversion(it) => {
             let (approach, metric) = (it.approach.to_string(), it.metric.to_string());
             let (version, factor) = (it.version.to_string(), it.factor.to_string());
@@ -135,7 +150,8 @@ fn what_happens_to_units(words: &Words, order: &Order, effect: &Effect) -> Strin
         | Order::SetStop(_)
         | Order::LiftStop(_)
         | Order::ReviewBeneficiary(_)
-        | Order::RecordConversion(_) => say("would-transfer", &[("from", &from), ("to", &to)]),
+        | Order::RecordConversion(_)
+        | Order::IssueArticle64(_) => say("would-transfer", &[("from", &from), ("to", &to)]),
     }
 }
 
@@ -150,7 +166,16 @@ fn detail<'a>(effect: &'a Effect, field: &str) -> &'a str {
     found.map_or("", |(_, text)| text.as_str())
 }
 
+/// A fact for everybody.
+fn fact<'a>(effect: &'a Effect, name: &str) -> &'a str {
+    effect.facts.get(name).and_then(serde_json::Value::as_str).unwrap_or_default()
+}
+
 fn is_first_transfer(order: &Order, effect: &Effect) -> bool {
+    // Not of all its units: its sentence says of which.
+    if matches!(order, Order::IssueArticle64(_)) {
+        return false;
+    }
     matches!(order, Order::FirstTransfer(_))
         || effect.facts.get("first_transfer").and_then(serde_json::Value::as_bool) == Some(true)
 }

@@ -6,9 +6,9 @@ use domain::beneficiary::{Beneficiary, Verdict};
 use domain::entity::EntityAuthorization;
 use domain::id::Id;
 use domain::ledger::{
-    AuthorizeUnits, Cancel, CancellationReason, Issue, Occurred, OpenAccount, OpenSection, Order,
-    OrderKind, OtherPurpose, RecordApproach, RecordConversion, Retire, RetirementPurpose,
-    ReviewBeneficiary, Transfer, UseForOimp, UseTowardsNdc,
+    AuthorizeUnits, Cancel, CancellationReason, Designation, Issue, IssueArticle64, Occurred,
+    OpenAccount, OpenSection, Order, OrderKind, OtherPurpose, RecordApproach, RecordConversion,
+    Retire, RetirementPurpose, ReviewBeneficiary, Transfer, UseForOimp, UseTowardsNdc,
 };
 use domain::underlying::Underlying;
 use domain::unit::UnitRange;
@@ -52,6 +52,7 @@ pub(super) fn order(mut at: Fields<'_>, new_id: NewId<'_>) -> Read<Order> {
         OrderKind::RecordConversion => Order::RecordConversion(record_conversion(at)?),
         OrderKind::TransferOut => Order::TransferOut(transfer(at)?),
         OrderKind::TransferIn => Order::TransferIn(transfer(at)?),
+        OrderKind::IssueArticle64 => Order::IssueArticle64(issue_article_6_4(at)?),
     })
 }
 
@@ -265,6 +266,37 @@ fn record_conversion(mut at: Fields<'_>) -> Read<RecordConversion> {
         version: version?,
         method: method?,
         factor: factor?,
+    })
+}
+
+fn issue_article_6_4(mut at: Fields<'_>) -> Read<IssueArticle64> {
+    let (host, activity, vintage) = (at.need("host"), at.need("activity"), at.need("vintage"));
+    let (quantity, first, last) = (at.need("quantity"), at.need("first"), at.need("last"));
+    let designation = at.need_as("designation", |text| {
+        let known = Designation::ALL.into_iter().find(|it| it.as_str() == text);
+        known.ok_or_else(Flaw::designation)
+    });
+    let (authorization, mitigation_type) = (at.need("authorization"), at.need("mitigation_type"));
+    let (sector, activity_type) = (at.need("sector"), at.need("activity_type"));
+    let (pending, fund, omge) = (at.need("pending"), at.need("fund"), at.need("omge"));
+    let omge_quantity = at.may("omge_quantity");
+    at.end();
+    Ok(IssueArticle64 {
+        host: host?,
+        activity: activity?,
+        vintage: vintage?,
+        quantity: quantity?,
+        first: first?,
+        last: last?,
+        designation: designation?,
+        authorization: authorization?,
+        mitigation_type: mitigation_type?,
+        sector: sector?,
+        activity_type: activity_type?,
+        pending: pending?,
+        fund: fund?,
+        omge: omge?,
+        omge_quantity: omge_quantity?,
     })
 }
 

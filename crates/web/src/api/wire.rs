@@ -12,8 +12,8 @@ use super::wire_own::{
     DistrustRecipient, LiftStop, SectionTerms, SetStop, SetTerms, TrustRecipient,
 };
 use super::wire_units::{
-    Beneficiary, ContributeToAdaptation, RecordConversion, Retire, ReviewBeneficiary, TransferIn,
-    TransferOut,
+    Cancel, ContributeToAdaptation, IssueArticle64, RecordConversion, Retire, ReviewBeneficiary,
+    TransferIn, TransferOut, UseForOimp,
 };
 
 /// Opens a Party's section. Only the secretariat can.
@@ -289,51 +289,6 @@ pub struct UseTowardsNdc {
     pub year: String,
 }
 
-/// Uses units for another international mitigation purpose. They never move again.
-#[derive(ToSchema)]
-pub struct UseForOimp {
-    /// The account that holds them.
-    #[schema(example = "XBO-100-0001-06")]
-    pub from: String,
-    /// The account of kind 210 that receives them.
-    #[schema(example = "XBO-210-0003-37")]
-    pub into: String,
-    /// Which units.
-    pub units: Units,
-    /// `IMP` or `OP`.
-    #[schema(example = "IMP", pattern = "^(IMP|OP)$")]
-    pub purpose: String,
-    /// Which one, for example CORSIA.
-    #[schema(example = "CORSIA", max_length = 100)]
-    pub named: String,
-    /// The number of the entity that uses them, if it is not the Party.
-    #[schema(max_length = 60)]
-    pub entity: Option<String>,
-    /// For whose benefit. It stays in the section until a review publishes it.
-    pub beneficiary: Option<Beneficiary>,
-}
-
-/// Takes units out of circulation. They never move again.
-#[derive(ToSchema)]
-pub struct Cancel {
-    /// The account that holds them.
-    #[schema(example = "XBO-100-0001-06")]
-    pub from: String,
-    /// The cancellation account of the kind that fits the reason.
-    #[schema(example = "XBO-310-0004-50")]
-    pub into: String,
-    /// Which units.
-    pub units: Units,
-    /// `other-purpose`, `voluntary`, `omge` or `other`.
-    #[schema(example = "voluntary", pattern = "^(other-purpose|voluntary|omge|other)$")]
-    pub reason: String,
-    /// A remark that stays in the section.
-    #[schema(max_length = 200)]
-    pub note: Option<String>,
-    /// For whose benefit. It stays in the section until a review publishes it.
-    pub beneficiary: Option<Beneficiary>,
-}
-
 /// The identifiers of the first and the last unit of a range: they differ in the serial alone.
 #[derive(ToSchema)]
 pub struct Ends {
@@ -397,6 +352,7 @@ pub const fn shape(kind: OrderKind) -> &'static str {
         OrderKind::RecordConversion => "RecordConversion",
         OrderKind::TransferOut => "TransferOut",
         OrderKind::TransferIn => "TransferIn",
+        OrderKind::IssueArticle64 => "IssueArticle64",
     }
 }
 
@@ -445,6 +401,7 @@ impl ToSchema for Order {
         add::<RecordConversion>(schemas);
         add::<TransferOut>(schemas);
         add::<TransferIn>(schemas);
+        add::<IssueArticle64>(schemas);
     }
 }
 

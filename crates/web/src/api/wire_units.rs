@@ -1,4 +1,5 @@
-//! The shapes of orders about units that came after those of `wire.rs`: the comments are their text.
+//! The shapes of orders that end units, and of those that not every Party needs: the comments are
+//! their text.
 
 use utoipa::ToSchema;
 
@@ -118,4 +119,100 @@ pub struct TransferIn {
     /// A reference.
     #[schema(max_length = 200)]
     pub reference: Option<String>,
+}
+
+/// Issues authorized units of the Article 6.4 mechanism, in its own section. Five per cent go to the
+/// Adaptation Fund, two at least are cancelled for overall mitigation; the rest waits.
+#[derive(ToSchema)]
+pub struct IssueArticle64 {
+    /// The Party that hosts the activity.
+    #[schema(example = "XAL")]
+    pub host: String,
+    /// The activity, by its identifier in the mechanism.
+    #[schema(example = "PoA 10471", max_length = 100)]
+    pub activity: String,
+    /// The year in which the mitigation occurred.
+    #[schema(example = "2024", pattern = "^[0-9]{4}$")]
+    pub vintage: String,
+    /// How many, before the two mandatory movements.
+    #[schema(example = "58428", pattern = "^[1-9][0-9]{0,18}$")]
+    pub quantity: String,
+    /// The first of their own serials, which count within activity and vintage.
+    #[schema(example = "1", pattern = "^[1-9][0-9]{0,18}$")]
+    pub first: String,
+    /// The last of their own serials.
+    #[schema(example = "58428", pattern = "^[1-9][0-9]{0,18}$")]
+    pub last: String,
+    /// `authorized` or `mitigation-contribution`; the latter stay in the mechanism registry.
+    #[schema(example = "authorized", pattern = "^(authorized|mitigation-contribution)$")]
+    pub designation: String,
+    /// The identifier of the host's authorization, which is under CA0001.
+    #[schema(example = "A-17", max_length = 100)]
+    pub authorization: String,
+    /// The mitigation type, as the common nomenclature writes it.
+    #[schema(example = "Emission reductions")]
+    pub mitigation_type: String,
+    /// The sector, as the common nomenclature writes it.
+    #[schema(example = "Energy generation")]
+    pub sector: String,
+    /// The activity type, as the common nomenclature writes it.
+    #[schema(example = "Solar")]
+    pub activity_type: String,
+    /// The pending account, in which the rest waits for its distribution.
+    #[schema(example = "QUN-100-0001-50")]
+    pub pending: String,
+    /// The Adaptation Fund's account.
+    #[schema(example = "QUN-100-0002-47")]
+    pub fund: String,
+    /// The account of kind 320.
+    #[schema(example = "QUN-320-0003-21")]
+    pub omge: String,
+    /// How many are cancelled for overall mitigation, if more than two per cent.
+    #[schema(example = "1200", pattern = "^[1-9][0-9]{0,18}$")]
+    pub omge_quantity: Option<String>,
+}
+
+/// Uses units for another international mitigation purpose. They never move again.
+#[derive(ToSchema)]
+pub struct UseForOimp {
+    /// The account that holds them.
+    #[schema(example = "XBO-100-0001-06")]
+    pub from: String,
+    /// The account of kind 210 that receives them.
+    #[schema(example = "XBO-210-0003-37")]
+    pub into: String,
+    /// Which units.
+    pub units: Units,
+    /// `IMP` or `OP`.
+    #[schema(example = "IMP", pattern = "^(IMP|OP)$")]
+    pub purpose: String,
+    /// Which one, for example CORSIA.
+    #[schema(example = "CORSIA", max_length = 100)]
+    pub named: String,
+    /// The number of the entity that uses them, if it is not the Party.
+    #[schema(max_length = 60)]
+    pub entity: Option<String>,
+    /// For whose benefit. It stays in the section until a review publishes it.
+    pub beneficiary: Option<Beneficiary>,
+}
+
+/// Takes units out of circulation. They never move again.
+#[derive(ToSchema)]
+pub struct Cancel {
+    /// The account that holds them.
+    #[schema(example = "XBO-100-0001-06")]
+    pub from: String,
+    /// The cancellation account of the kind that fits the reason.
+    #[schema(example = "XBO-310-0004-50")]
+    pub into: String,
+    /// Which units.
+    pub units: Units,
+    /// `other-purpose`, `voluntary`, `omge` or `other`.
+    #[schema(example = "voluntary", pattern = "^(other-purpose|voluntary|omge|other)$")]
+    pub reason: String,
+    /// A remark that stays in the section.
+    #[schema(max_length = 200)]
+    pub note: Option<String>,
+    /// For whose benefit. It stays in the section until a review publishes it.
+    pub beneficiary: Option<Beneficiary>,
 }

@@ -76,6 +76,7 @@ flaws! {
     purpose = "purpose";
     reason = "cancellation-reason";
     retirement_purpose = "retirement-purpose";
+    designation = "designation";
     factor = "factor";
     verdict = "verdict";
     holder = "holder-kind";

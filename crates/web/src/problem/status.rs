@@ -13,6 +13,8 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::ApproverNotEntitled { .. }
         | Refusal::ReceiverNotEntitled {}
         | Refusal::OwnProposal {}
+        | Refusal::MechanismOnly { .. }
+        | Refusal::NotForMechanism { .. }
         | Refusal::WrongDesk { .. } => StatusCode::FORBIDDEN,
 
         Refusal::KeyReused { .. }
@@ -44,6 +46,9 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::VintageTooLate { .. }
         | Refusal::RetirementUnnamed {}
         | Refusal::ConversionOfGhg {}
+        | Refusal::MitigationContribution {}
+        | Refusal::OmgeBelowLeast { .. }
+        | Refusal::SharesAboveQuantity { .. }
         | Refusal::UnderlyingMismatch { .. } => StatusCode::UNPROCESSABLE_ENTITY,
 
         Refusal::AlreadyDecided { .. }
@@ -90,6 +95,8 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::OutsideAccountExists { .. }
         | Refusal::OutsideAccount { .. }
         | Refusal::NotOutside { .. }
+        | Refusal::NotPendingAccount { .. }
+        | Refusal::HostUnknown { .. }
         | Refusal::SerialsExhausted { .. }
         | Refusal::NotHeld { .. }
         | Refusal::Reserved { .. }

@@ -58,6 +58,11 @@ pub enum Deed {
         /// The kind of cancellation account.
         kind: AccountKind,
     },
+    /// The units went to the Adaptation Fund when they were issued.
+    SharedProceeds {
+        /// The mechanism, in whose section they are.
+        party: PartyName,
+    },
     /// The units went to another registry.
     WentOut {
         /// The Party that moved them.
@@ -141,6 +146,9 @@ impl Happening {
             Deed::Cancelled { party, kind } => {
                 words.say(cancelled(*kind), &[("party", &party.name), units])
             }
+            Deed::SharedProceeds { party } => {
+                words.say("deed-shared-proceeds", &[("party", &party.name), units])
+            }
             Deed::WentOut { party, registry } => {
                 let first = "deed-first-went-out";
                 let key = if self.first_transfer { first } else { "deed-went-out" };
@@ -168,6 +176,7 @@ impl Happening {
             | Deed::UsedTowardsNdc { .. }
             | Deed::UsedForOimp { .. }
             | Deed::Cancelled { .. }
+            | Deed::SharedProceeds { .. }
             | Deed::WentOut { .. }
             | Deed::CameIn { .. }
             | Deed::Contributed { .. }
@@ -185,6 +194,7 @@ impl Happening {
             | Deed::UsedTowardsNdc { party, .. }
             | Deed::UsedForOimp { party }
             | Deed::Cancelled { party, .. }
+            | Deed::SharedProceeds { party }
             | Deed::WentOut { party, .. }
             | Deed::CameIn { party, .. }
             | Deed::Contributed { to: party, .. }

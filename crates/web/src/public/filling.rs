@@ -145,7 +145,9 @@ fn authorized(piece: &Piece, life: &UnitLife) -> Option<Authorized> {
 fn happenings(action: &Action, life: &UnitLife) -> Vec<Happening> {
     let mut runs: Vec<ActionBlock> = Vec::new();
     for block in &action.blocks {
-        let last = runs.last_mut().filter(|last| (last.from, last.to) == (block.from, block.to));
+        let alike = |last: &&mut ActionBlock| (last.from, last.to) == (block.from, block.to);
+        // There the same place is two: what waits, and what is the Adaptation Fund's.
+        let last = runs.last_mut().filter(alike).filter(|_| action.act != ARTICLE_6_4);
         match last.map(|last| (joined(last.units, block.units), last)) {
             Some((Some(joined), last)) => last.units = joined,
             Some((None, _)) | None => runs.push(block.clone()),
@@ -158,12 +160,30 @@ fn happenings(action: &Action, life: &UnitLife) -> Vec<Happening> {
             deed: deed(action, &block, life)?,
             quantity: block.units.units().count(),
             units: Identifier::from(&block.units),
-            first_transfer: action.first_transfer,
+            first_transfer: action.first_transfer && !waits(action, &block),
             entry: u64::try_from(action.entry).unwrap_or_default(),
             beneficiary: action.beneficiary.clone(),
         })
     };
     runs.into_iter().filter_map(happening).collect()
+}
+
+/// Issuing under Article 6.4 first transfers two of its parts, and the third not always.
+const ARTICLE_6_4: &str = "issue-article-6-4";
+
+fn has(range: Option<&str>, units: UnitRange) -> bool {
+    let range = range.and_then(|text| text.parse::<UnitRange>().ok());
+    range.is_some_and(|range| {
+        range.series == units.series && range.serials.overlap(units.serials).is_some()
+    })
+}
+
+/// Whether the block is what an issuance under Article 6.4 left for later.
+fn waits(action: &Action, block: &ActionBlock) -> bool {
+    let fact = |name: &str| action.facts.get(name);
+    action.act == ARTICLE_6_4
+        && fact("pending_first_transfer").and_then(Value::as_bool) == Some(false)
+        && has(fact("pending").and_then(Value::as_str), block.units)
 }
 
 /// What was done to a block, if it is something that pages have words for.
@@ -174,6 +194,11 @@ fn deed(action: &Action, block: &ActionBlock, life: &UnitLife) -> Option<Deed> {
     let fact = |name: &str| action.facts.get(name).and_then(Value::as_str);
     Some(match (action.act.as_str(), block.to.kind) {
         ("issue", _) => Deed::Issued { party },
+        (ARTICLE_6_4, kind) if kind.is_terminal() => Deed::Cancelled { party, kind },
+        (ARTICLE_6_4, _) if has(fact("adaptation_fund"), block.units) => {
+            Deed::SharedProceeds { party }
+        }
+        (ARTICLE_6_4, _) => Deed::Issued { party },
         ("authorize-units", _) => {
             let authorization = fact("authorization")?.to_owned();
             let version = version_at(&authorization, action, &life.authorizations);

@@ -1,14 +1,16 @@
-//! Refusals of the acts that not every Party needs: retirement, contributions, places outside.
+//! Refusals of what ends units, and of the acts that not every Party needs.
 
 use super::{BY_END, ask, stage};
 use crate::account::Holder;
+use crate::authorization::Terms;
 use crate::beneficiary::{Beneficiary, Verdict};
 use crate::ledger::{
-    Cancel, CancellationReason, OpenAccount, Order, RecordConversion, Refused, Retire,
-    RetirementPurpose, ReviewBeneficiary, Transfer,
+    Cancel, CancellationReason, Designation, OpenAccount, Order, OtherPurpose, RecordConversion,
+    Refused, Retire, RetirementPurpose, ReviewBeneficiary, Transfer, UseForOimp,
 };
 use crate::tests::world::{
-    World, XAL, XBO, first_transfer, open_account, terms, the, transfer, transfer_in,
+    QUN, World, XAL, XBO, article_6_4, first_transfer, open_account, record_approach, terms, the,
+    transfer, transfer_in, use_for_ndc, use_for_oimp, years,
 };
 
 pub(super) fn provoke(code: &str) -> Option<Refused> {
@@ -25,6 +27,17 @@ pub(super) fn provoke(code: &str) -> Option<Refused> {
         "registry-not-outside" | "outside-account-exists" | "outside-account" | "not-outside" => {
             outside(code)
         }
+        "mechanism-only" => ask(&mut World::new(), XAL, record_approach("CA0001", &["XAL"])),
+        "not-for-mechanism" => {
+            let mut world = World::new();
+            world.mechanism();
+            ask(&mut world, QUN, record_approach("CA9002", &["QUN"]))
+        }
+        "mitigation-contribution"
+        | "not-pending-account"
+        | "host-unknown"
+        | "omge-below-least"
+        | "shares-above-quantity" => mechanism(code),
         _ => return None,
     })
 }
@@ -100,4 +113,55 @@ fn outside(code: &str) -> Refused {
         _ => transfer_in(out, from, units),
     };
     ask(&mut world, XAL, order)
+}
+
+fn mechanism(code: &str) -> Refused {
+    let mut world = World::new();
+    let places = world.mechanism();
+    let order = Terms { approach: the("CA0001"), ..terms("A1", "NDC", None) };
+    world.act(XAL, Order::Authorize(order));
+    let mut order = article_6_4(places, if code.starts_with("shares") { 1 } else { 100 });
+    match code {
+        "mitigation-contribution" => order.designation = Designation::MitigationContribution,
+        "not-pending-account" => order.pending = places[1],
+        "host-unknown" => order.host = the("XDE"),
+        "omge-below-least" => order.omge_quantity = Some(the("1")),
+        _ => {}
+    }
+    ask(&mut world, QUN, Order::IssueArticle64(order))
+}
+
+pub(super) fn ends(code: &str) -> Option<Refused> {
+    let used = Some(years("2027", "2030"));
+    let limited = match code {
+        "use-outside-timeframe" => Terms { used, ..terms("A1", "NDC and IMP", Some(BY_END)) },
+        _ => terms("A1", "NDC and IMP", Some(BY_END)),
+    };
+    let (mut world, _, to, units) = World::abroad(limited);
+    let (in_2025, end) = (world.account(XBO, "200"), world.account(XBO, "210"));
+    let order = match code {
+        "entity-not-covered" => {
+            let (from, into, purpose) = (to, end, OtherPurpose::Imp);
+            let (named, entity) = (the("CORSIA"), Some(the("E-1")));
+            Order::UseForOimp(UseForOimp {
+                from,
+                into,
+                units,
+                purpose,
+                named,
+                entity,
+                beneficiary: None,
+            })
+        }
+        "purpose-not-covered" => use_for_oimp(to, end, units, OtherPurpose::Op),
+        "use-outside-timeframe" => use_for_oimp(to, end, units, OtherPurpose::Imp),
+        "outside-ndc-period" => {
+            let mut borvia = world.books.sections.get(&XBO).unwrap().clone();
+            borvia.ndc_periods = vec![years("2021", "2024"), years("2025", "2030")];
+            world.books.sections.set(XBO, borvia);
+            use_for_ndc(to, in_2025, units, "2025")
+        }
+        _ => return None,
+    };
+    Some(ask(&mut world, XBO, order))
 }
