@@ -23,20 +23,19 @@ fn mechanism(parties: &Parties) -> (Officers, [AccountNumber; 3]) {
     parties.test.must(&desk, Order::OpenSection(section));
     let officers = parties.test.officers(SectionNo::new(4).unwrap());
     parties.test.must(&officers, record_approach("CA0001", &["QUN"]));
-    let held = [
-        (AccountKind::Holding, Holder::Pending),
-        (AccountKind::Holding, Holder::AdaptationFund),
-        (AccountKind::OmgeCancellation, Holder::Party),
-    ];
-    let accounts = [1, 2, 3].map(|number: u32| {
-        let (kind, holder) = held[usize::try_from(number - 1).unwrap()].clone();
+    let open = |kind, holder, number| {
         let mut order = open_account(kind, None);
         if let Order::OpenAccount(order) = &mut order {
             order.holder = holder;
         }
         parties.test.must(&officers, order);
         AccountNumber::new(read("QUN"), kind, number)
-    });
+    };
+    let accounts = [
+        open(AccountKind::Holding, Holder::Pending, 1),
+        open(AccountKind::Holding, Holder::AdaptationFund, 2),
+        open(AccountKind::OmgeCancellation, Holder::Party, 3),
+    ];
     (officers, accounts)
 }
 
@@ -46,7 +45,7 @@ fn issue(places: [AccountNumber; 3], first: u64, last: u64) -> Order {
         host: read("XAL"),
         activity: read("PoA 10471"),
         vintage: read("2024"),
-        quantity: read(&(last - first + 1).to_string()),
+        quantity: read(&last.abs_diff(first).saturating_add(1).to_string()),
         first: read(&first.to_string()),
         last: read(&last.to_string()),
         designation: Designation::Authorized,

@@ -3,8 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod article_6_4;
+mod beneficiaries;
 mod kept;
+mod outside;
 mod races;
+mod retirement;
 mod tampering;
 mod transfers;
 mod underlying;

@@ -2,7 +2,8 @@
 //! with its place.
 
 use domain::account::AccountNumber;
-use domain::ledger::Order;
+use domain::beneficiary::Beneficiary;
+use domain::ledger::{Order, RecordConversion};
 use domain::underlying::Underlying;
 use store::logins::Login;
 use store::verify::{Finding, verify};
@@ -22,7 +23,16 @@ fn lived() -> Parties {
     let order = use_towards_ndc(borvia.holding, borvia.used, used, read("2026"));
     parties.test.must(&borvia.officers, order);
     let ended = read("CA9001-XAL01-XAL-2001..2010-2024");
-    parties.test.must(&borvia.officers, cancel(borvia.holding, borvia.cancelled, ended));
+    let mut order = cancel(borvia.holding, borvia.cancelled, ended);
+    if let Order::Cancel(order) = &mut order {
+        let (name, country, remark) = (read("Borvia Airways"), None, None);
+        order.beneficiary = Some(Beneficiary { name, country, remark });
+    }
+    parties.test.must(&borvia.officers, order);
+    let (approach, metric, method) = (read("CA9001"), read("MWh"), read("grid average"));
+    let factor = read("0.4571");
+    let conversion = RecordConversion { approach, metric, version: 1, method, factor };
+    parties.test.must(&borvia.officers, Order::RecordConversion(conversion));
     let waiting = read("CA9001-XAL01-XAL-1..100-2024");
     let order = first_transfer(alorea.holding, borvia.holding, waiting);
     parties.test.propose(&alorea.officers, vec![order]).unwrap();
@@ -296,4 +306,20 @@ fn a_changed_proposal_or_decision_is_found() {
 fn changed_underlying_units_are_found_r141() {
     found_after("UPDATE registry.underlying SET high = '{400}'", "underlying 2");
     found_after("DELETE FROM registry.underlying", "underlying 2");
+}
+
+#[test]
+fn a_changed_beneficiary_is_found_tr07() {
+    found_after("UPDATE registry.beneficiary SET name = 'Cendria Airways'", "beneficiary");
+    found_after(
+        "UPDATE registry.beneficiary SET verdict = 'publish', reason = 'none', reviewed_entry = 7",
+        "beneficiary",
+    );
+    found_after("DELETE FROM registry.beneficiary", "beneficiary");
+}
+
+#[test]
+fn a_changed_conversion_is_found_r076() {
+    found_after("UPDATE registry.conversion SET factor = '0.5'", "conversion");
+    found_after("DELETE FROM registry.conversion", "conversion");
 }

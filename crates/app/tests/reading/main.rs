@@ -1,6 +1,8 @@
 //! What the registry tells, on the real PostgreSQL: to everybody, and to a section of itself.
 
 #[cfg(test)]
+mod conversions;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod lives;

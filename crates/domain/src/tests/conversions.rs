@@ -1,7 +1,10 @@
 //! Conversion of non-GHG metrics.
 
-use super::world::{World, XAL, XBO, record_approach, the};
-use crate::ledger::{Order, RecordConversion, Refusal};
+use super::world::{
+    World, XAL, XBO, open_account, record_approach, retire, terms, the, transfer_in, transfer_out,
+};
+use crate::account::Holder;
+use crate::ledger::{OpenAccount, Order, RecordConversion, Refusal, RetirementPurpose, Transfer};
 use crate::metric::Metric;
 
 fn conversion(metric: &str, version: u16, factor: &str) -> RecordConversion {
@@ -45,4 +48,32 @@ fn tonnes_need_no_conversion_r076() {
     let mut world = World::new();
     let order = RecordConversion { metric: Metric::Ghg, ..conversion("MWh", 1, "1") };
     assert_eq!(world.refused(XAL, Order::RecordConversion(order)), Refusal::ConversionOfGhg {});
+}
+
+#[test]
+fn no_act_brings_units_into_an_account_of_another_metric_r023() {
+    let (mut world, from, to, units) = World::abroad(terms("A1", "NDC", None));
+    let open = |world: &mut World, section, kind: &str, holder: Holder, metric: &str| {
+        let order =
+            OpenAccount { holder, metric: the(metric), ..open_account(world.fresh(), kind) };
+        world.act(section, Order::OpenAccount(order));
+        world.newest_account(section, kind)
+    };
+    let outside = || Holder::Outside { registry: the("XDE01") };
+    let planned = world.issue(XAL, from, None, 5);
+    let kept = open(&mut world, XAL, "R", Holder::Party, "MWh");
+    let fund = open(&mut world, XBO, "100", Holder::AdaptationFund, "MWh");
+    let hours = open(&mut world, XBO, "100", Holder::Party, "MWh");
+    let out_of_hours = open(&mut world, XBO, "OUT", outside(), "MWh");
+    let out = open(&mut world, XBO, "OUT", outside(), "GHG");
+    let given = Transfer { from: to, to: fund, units, reference: None };
+    for (section, order) in [
+        (XAL, retire(from, kept, planned, RetirementPurpose::OwnNdc)),
+        (XBO, Order::ContributeToAdaptation(given)),
+        (XBO, transfer_out(to, out_of_hours, units)),
+    ] {
+        assert_eq!(world.code(section, order.clone()), "metric-mismatch", "{order:?}");
+    }
+    world.act(XBO, transfer_out(to, out, units));
+    assert_eq!(world.code(XBO, transfer_in(out, hours, units)), "metric-mismatch");
 }

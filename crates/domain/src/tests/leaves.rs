@@ -19,6 +19,7 @@ use crate::section_terms::SectionTerms;
 use crate::stop::StopTarget;
 use crate::transparency::{Frontier, leaf_hash};
 use crate::underlying::Underlying;
+use crate::unit::UnitRange;
 
 const HIDDEN: [&str; 22] = [
     "777777",
@@ -80,13 +81,34 @@ fn everything() -> World {
     let back = Transfer { from: to, to: from, units: part(units, "1", "5"), ..abroad };
     world.act(XBO, Order::Transfer(back));
     world.act(XBO, use_for_ndc(to, used, part(units, "10", "12"), "2025"));
+    used_for_oimp(&mut world, from, (end, units));
+    let (reason, note) = (CancellationReason::Other, Some(the("for the minister")));
+    let units = part(units, "20", "25");
+    let (into, beneficiary) = (gone, Some(whom()));
+    let order = Cancel { from: to, into, units, reason, note, beneficiary };
+    let receipt = world.act(XBO, Order::Cancel(order));
+    world.act(XBO, review(receipt.last_entry, Verdict::Withhold));
+    rarer(&mut world, (from, to), units);
+    brakes(&mut world, from);
+    world
+}
+
+/// A use with all that it can say.
+fn used_for_oimp(
+    world: &mut World,
+    from: AccountNumber,
+    (into, units): (AccountNumber, UnitRange),
+) {
     let (purpose, named) = (OtherPurpose::Imp, the("CORSIA"));
     let (entity, units_used) = (Some(the("SECRET-E-1")), part(units, "60", "70"));
     let beneficiary = Some(whom());
-    let (into, units) = (end, units_used);
+    let units = units_used;
     let used_by = UseForOimp { from, into, units, purpose, named, entity, beneficiary };
     world.act(XAL, Order::UseForOimp(used_by));
-    let (reason, note) = (CancellationReason::Other, Some(the("for the minister")));
+}
+
+/// Contributions, conversions, places outside, the mechanism, retirement.
+fn rarer(world: &mut World, (from, to): (AccountNumber, AccountNumber), units: UnitRange) {
     let holder = Holder::AdaptationFund;
     let of_fund = OpenAccount { holder, ..open_account(world.fresh(), "100") };
     world.act(XBO, Order::OpenAccount(of_fund));
@@ -115,13 +137,6 @@ fn everything() -> World {
     let kept = world.account(XAL, "R");
     let aside = the("CA9001-XAL01-XAL-101..105-2024");
     world.act(XAL, super::world::retire(from, kept, aside, RetirementPurpose::Other));
-    let units = part(units, "20", "25");
-    let (into, beneficiary) = (gone, Some(whom()));
-    let order = Cancel { from: to, into, units, reason, note, beneficiary };
-    let receipt = world.act(XBO, Order::Cancel(order));
-    world.act(XBO, review(receipt.last_entry, Verdict::Withhold));
-    brakes(&mut world, from);
-    world
 }
 
 /// What a section lays down, whom it trusts, and what it stops.

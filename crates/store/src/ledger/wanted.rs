@@ -153,21 +153,8 @@ impl Seldom {
                 // What is no run is refused, whatever is loaded.
                 self.underlying.extend(order.underlying.as_ref().and_then(|it| it.run().ok()));
             }
-            Order::ReviewBeneficiary(order) => {
-                self.reviewed.insert(order.entry.number());
-            }
-            Order::RecordConversion(order) => {
-                self.approaches.insert(order.approach);
-                self.conversions.insert((section, order.approach, order.metric.clone()));
-            }
-            Order::IssueArticle64(order) => {
-                let (approach, registry) = (ApproachId::ARTICLE_6_4, RegistryId::MECHANISM);
-                let (party, vintage) = (order.host, order.vintage);
-                self.approaches.insert(approach);
-                self.authorizations_of.insert((party, order.authorization.clone()));
-                self.series.insert(Series { approach, registry, party, vintage });
-                // What is no run is refused, whatever is loaded.
-                self.underlying.extend(order.own_identifiers().and_then(|it| it.run().ok()));
+            Order::ReviewBeneficiary(_) | Order::RecordConversion(_) | Order::IssueArticle64(_) => {
+                self.add_rare(section, order);
             }
             Order::FirstTransfer(_)
             | Order::Transfer(_)
@@ -183,6 +170,25 @@ impl Seldom {
             | Order::DistrustRecipient(_)
             | Order::SetStop(_)
             | Order::LiftStop(_) => self.settings = true,
+        }
+    }
+
+    fn add_rare(&mut self, section: SectionNo, order: &Order) {
+        if let Order::ReviewBeneficiary(order) = order {
+            self.reviewed.insert(order.entry.number());
+        }
+        if let Order::RecordConversion(order) = order {
+            self.approaches.insert(order.approach);
+            self.conversions.insert((section, order.approach, order.metric.clone()));
+        }
+        if let Order::IssueArticle64(order) = order {
+            let (approach, registry) = (ApproachId::ARTICLE_6_4, RegistryId::MECHANISM);
+            let (party, vintage) = (order.host, order.vintage);
+            self.approaches.insert(approach);
+            self.authorizations_of.insert((party, order.authorization.clone()));
+            self.series.insert(Series { approach, registry, party, vintage });
+            // What is no run is refused, whatever is loaded.
+            self.underlying.extend(order.own_identifiers().and_then(|it| it.run().ok()));
         }
     }
 

@@ -39,9 +39,9 @@ INSERT INTO registry.underlying VALUES
     (1, 1, 'GS', 'GS-0', '{1}', '{200}'), (2, 2, 'GS', 'GS-0', '{201}', '{400}');
 INSERT INTO registry.beneficiary VALUES
     (1, 1, 'Fliers of Alorea', NULL, NULL, NULL, NULL, NULL),
-    (2, 2, 'Fliers of Borvia', NULL, NULL, 'publish', 'asked for', 4);
+    (2, 2, 'Northern Air', NULL, NULL, 'publish', 'they of Borvia asked', 4);
 INSERT INTO registry.conversion VALUES
-    (1, 'CA9001', 'MWh', 1, 'of Alorea', '0.5', 1), (2, 'CA9002', 'MWh', 1, 'of Borvia', '0.4', 2);
+    (1, 'CA9001', 'MWh', 1, 'grid', '0.5', 1), (2, 'CA9002', 'MWh', 1, 'grid', '0.4', 2);
 INSERT INTO registry.unit_block VALUES
     (1, 1, 100, pg_temp.id('11'), 1, 1, 1, 3, 3, 2, now()),
     (1, 101, 200, pg_temp.id('12'), 1, 1, 1, 3, 3, 2, now()),

@@ -66,16 +66,12 @@ pub(super) struct AccountBody {
 
 impl AccountBody {
     fn of(number: AccountNumber, account: &Account) -> Self {
-        let (holder, entity) = match &account.holder {
-            Holder::Party => ("party", None),
-            Holder::Entity { entity } => ("entity", Some(entity.to_string())),
-            Holder::AdaptationFund => ("adaptation-fund", None),
-            Holder::Pending => ("pending", None),
-            Holder::Outside { .. } => ("outside", None),
-        };
-        let outside = match &account.holder {
-            Holder::Outside { registry } => Some(registry.to_string()),
-            _ => None,
+        let (holder, entity, outside) = match &account.holder {
+            Holder::Party => ("party", None, None),
+            Holder::Entity { entity } => ("entity", Some(entity.to_string()), None),
+            Holder::AdaptationFund => ("adaptation-fund", None, None),
+            Holder::Pending => ("pending", None, None),
+            Holder::Outside { registry } => ("outside", None, Some(registry.to_string())),
         };
         Self {
             number: number.to_string(),

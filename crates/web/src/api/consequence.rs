@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use domain::account::AccountNumber;
 use domain::beneficiary::Verdict;
-use domain::ledger::{Effect, Order};
+use domain::ledger::{Effect, IssueArticle64, Order, RecordConversion};
 
 use crate::words::{Argument, Language, Words};
 
@@ -64,28 +64,8 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
         }
         Order::SetStop(it) => words.say("would-stop", &[("target", it.target.as_str())]),
         Order::LiftStop(it) => words.say("would-lift-stop", &[("stop", &it.stop.to_string())]),
-        Order::IssueArticle64(it) => {
-            let units = words.count("units", it.quantity.count(), &[]);
-            let (host, into) = (it.host.to_string(), it.pending.to_string());
-            let with = [
-                ("units", &*units),
-                ("activity", it.activity.as_str()),
-                ("host", &host),
-                ("into", &into),
-            ];
-            words.say("would-issue-article-6-4", &with)
-        }
-        Order::RecordConversion(it) => {
-            let (approach, metric) = (it.approach.to_string(), it.metric.to_string());
-            let (version, factor) = (it.version.to_string(), it.factor.to_string());
-            let with = [
-                ("metric", &*metric),
-                ("factor", &factor),
-                ("approach", &approach),
-                ("version", &version),
-            ];
-            words.say("would-record-conversion", &with)
-        }
+        Order::IssueArticle64(it) => issued_by_the_mechanism(words, it),
+        Order::RecordConversion(it) => converted(words, it),
         Order::ReviewBeneficiary(it) => {
             let with = [("entry", &*it.entry.to_string())];
             match it.verdict {
@@ -105,6 +85,26 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
         | Order::TransferOut(_)
         | Order::TransferIn(_) => what_happens_to_units(words, order, effect),
     }
+}
+
+fn issued_by_the_mechanism(words: &Words, order: &IssueArticle64) -> String {
+    let units = words.count("units", order.quantity.count(), &[]);
+    let (host, into) = (order.host.to_string(), order.pending.to_string());
+    let with = [
+        ("units", &*units),
+        ("activity", order.activity.as_str()),
+        ("host", &host),
+        ("into", &into),
+    ];
+    words.say("would-issue-article-6-4", &with)
+}
+
+fn converted(words: &Words, order: &RecordConversion) -> String {
+    let (approach, metric) = (order.approach.to_string(), order.metric.to_string());
+    let (version, factor) = (order.version.to_string(), order.factor.to_string());
+    let with =
+        [("metric", &*metric), ("factor", &factor), ("approach", &approach), ("version", &version)];
+    words.say("would-record-conversion", &with)
 }
 
 fn what_happens_to_units(words: &Words, order: &Order, effect: &Effect) -> String {

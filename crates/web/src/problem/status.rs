@@ -5,6 +5,7 @@ use domain::ledger::Refusal;
 
 /// 403 where the person may not do it. 422 where the order is wrong by itself: sent again, it is
 /// refused again. 409 where the ledger, as it stands, is in the way: later it may be accepted.
+#[expect(clippy::too_many_lines, reason = "one table, in which nothing can be forgotten")]
 pub(super) const fn of(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::ProposalUnknown { .. } => StatusCode::NOT_FOUND,

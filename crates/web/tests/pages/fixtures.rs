@@ -3,6 +3,7 @@
 use askama::Template;
 use domain::account::AccountKind;
 use domain::beneficiary::Beneficiary;
+use domain::ledger::RetirementPurpose;
 use domain::unit::UnitRange;
 use domain::vintage::Year;
 use jiff::Timestamp;
@@ -50,6 +51,7 @@ pub(crate) fn pages() -> Vec<Page> {
         ("unit-life-wrong", unit_life(frame(), At::Unreadable("30.6.".to_owned())).render()),
         ("unit-life-then", earlier().render()),
         ("one-unit", one_unit().render()),
+        ("unit-life-rare", rare().render()),
         ("never-issued", NeverIssuedPage { frame: frame(), units: units("7..9") }.render()),
         ("not-found", NotFoundPage { frame: frame() }.render()),
         ("fault", FaultPage { frame: Frame::new(english()), fault: ours }.render()),
@@ -166,6 +168,33 @@ fn earlier() -> UnitLifePage {
         older: Some("/v1/units/CA9042-XAL01-XAL-1204501..1209500-2024/history".to_owned()),
         more: Some(units("1209451..1209500")),
         ..unit_life(frame(), at)
+    }
+}
+
+/// Places and deeds that few units see.
+fn rare() -> UnitLifePage {
+    let registry = || "XDE01".to_owned();
+    let purpose = Some(RetirementPurpose::DomesticScheme);
+    let deeds = [
+        Deed::Retired { party: alorea(), purpose },
+        Deed::CameIn { party: borvia(), registry: registry() },
+        Deed::WentOut { party: borvia(), registry: registry() },
+        Deed::Contributed { party: borvia(), to: cendria() },
+        Deed::SharedProceeds { party: alorea() },
+    ];
+    let some = history();
+    let told = deeds.into_iter().zip(&some).map(|(deed, happening)| Happening {
+        deed,
+        beneficiary: None,
+        ..happening.clone()
+    });
+    UnitLifePage {
+        places: vec![
+            placed("1204501..1205700", alorea(), AccountKind::Retirement, false),
+            placed("1205701..1206700", borvia(), AccountKind::Outside, true),
+        ],
+        history: told.collect(),
+        ..unit_life(frame(), At::Present)
     }
 }
 

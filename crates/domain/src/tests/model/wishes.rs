@@ -6,9 +6,7 @@ use super::wish::{Range, Wish};
 use super::{PARTIES, approach};
 use crate::account::AccountNumber;
 use crate::authorization::Terms;
-use crate::ledger::{
-    CancellationReason, Issue, Order, OtherPurpose, RetirementPurpose, Transfer, UseForOimp,
-};
+use crate::ledger::{CancellationReason, Issue, Order, OtherPurpose, RetirementPurpose, Transfer};
 use crate::metric::Metric;
 use crate::tests::world::{self, the};
 use crate::unit::{Series, UnitRange};
@@ -127,9 +125,29 @@ fn move_of(
             Wish::UseForOimp { from, into, units, purpose, by_entity: dice.percent(10) }
         }
         Move::Cancel => cancel(dice, model, (section, from, units), unit),
-        Move::Retire => {
-            Wish::Retire { from, into: destination(dice, model, from, own("R")), units }
+        Move::Retire | Move::Contribute | Move::TransferOut | Move::TransferIn => {
+            rarer(dice, model, kind, (section, from, units), unit)
         }
+        Move::Transfer => {
+            let home = unit.first.is_none() && dice.percent(90);
+            let to = destination(dice, model, from, |it| {
+                it.kind == "100" && !it.of_fund && (!home || it.section == section)
+            });
+            Wish::Transfer { from, to, units }
+        }
+    }
+}
+
+/// The moves that not every section makes.
+fn rarer(
+    dice: &mut Dice,
+    model: &Model,
+    kind: Move,
+    (section, from, units): (usize, usize, Range),
+    unit: &Unit,
+) -> Wish {
+    let own = |code: &'static str| move |it: &Account| it.kind == code && it.section == section;
+    match kind {
         Move::Contribute => {
             Wish::Contribute { from, to: destination(dice, model, from, |it| it.of_fund), units }
         }
@@ -143,12 +161,14 @@ fn move_of(
             let to = destination(dice, model, from, |it| own("100")(it) && !it.of_fund);
             Wish::TransferIn { from, to, units }
         }
-        Move::Transfer => {
-            let home = unit.first.is_none() && dice.percent(90);
-            let to = destination(dice, model, from, |it| {
-                it.kind == "100" && !it.of_fund && (!home || it.section == section)
-            });
-            Wish::Transfer { from, to, units }
+        Move::Retire
+        | Move::AuthorizeUnits
+        | Move::FirstTransfer
+        | Move::Transfer
+        | Move::UseTowardsNdc
+        | Move::UseForOimp
+        | Move::Cancel => {
+            Wish::Retire { from, into: destination(dice, model, from, own("R")), units }
         }
     }
 }
@@ -386,18 +406,12 @@ pub(super) fn order(wish: &Wish, numbers: &[AccountNumber]) -> Order {
             world::use_for_ndc(at(from), at(into), range(*units), &year.to_string())
         }
         Wish::UseForOimp { from, into, units, purpose, by_entity } => {
-            let (from, into, units) = (at(from), at(into), range(*units));
-            let entity = by_entity.then(|| the("E-1"));
-            let (purpose, named) = (*purpose, the("CORSIA"));
-            Order::UseForOimp(UseForOimp {
-                from,
-                into,
-                units,
-                purpose,
-                named,
-                entity,
-                beneficiary: None,
-            })
+            let (units, entity) = (range(*units), by_entity.then(|| the("E-1")));
+            let mut order = world::use_for_oimp(at(from), at(into), units, *purpose);
+            if let Order::UseForOimp(order) = &mut order {
+                order.entity = entity;
+            }
+            order
         }
         Wish::Cancel { from, into, units, reason } => {
             world::cancel(at(from), at(into), range(*units), *reason)

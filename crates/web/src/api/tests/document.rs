@@ -1,7 +1,6 @@
 use super::*;
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "whoever runs the test may ask for the file")]
 fn the_document_that_is_checked_in_is_that_of_the_handlers() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi/registry-v1.json");
     if std::env::var_os("ITMO_WRITE_GENERATED").is_some() {
@@ -187,7 +186,8 @@ async fn the_reference_shows_every_operation_and_loads_nothing_from_elsewhere() 
             assert!(page.contains(&method) && page.contains(&path), "{address}: {path}");
         }
         assert!(!page.contains("<script") && !page.contains("src=\"http"), "no third party");
-        assert!(page.len() <= 100_000, "{address}: {} bytes", page.len());
+        // The subject with the orders names every field of every kind.
+        assert!(page.len() <= 150_000, "{address}: {} bytes", page.len());
         let links = page.contains("href=\"/problems/cap-exceeded\"");
         assert_eq!(links, posts && address != index, "{address}");
     }
