@@ -33,5 +33,23 @@ COMMENT ON FUNCTION identity.caller_by_token(bytea) IS
 REVOKE ALL ON FUNCTION identity.caller_by_token(bytea) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION identity.caller_by_token(bytea) TO itmo_section, itmo_secretariat;
 
+-- Whoever verifies compares the hash of a token with its event, and yet does not see it: the event
+-- keeps a commitment to the hash. SHA-256 over the salt of the field and the hash in words, as leaves
+-- commit to any text.
+CREATE OR REPLACE FUNCTION identity.token_commitment(token_id uuid, salt bytea)
+RETURNS bytea
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT sha256(
+        sha256($2 || convert_to('token-hash', 'UTF8'))
+            || convert_to(encode(token.token_hash, 'hex'), 'UTF8')
+    )
+    FROM identity.token WHERE token.id = $1;
+$$;
+
+COMMENT ON FUNCTION identity.token_commitment(uuid, bytea) IS
+    'The commitment to the hash of this token, with this salt; null if there is no such token.';
+REVOKE ALL ON FUNCTION identity.token_commitment(uuid, bytea) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION identity.token_commitment(uuid, bytea) TO itmo_checker;
+
 SET LOCAL ROLE itmo_owner;
 REVOKE CREATE ON SCHEMA identity FROM itmo_guard;

@@ -179,8 +179,9 @@ impl Registry {
         let (person, salt) = (Id::from_uuid(self.ids.uuid()), self.ids.random());
         let event = Event::PersonRegistered { person, name: name.clone() };
         self.store.write(permit, |tx| {
-            tx.register(person, name)?;
-            tx.record(&event, salt, person)
+            let recorded = tx.record(&event, salt, person)?;
+            tx.register(&recorded, person, name)?;
+            Ok(recorded)
         })
     }
 
@@ -204,8 +205,10 @@ impl Registry {
             if tx.held(person, section, role)?.is_some() {
                 return Err(GrantError::Held);
             }
-            tx.grant(grant, person, section, role)?;
-            Ok(tx.record(&Event::RoleGranted { grant, person, section, role }, salt, ())?)
+            let event = Event::RoleGranted { grant, person, section, role };
+            let recorded = tx.record(&event, salt, ())?;
+            tx.grant(&recorded, grant, person, section, role)?;
+            Ok(recorded)
         })
     }
 
@@ -222,8 +225,10 @@ impl Registry {
         self.store.write(permit, |tx| {
             let section = section(tx, desk)?.map_err(EndError::NoSuchSection)?;
             let grant = tx.held(person, section, role)?.ok_or(EndError::NotHeld)?;
-            tx.end(grant)?;
-            Ok(tx.record(&Event::RoleEnded { grant, person, section, role }, salt, ())?)
+            let event = Event::RoleEnded { grant, person, section, role };
+            let recorded = tx.record(&event, salt, ())?;
+            tx.end(&recorded, grant)?;
+            Ok(recorded)
         })
     }
 
@@ -248,10 +253,10 @@ impl Registry {
             if expires.is_some_and(|expires| expires <= now) {
                 return Err(MakeTokenError::Expired { now });
             }
-            tx.make_token(&token, person, section)?;
-            let label = label.clone();
-            let event = Event::TokenMade { token: id, person, section, caller, label, expires };
-            Ok(tx.record(&event, salt, ())?)
+            let event = token.made_for(person, section, salt);
+            let recorded = tx.record(&event, salt, ())?;
+            tx.make_token(&recorded, &token, person, section)?;
+            Ok(recorded)
         })?;
         Ok(TokenMade { id, secret })
     }
@@ -268,9 +273,10 @@ impl Registry {
             if held.revoked {
                 return Err(RevokeError::Revoked);
             }
-            tx.revoke(token)?;
             let (person, section) = (held.person, held.section);
-            Ok(tx.record(&Event::TokenRevoked { token, person, section }, salt, ())?)
+            let recorded = tx.record(&Event::TokenRevoked { token, person, section }, salt, ())?;
+            tx.revoke(&recorded, token)?;
+            Ok(recorded)
         })
     }
 

@@ -54,7 +54,7 @@ pub enum Event {
         /// The role.
         role: Role,
     },
-    /// A token was made. The event knows neither the token nor its hash.
+    /// A token was made. The event knows neither the token nor its hash, but commits to the hash.
     TokenMade {
         /// The token's id, which opens nothing.
         token: Id<Token>,
@@ -69,6 +69,8 @@ pub enum Event {
         /// When it expires, if it does.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         expires: Option<Timestamp>,
+        /// The [commitment](token_commitment) to the hash of its secret, by the event's own salt.
+        hash: Digest,
     },
     /// A token was revoked.
     TokenRevoked {
@@ -117,10 +119,11 @@ impl Event {
                 ("role", role.to_string()),
                 ("section", section.to_string()),
             ],
-            Self::TokenMade { token, person, section, caller, label, expires } => vec![
+            Self::TokenMade { token, person, section, caller, label, expires, hash } => vec![
                 ("caller", caller.as_str().to_owned()),
                 // A token without an end is committed to as well: no leaf tells one from the other.
                 ("expires", expires.map_or_else(|| "never".to_owned(), moment)),
+                ("hash", hash.to_string()),
                 ("label", label.to_string()),
                 ("person", person.to_string()),
                 ("section", section.to_string()),
@@ -133,6 +136,12 @@ impl Event {
             ],
         }
     }
+}
+
+/// What an event keeps of the hash of a token's secret, so that another hash in its place is found.
+/// The function `identity.token_commitment` of the database computes the same.
+pub fn token_commitment(salt: Digest, hash: Digest) -> Digest {
+    commitment(salt, "token-hash", &hash.to_string())
 }
 
 /// Who did it.
@@ -229,11 +238,13 @@ mod tests {
         let (person, grant, token) = (id(0xADA), id(0x6741), id(0x704E));
         let (name, label) = ("Ada \"Lovely\" Lindqvist é".parse(), "her laptop".parse());
         let caller = CallerKind::Person;
+        let hash = token_commitment(SALT, Digest::of(&[b"itmo_secret"]));
+        let label = label.unwrap();
         vec![
             Event::PersonRegistered { person, name: name.unwrap() },
             Event::RoleGranted { grant, person, section, role },
             Event::RoleEnded { grant, person, section, role },
-            Event::TokenMade { token, person, section, caller, label: label.unwrap(), expires },
+            Event::TokenMade { token, person, section, caller, label, expires, hash },
             Event::TokenRevoked { token, person, section },
         ]
     }

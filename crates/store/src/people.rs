@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Timestamptz;
 use domain::access::{Administer, CallerKind, Role};
 use domain::digest::Digest;
-use domain::event::{PersonName, TokenLabel};
+use domain::event::{Event, PersonName, TokenLabel, token_commitment};
 use domain::id::{Id, Person, RoleGrant, Token};
 use domain::party::PartyCode;
 use domain::section::SectionNo;
@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::error::DatabaseError;
 use crate::ledger::rows;
 use crate::ledger::writer::StoreError;
-use crate::recorded::{Tx, stored_section};
+use crate::recorded::{Recorded, Tx, stored_section};
 use crate::schema::identity::{person as p, role_grant as g, token as t};
 use crate::schema::registry::section as s;
 use crate::store::Reading;
@@ -85,6 +85,15 @@ pub struct NewToken {
     pub expires: Option<Timestamp>,
 }
 
+impl NewToken {
+    /// The event of its making, whose commitments have this salt.
+    pub fn made_for(&self, person: Id<Person>, section: SectionNo, salt: Digest) -> Event {
+        let Self { id: token, caller, expires, ref label, hash } = *self;
+        let (label, hash) = (label.clone(), token_commitment(salt, hash));
+        Event::TokenMade { token, person, section, caller, label, expires, hash }
+    }
+}
+
 /// Whose token it is, what it opens, and whether it still does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct TokenHeld {
@@ -96,7 +105,7 @@ pub struct TokenHeld {
     pub revoked: bool,
 }
 
-impl Tx<'_, Administer> {
+impl<'tx> Tx<'tx, Administer> {
     /// What time it is.
     pub fn now(&mut self) -> Result<Timestamp, StoreError> {
         let now = diesel::select(diesel::dsl::sql::<Timestamptz>("registry.now()"));
@@ -118,8 +127,14 @@ impl Tx<'_, Administer> {
     }
 
     /// Puts a person on record.
-    pub fn register(&mut self, person: Id<Person>, name: &PersonName) -> Result<(), StoreError> {
-        let row = (p::id.eq(person.uuid()), p::name.eq(name.as_str()), p::recorded_at.eq(now()));
+    pub fn register<T>(
+        &mut self,
+        recorded: &Recorded<'tx, T>,
+        person: Id<Person>,
+        name: &PersonName,
+    ) -> Result<(), StoreError> {
+        let at = Moment::from(recorded.at());
+        let row = (p::id.eq(person.uuid()), p::name.eq(name.as_str()), p::recorded_at.eq(at));
         self.run(|db| diesel::insert_into(p::table).values(row).execute(db))?;
         Ok(())
     }
@@ -144,37 +159,41 @@ impl Tx<'_, Administer> {
     }
 
     /// Gives a person a role.
-    pub fn grant(
+    pub fn grant<T>(
         &mut self,
+        recorded: &Recorded<'tx, T>,
         grant: Id<RoleGrant>,
         person: Id<Person>,
         section: SectionNo,
         role: Role,
     ) -> Result<(), StoreError> {
-        self.lock_ledger()?;
         let row = (
             g::id.eq(grant.uuid()),
             g::person_id.eq(person.uuid()),
             g::section_id.eq(stored_section(section)),
             g::role.eq(role.as_str()),
-            g::granted_at.eq(now()),
+            g::granted_at.eq(Moment::from(recorded.at())),
         );
         self.run(|db| diesel::insert_into(g::table).values(row).execute(db))?;
         Ok(())
     }
 
     /// Ends a grant that has not ended.
-    pub fn end(&mut self, grant: Id<RoleGrant>) -> Result<(), StoreError> {
-        self.lock_ledger()?;
+    pub fn end<T>(
+        &mut self,
+        recorded: &Recorded<'tx, T>,
+        grant: Id<RoleGrant>,
+    ) -> Result<(), StoreError> {
         let open = g::table.filter(g::id.eq(grant.uuid())).filter(g::ended_at.is_null());
-        let ended = diesel::update(open).set(g::ended_at.eq(now().nullable()));
+        let ended = diesel::update(open).set(g::ended_at.eq(Some(Moment::from(recorded.at()))));
         let rows = self.run(|db| ended.execute(db))?;
         one(rows, "grant")
     }
 
     /// Puts a token on record, by the hash of its secret.
-    pub fn make_token(
+    pub fn make_token<T>(
         &mut self,
+        recorded: &Recorded<'tx, T>,
         token: &NewToken,
         person: Id<Person>,
         section: SectionNo,
@@ -186,7 +205,7 @@ impl Tx<'_, Administer> {
             t::section_id.eq(stored_section(section)),
             t::kind.eq(token.caller.as_str()),
             t::label.eq(token.label.as_str()),
-            t::made_at.eq(now()),
+            t::made_at.eq(Moment::from(recorded.at())),
             t::expires_at.eq(token.expires.map(Moment::from)),
         );
         self.run(|db| diesel::insert_into(t::table).values(row).execute(db))?;
@@ -206,9 +225,14 @@ impl Tx<'_, Administer> {
     }
 
     /// Revokes a token that was not revoked.
-    pub fn revoke(&mut self, token: Id<Token>) -> Result<(), StoreError> {
+    pub fn revoke<T>(
+        &mut self,
+        recorded: &Recorded<'tx, T>,
+        token: Id<Token>,
+    ) -> Result<(), StoreError> {
         let valid = t::table.filter(t::id.eq(token.uuid())).filter(t::revoked_at.is_null());
-        let revoked = diesel::update(valid).set(t::revoked_at.eq(now().nullable()));
+        let revoked =
+            diesel::update(valid).set(t::revoked_at.eq(Some(Moment::from(recorded.at()))));
         let rows = self.run(|db| revoked.execute(db))?;
         one(rows, "token")
     }
@@ -318,10 +342,6 @@ impl Reading<'_, Administer> {
         }
         Ok(tokens)
     }
-}
-
-fn now() -> diesel::expression::SqlLiteral<Timestamptz> {
-    diesel::dsl::sql("registry.now()")
 }
 
 fn one(rows: usize, what: &'static str) -> Result<(), StoreError> {

@@ -11,6 +11,7 @@ use domain::digest::Digest;
 use domain::event::{Actor, Event, EventRecord};
 use domain::section::SectionNo;
 use domain::transparency::{Frontier, leaf_hash};
+use jiff::Timestamp;
 
 use crate::error::DatabaseError;
 use crate::ledger::LEDGER_LOCK;
@@ -51,12 +52,12 @@ enum Failure {
     Refused,
 }
 
-/// What a write returns: a value, and the fact that an event recorded it. Only [`Tx::record`] makes
-/// one.
+/// What a write returns: a value, and the fact that an event recorded it, and when. Only
+/// [`Tx::record`] makes one, and no row is written without it.
 ///
 /// ```compile_fail
 /// # use store::Recorded;
-/// let forged = Recorded((), std::marker::PhantomData);
+/// let forged = Recorded((), jiff::Timestamp::UNIX_EPOCH, std::marker::PhantomData);
 /// ```
 ///
 /// Nor can it pass for the record of another transaction, even of one that is over sooner:
@@ -68,7 +69,14 @@ enum Failure {
 /// }
 /// ```
 #[must_use]
-pub struct Recorded<'tx, T>(T, PhantomData<fn(&'tx ()) -> &'tx ()>);
+pub struct Recorded<'tx, T>(T, Timestamp, PhantomData<fn(&'tx ()) -> &'tx ()>);
+
+impl<T> Recorded<'_, T> {
+    /// When it was recorded.
+    pub const fn at(&self) -> Timestamp {
+        self.1
+    }
+}
 
 impl Store {
     /// Runs `body` in one transaction, which is recorded or does not happen. A lost race runs it
@@ -133,7 +141,7 @@ impl Store {
                 match done {
                     // PostgreSQL commits nothing of a transaction in which a statement failed.
                     Ok(_) if failed.is_some() => Err(StoreError::Database(hidden_failure()).into()),
-                    Ok(Recorded(value, _)) => Ok(value),
+                    Ok(Recorded(value, ..)) => Ok(value),
                     Err(error) => Err(error),
                 }
             });
@@ -152,8 +160,8 @@ impl<'tx, A: RecordedAct> Tx<'tx, A> {
         self.permit
     }
 
-    /// Records what was done, as a leaf of the log: the last step of a transaction. `salt` is 32
-    /// random bytes, for the commitments of the leaf.
+    /// Records what is done, as a leaf of the log. What is refused is refused before; the rows come
+    /// after, and say the same moment. `salt` is 32 random bytes, for the commitments of the leaf.
     pub fn record<T>(
         &mut self,
         event: &Event,
@@ -168,7 +176,7 @@ impl<'tx, A: RecordedAct> Tx<'tx, A> {
             if self.run(|db| next.insert(db))? {
                 self.run(|db| leaf.insert(db))?;
                 self.keep(&kept, &leaf)?;
-                return Ok(Recorded(value, PhantomData));
+                return Ok(Recorded(value, leaf.recorded.to_jiff(), PhantomData));
             }
             // The ledger writer does not lock for a single order: it was quicker. Follow its head.
         }

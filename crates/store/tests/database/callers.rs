@@ -94,6 +94,19 @@ fn nobody_reads_the_hashes_of_tokens() {
 }
 
 #[test]
+fn only_the_checker_asks_for_commitments_to_hashes_of_tokens() {
+    let database = two_sections();
+    for who in Login::ALL {
+        let mut db = login(&database, who);
+        let asked = "SELECT identity.token_commitment(gen_random_uuid(), 'a salt')";
+        match attempt(&mut db, View::Set("all", "{1,2}"), asked) {
+            Ok(_) => assert_eq!(who, Login::Checker),
+            Err(refused) => assert!(is_denied(&refused), "{who:?}"),
+        }
+    }
+}
+
+#[test]
 fn the_secretariat_records_people_and_ends_what_they_may_do() {
     let database = two_sections();
     let mut db = login(&database, Login::Secretariat);

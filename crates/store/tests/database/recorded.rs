@@ -47,8 +47,9 @@ fn register<'tx>(
     tx: &mut Tx<'tx, Administer>,
     number: u128,
 ) -> Result<Recorded<'tx, ()>, StoreError> {
-    tx.register(id(number), &"Ada".parse().unwrap())?;
-    tx.record(&registered(number), SALT, ())
+    let recorded = tx.record(&registered(number), SALT, ())?;
+    tx.register(&recorded, id(number), &"Ada".parse().unwrap())?;
+    Ok(recorded)
 }
 
 fn count(database: &TestDatabase, table: &str) -> i64 {
@@ -60,11 +61,11 @@ fn granted(store: &Store) -> (Id<RoleGrant>, Id<Person>) {
     let (grant, person) = (id(2), id(1));
     store.write(&PERMIT, |tx| register(tx, 1)).unwrap();
     let event = Event::RoleGranted { grant, person, section: DESK, role: ROLE };
-    let write = |tx: &mut Tx<'_, Administer>| tx.grant(grant, person, DESK, ROLE);
     store
         .write(&PERMIT, |tx| -> Result<_, StoreError> {
-            write(tx)?;
-            tx.record(&event, SALT, ())
+            let recorded = tx.record(&event, SALT, ())?;
+            tx.grant(&recorded, grant, person, DESK, ROLE)?;
+            Ok(recorded)
         })
         .unwrap();
     (grant, person)
@@ -88,8 +89,9 @@ fn a_write_that_lost_a_deadlock_is_done_again_and_recorded_once() {
         let write = scope.spawn(|| {
             store.write(&PERMIT, |tx| {
                 tries.fetch_add(1, Ordering::SeqCst);
-                tx.end(grant)?;
-                tx.record(&event, SALT, ())
+                let recorded = tx.record(&event, SALT, ())?;
+                tx.end(&recorded, grant)?;
+                Ok(recorded)
             })
         });
         while count(&database, "pg_locks WHERE NOT granted") == 0 {
@@ -163,7 +165,7 @@ fn a_body_that_hides_a_failure_is_not_told_that_it_was_done() {
     let store = store(&database);
     let told: Result<(), StoreError> = store.write(&PERMIT, |tx| {
         let recorded = register(tx, 1)?;
-        let nobody = tx.grant(id(2), id(404), DESK, ROLE);
+        let nobody = tx.grant(&recorded, id(2), id(404), DESK, ROLE);
         assert!(nobody.is_err());
         Ok(recorded)
     });
