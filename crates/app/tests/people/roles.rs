@@ -1,12 +1,15 @@
 //! A role lets somebody act, from when it is granted until it ends.
 
+use std::thread::sleep;
+use std::time::Duration;
+
 use app::{Draft, EndError, GrantError, ProposeError};
 use domain::access::Role;
 use domain::id::Id;
 use testkit::orders::{first_transfer, open_section, read};
 use testkit::registry::{Officers, Parties, TestRegistry, refusal, uuid};
 
-use crate::operator::{ADMINISTER, caller, holder, somebody};
+use crate::operator::{ADMINISTER, caller, holder, somebody, wanted};
 
 #[test]
 fn who_was_granted_a_role_can_propose_and_who_was_not_cannot() {
@@ -62,6 +65,44 @@ fn the_ledger_refuses_an_approval_by_whose_role_has_ended_r031() {
 }
 
 #[test]
+fn a_role_that_is_granted_anew_counts_at_once_r031() {
+    let parties = Parties::new();
+    let (test, units) = (&parties.test, parties.issued(10));
+    let role = Role::PartyApprover;
+    // With another role the person is somebody whom the ledger writer remembers.
+    let person = holder(test, "XAL", Role::Auditor);
+    test.registry.grant_role(&ADMINISTER, person, read("XAL"), role).unwrap();
+    let approver = caller(test, person, "XAL");
+    let officers = Officers { approver, ..parties.alorea.officers.clone() };
+    let order = first_transfer(parties.alorea.holding, parties.borvia.holding, units);
+    let proposal = test.propose(&officers, vec![order]).unwrap();
+    test.registry.end_role(&ADMINISTER, person, read("XAL"), role).unwrap();
+    let refused = refusal(test.approve(&officers, proposal)).unwrap();
+    assert_eq!(refused.why.code(), "approver-not-entitled");
+    test.registry.grant_role(&ADMINISTER, person, read("XAL"), role).unwrap();
+    test.approve(&officers, proposal).unwrap();
+}
+
+#[test]
+fn a_role_begins_and_ends_for_a_caller_within_a_second_c8() {
+    let parties = Parties::new();
+    let registry = &parties.test.registry;
+    let person = holder(&parties.test, "XAL", Role::PartyApprover);
+    let made = registry.make_token(&ADMINISTER, &wanted(person, "XAL")).unwrap();
+    let roles = || {
+        let caller = registry.authenticate(made.secret.reveal()).unwrap();
+        caller.roles().collect::<Vec<_>>()
+    };
+    assert_eq!(roles(), [Role::PartyApprover]);
+    registry.end_role(&ADMINISTER, person, read("XAL"), Role::PartyApprover).unwrap();
+    sleep(Duration::from_secs(1));
+    assert_eq!(roles(), []);
+    registry.grant_role(&ADMINISTER, person, read("XAL"), Role::Auditor).unwrap();
+    sleep(Duration::from_secs(1));
+    assert_eq!(roles(), [Role::Auditor]);
+}
+
+#[test]
 fn a_role_in_one_section_is_none_in_another() {
     let parties = Parties::new();
     let test = &parties.test;
@@ -94,6 +135,8 @@ fn a_role_is_granted_to_somebody_known_in_a_section_that_is_there() {
     let parties = Parties::new();
     let registry = &parties.test.registry;
     let person = somebody(&parties.test);
+    let events = || parties.test.number("SELECT count(*) AS number FROM identity.event");
+    let before = events();
     let grant = |person, desk: &str, role| {
         registry.grant_role(&ADMINISTER, person, read(desk), role).unwrap_err()
     };
@@ -106,5 +149,5 @@ fn a_role_is_granted_to_somebody_known_in_a_section_that_is_there() {
     {
         assert!(matches!(grant(person, desk, role), GrantError::NotThere { .. }));
     }
-    assert_eq!(parties.test.number("SELECT count(*) AS number FROM identity.event"), 1);
+    assert_eq!(events(), before);
 }
