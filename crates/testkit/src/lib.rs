@@ -2,4 +2,5 @@
 
 pub mod database;
 pub mod orders;
+pub mod people;
 pub mod registry;

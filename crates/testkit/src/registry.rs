@@ -1,18 +1,19 @@
 //! A registry over a database of its own, with officers who can propose and approve.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use app::outside::{Ids, RealIds};
-use app::{Draft, Registry, RequestKey};
+use app::{Desk, Draft, Registry, RequestKey};
 use diesel::prelude::*;
-use domain::access::{Caller, CallerKind, Officer, Role};
+use domain::access::{Caller, Role};
 use domain::account::{AccountKind, AccountNumber};
 use domain::digest::Digest;
-use domain::id::{Id, Proposed};
+use domain::id::{Id, Proposed, Token};
 use domain::ledger::{Order, Receipt, Refused};
 use domain::party::PartyCode;
-use domain::section::{Installation, SectionNo};
+use domain::section::Installation;
 use domain::unit::UnitRange;
 use domain::vintage::Year;
 use store::logins::Login;
@@ -22,6 +23,7 @@ use uuid::Uuid;
 
 use crate::database::TestDatabase;
 use crate::orders;
+use crate::people::appoint;
 
 /// A registry in this process, over a database that goes with it.
 pub struct TestRegistry {
@@ -30,6 +32,7 @@ pub struct TestRegistry {
     /// Its database.
     pub database: TestDatabase,
     keys: AtomicU64,
+    secrets: Mutex<BTreeMap<Id<Token>, String>>,
 }
 
 /// Two officers of a section (or of the secretariat): one proposes, the other approves.
@@ -49,7 +52,8 @@ impl TestRegistry {
     /// Without a database.
     pub fn new() -> Self {
         let database = TestDatabase::new();
-        Self { registry: registry_over(&database), database, keys: AtomicU64::new(0) }
+        let registry = registry_over(&database);
+        Self { registry, database, keys: AtomicU64::new(0), secrets: Mutex::default() }
     }
 
     /// The registry of another process over the same database, with a ledger writer of its own.
@@ -58,61 +62,34 @@ impl TestRegistry {
     }
 
     /// Two officers with all the roles of their section.
-    pub fn officers(&self, section: SectionNo) -> Officers {
-        let initiator: &[Role] = if section == SectionNo::SECRETARIAT {
-            &[Role::RegistryAdministrator]
-        } else {
-            &[Role::PartyAdministrator, Role::PartyInitiator]
+    pub fn officers(&self, desk: Desk) -> Officers {
+        let (initiator, approver): (&[Role], &[Role]) = match desk {
+            Desk::Secretariat => (&[Role::RegistryAdministrator], &[Role::RegistryAdministrator]),
+            Desk::Party(_) => {
+                (&[Role::PartyAdministrator, Role::PartyInitiator], &[Role::PartyApprover])
+            }
         };
-        let approver: &[Role] = if section == SectionNo::SECRETARIAT {
-            &[Role::RegistryAdministrator]
-        } else {
-            &[Role::PartyApprover]
-        };
-        Officers {
-            initiator: self.person(section, initiator),
-            approver: self.person(section, approver),
-        }
+        Officers { initiator: self.person(desk, initiator), approver: self.person(desk, approver) }
     }
 
-    /// Somebody with these roles, as the ledger will find them too.
-    pub fn person(&self, section: SectionNo, roles: &[Role]) -> Caller {
-        let person = RealIds.uuid();
-        let mut sql =
-            format!("INSERT INTO identity.person VALUES ('{person}', 'Somebody', now());");
-        let in_section = match section.number() {
-            0 => "NULL".to_owned(),
-            number => number.to_string(),
-        };
-        for role in roles {
-            let id = RealIds.uuid();
-            let grant = format!(
-                "INSERT INTO identity.role_grant (id, person_id, section_id, role, granted_at) \
-                 VALUES ('{id}', '{person}', {in_section}, '{role}', now());"
-            );
-            sql.push_str(&grant);
-        }
-        self.as_superuser(&sql);
-        let token = Id::from_uuid(RealIds.uuid());
-        let officer = Officer { person: Id::from_uuid(person), token, kind: CallerKind::Person };
-        Caller::authenticated(officer, section, roles.iter().copied())
+    /// Somebody with these roles and a token.
+    pub fn person(&self, desk: Desk, roles: &[Role]) -> Caller {
+        let (caller, secret) = appoint(&self.registry, desk, roles);
+        let token = caller.officer().token;
+        self.secrets.lock().unwrap_or_else(PoisonError::into_inner).insert(token, secret);
+        caller
     }
 
-    /// A token by which this caller can call over the network.
+    /// The token by which somebody who was made [here](Self::person) calls over the network.
+    ///
+    /// # Panics
+    ///
+    /// For anybody else.
+    #[expect(clippy::panic, reason = "a test whose caller has no token stops here")]
     pub fn token(&self, caller: &Caller) -> String {
-        let officer = caller.officer();
-        let secret = format!("itmo_test_{}", RealIds.random());
-        let hash = Digest::of(&[secret.as_bytes()]);
-        let section = match caller.section().number() {
-            0 => "NULL".to_owned(),
-            number => number.to_string(),
-        };
-        let (id, person, kind) = (officer.token, officer.person, officer.kind.as_str());
-        self.as_superuser(&format!(
-            "INSERT INTO identity.token (id, token_hash, person_id, section_id, kind, label, made_at) \
-             VALUES ('{id}', '\\x{hash}', '{person}', {section}, '{kind}', 'test', now())"
-        ));
-        secret
+        let secrets = self.secrets.lock().unwrap_or_else(PoisonError::into_inner);
+        let secret = secrets.get(&caller.officer().token);
+        secret.cloned().unwrap_or_else(|| panic!("nobody knows the token of {caller:?}"))
     }
 
     /// The number that a query gives as `number`, asked as a superuser.
@@ -271,15 +248,16 @@ impl Parties {
     /// Sections for all three, approach CA9001, and Alorea's authorization `A-1` without a cap.
     pub fn new() -> Self {
         let test = TestRegistry::new();
-        let secretariat = test.officers(SectionNo::SECRETARIAT);
+        let secretariat = test.officers(Desk::Secretariat);
         let open = |party: &str, name: &str| {
             test.must(&secretariat, orders::open_section(party, name));
         };
         open("XAL", "Alorea");
         open("XBO", "Borvia");
         open("XCE", "Cendria");
-        let section = |party: &str, number: i16| {
-            let officers = test.officers(SectionNo::new(number).unwrap_or(SectionNo::SECRETARIAT));
+        let section = |party: &str| {
+            let party = orders::read(party);
+            let officers = test.officers(Desk::Party(party));
             let year: Year = orders::read("2026");
             let kinds = [
                 (AccountKind::Holding, None),
@@ -289,7 +267,6 @@ impl Parties {
             for (kind, year) in kinds {
                 test.must(&officers, orders::open_account(kind, year));
             }
-            let party = orders::read(party);
             Section {
                 party,
                 officers,
@@ -298,7 +275,7 @@ impl Parties {
                 cancelled: AccountNumber::new(party, AccountKind::VoluntaryCancellation, 3),
             }
         };
-        let (alorea, borvia, cendria) = (section("XAL", 1), section("XBO", 2), section("XCE", 3));
+        let (alorea, borvia, cendria) = (section("XAL"), section("XBO"), section("XCE"));
         let approach = orders::record_approach("CA9001", &["XAL", "XBO", "XCE"]);
         test.must(&alorea.officers, approach);
         test.must(&alorea.officers, Order::Authorize(orders::terms("A-1", "CA9001")));
@@ -326,30 +303,38 @@ struct NumberRow {
 }
 
 #[derive(diesel::QueryableByName)]
-struct UnitsRow {
+struct TextRow {
     #[diesel(sql_type = diesel::sql_types::Text)]
-    units: String,
+    text: String,
 }
 
 impl TestRegistry {
+    /// The text that a query gives as `text`, asked as a superuser.
+    ///
+    /// # Panics
+    ///
+    /// Where there is none.
+    #[expect(clippy::panic, reason = "a test without its text stops here, and says why")]
+    pub fn text(&self, sql: &str) -> String {
+        let row: Result<TextRow, String> = PgConnection::establish(&self.database.superuser_url())
+            .map_err(|error| error.to_string())
+            .and_then(|mut db| {
+                diesel::sql_query(sql).get_result(&mut db).map_err(|error| error.to_string())
+            });
+        row.unwrap_or_else(|error| panic!("{error}: {sql}")).text
+    }
+
     /// The units that an entry's leaf names first.
     ///
     /// # Panics
     ///
     /// If it names none.
-    #[expect(clippy::panic, reason = "a test without its units stops here, and says why")]
     pub fn range_of(&self, entry: i64) -> UnitRange {
         let sql = format!(
-            "SELECT leaf::jsonb -> 'blocks' -> 0 ->> 'units' AS units \
+            "SELECT leaf::jsonb -> 'blocks' -> 0 ->> 'units' AS text \
              FROM transparency.log_leaf WHERE entry_no = {entry}"
         );
-        let row: Result<UnitsRow, String> = PgConnection::establish(&self.database.superuser_url())
-            .map_err(|error| error.to_string())
-            .and_then(|mut db| {
-                diesel::sql_query(&sql).get_result(&mut db).map_err(|error| error.to_string())
-            });
-        let row = row.unwrap_or_else(|error| panic!("{error}: {sql}"));
-        orders::read(&row.units)
+        orders::read(&self.text(&sql))
     }
 }
 

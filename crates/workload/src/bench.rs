@@ -144,7 +144,7 @@ fn prepared<'r>(
 ) -> anyhow::Result<Run<'r>> {
     let began = Instant::now();
     let registry = stage.registry()?;
-    let mut world = World::found(stage, &registry, options.blocks)?;
+    let mut world = World::found(&registry, options.blocks)?;
     stage.execute("VACUUM ANALYZE")?;
     let by = Approving { registry, approver: world.approver.caller.clone() };
     let warm = world.prepare(&by.registry, WARM_UP, Spot::Anywhere)?;

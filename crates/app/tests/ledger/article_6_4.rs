@@ -1,9 +1,9 @@
 //! The Article 6.4 mechanism on the real database.
 
+use app::Desk;
 use domain::account::{AccountKind, AccountNumber, Holder};
 use domain::authorization::Terms;
 use domain::ledger::{Designation, IssueArticle64, OpenSection, Order};
-use domain::section::SectionNo;
 use domain::section_terms::SectionTerms;
 use store::logins::Login;
 use store::verify::verify;
@@ -12,7 +12,7 @@ use testkit::registry::{Officers, Parties, refusal};
 
 /// Opens the mechanism's section, its approach and its three accounts.
 fn mechanism(parties: &Parties) -> (Officers, [AccountNumber; 3]) {
-    let desk = parties.test.officers(SectionNo::SECRETARIAT);
+    let desk = parties.test.officers(Desk::Secretariat);
     let section = OpenSection {
         party: read("QUN"),
         registry: read("UN01"),
@@ -21,7 +21,7 @@ fn mechanism(parties: &Parties) -> (Officers, [AccountNumber; 3]) {
         terms: Some(SectionTerms { waiting_hours: 0, ..SectionTerms::default() }),
     };
     parties.test.must(&desk, Order::OpenSection(section));
-    let officers = parties.test.officers(SectionNo::new(4).unwrap());
+    let officers = parties.test.officers(Desk::Party(read("QUN")));
     parties.test.must(&officers, record_approach("CA0001", &["QUN"]));
     let open = |kind, holder, number| {
         let mut order = open_account(kind, None);

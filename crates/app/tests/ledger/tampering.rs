@@ -56,9 +56,16 @@ fn findings(parties: &Parties) -> Vec<Finding> {
     verify(&parties.test.database.url(Login::Checker), &mut |_| {}).unwrap().findings
 }
 
-/// Does this as a superuser, past all triggers, and expects a finding there.
+/// Does this as a superuser, past all triggers, and expects a finding there. `{leaf}` is the log
+/// index of entry 20, and `{next}` the one after it.
 fn found_after(sql: &str, place: &str) {
     let parties = lived();
+    let leaf = "SELECT log_index AS number FROM registry.entry WHERE entry_no = 20";
+    let leaf = parties.test.number(leaf);
+    let next = leaf.saturating_add(1);
+    let named =
+        |text: &str| text.replace("{leaf}", &leaf.to_string()).replace("{next}", &next.to_string());
+    let (sql, place) = (named(sql), &*named(place));
     parties.test.as_superuser(&format!("SET session_replication_role = replica; {sql}"));
     let findings = findings(&parties);
     assert!(
@@ -73,7 +80,7 @@ fn a_registry_that_nobody_touched_verifies() {
     let report = verify(&parties.test.database.url(Login::Checker), &mut |_| {}).unwrap();
     assert_eq!(report.findings, []);
     assert_eq!(report.units, 3500);
-    assert!(report.entries > 30 && report.leaves == report.entries);
+    assert!(report.entries > 30 && report.leaves > report.entries);
 }
 
 #[test]
@@ -207,18 +214,18 @@ fn an_added_entry_is_found() {
 #[test]
 fn an_edited_leaf_is_found() {
     found_after(
-        "UPDATE transparency.log_leaf SET leaf = replace(leaf, 'party', 'partY') WHERE idx = 19",
-        "log_leaf 19",
+        "UPDATE transparency.log_leaf SET leaf = replace(leaf, 'party', 'partY') WHERE idx = {leaf}",
+        "log_leaf {leaf}",
     );
     found_after(
-        "UPDATE transparency.log_leaf SET leaf_hash = sha256('') WHERE idx = 19",
-        "log_leaf 19",
+        "UPDATE transparency.log_leaf SET leaf_hash = sha256('') WHERE idx = {leaf}",
+        "log_leaf {leaf}",
     );
 }
 
 #[test]
 fn a_removed_leaf_is_found() {
-    found_after("DELETE FROM transparency.log_leaf WHERE idx = 19", "log_leaf 19");
+    found_after("DELETE FROM transparency.log_leaf WHERE idx = {leaf}", "log_leaf {leaf}");
     found_after(
         "DELETE FROM transparency.log_leaf \
          WHERE idx = (SELECT max(idx) FROM transparency.log_leaf)",
@@ -229,9 +236,9 @@ fn a_removed_leaf_is_found() {
 #[test]
 fn swapped_leaves_are_found() {
     found_after(
-        "UPDATE transparency.log_leaf SET idx = 1019 WHERE idx = 19; \
-         UPDATE transparency.log_leaf SET idx = 19 WHERE idx = 20; \
-         UPDATE transparency.log_leaf SET idx = 20 WHERE idx = 1019",
+        "UPDATE transparency.log_leaf SET idx = 1019 WHERE idx = {leaf}; \
+         UPDATE transparency.log_leaf SET idx = {leaf} WHERE idx = {next}; \
+         UPDATE transparency.log_leaf SET idx = {next} WHERE idx = 1019",
         "entry 21",
     );
 }
@@ -241,8 +248,8 @@ fn a_leaf_of_an_unknown_version_is_refused() {
     found_after(
         "UPDATE transparency.log_leaf SET leaf = replace(leaf, '\"v\":1', '\"v\":2'), \
          leaf_hash = sha256('\\x00'::bytea || convert_to(replace(leaf, '\"v\":1', '\"v\":2'), \
-         'UTF8')) WHERE idx = 19",
-        "log_leaf 19",
+         'UTF8')) WHERE idx = {leaf}",
+        "log_leaf {leaf}",
     );
 }
 

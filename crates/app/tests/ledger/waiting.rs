@@ -3,10 +3,9 @@
 use std::thread;
 
 use app::proposals::{ProposalState, WhichProposal};
-use app::{CarryOutError, Followed, Limit, ProposeError};
+use app::{CarryOutError, Desk, Followed, Limit, ProposeError};
 use domain::id::{Id, Proposed};
 use domain::ledger::{Ending, LiftStop, Order, Receipt, SetStop, SetTerms, Trust};
-use domain::section::SectionNo;
 use domain::section_terms::SectionTerms;
 use domain::stop::StopTarget;
 use jiff::SignedDuration;
@@ -228,7 +227,7 @@ fn the_sum_of_a_day_holds_whatever_comes_at_once_t18() {
 }
 
 fn desk(parties: &Parties) -> Officers {
-    parties.test.officers(SectionNo::SECRETARIAT)
+    parties.test.officers(Desk::Secretariat)
 }
 
 /// One person of the desk stops something.

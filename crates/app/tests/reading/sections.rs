@@ -2,11 +2,10 @@
 
 use app::holdings::{Holding, HoldingsWanted};
 use app::proposals::{ProposalState, WhichProposal};
-use app::{AsOf, Limit, Time};
+use app::{AsOf, Desk, Limit, Time};
 use domain::access::{Caller, Role};
 use domain::account::AccountKind;
 use domain::ledger::Ending;
-use domain::section::SectionNo;
 use testkit::orders::first_transfer;
 use testkit::registry::Parties;
 
@@ -50,7 +49,7 @@ fn a_section_sees_what_it_holds_and_nothing_else_t01() {
     assert_eq!(of(&parties.borvia), ["100: 2101..2500", "200: 2501..3000", "310: 2001..2010"]);
     assert_eq!(of(&parties.cendria), ["100: 2011..2100"]);
     // The desk of the secretariat holds nothing.
-    let desk = parties.test.person(SectionNo::SECRETARIAT, &[Role::RegistryAdministrator]);
+    let desk = parties.test.person(Desk::Secretariat, &[Role::RegistryAdministrator]);
     assert_eq!(told(&holdings(&parties, &desk, &wanted)), [""; 0]);
 }
 

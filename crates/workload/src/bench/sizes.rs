@@ -54,7 +54,7 @@ impl Ledger {
     fn of(run: &mut Run<'_>, name: &'static str, blocks: u32) -> anyhow::Result<Self> {
         let stage = run.stage.beside(name)?;
         let registry = stage.registry()?;
-        let mut world = World::found(&stage, &registry, blocks.min(FEW))?;
+        let mut world = World::found(&registry, blocks.min(FEW))?;
         world.add_blocks(&stage, blocks.saturating_sub(FEW))?;
         stage.execute("VACUUM ANALYZE")?;
         stage.execute("CHECKPOINT")?;

@@ -5,17 +5,17 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail, ensure};
 use app::outside::{Ids as _, RealIds};
 use app::{Draft, Registry, RequestKey, Ticket};
-use domain::access::{Caller, CallerKind, Officer, Role};
+use domain::access::{Caller, Role};
 use domain::account::{AccountKind, AccountNumber};
 use domain::digest::Digest;
 use domain::id::{Id, Proposed};
 use domain::ledger::{Order, Receipt};
 use domain::party::PartyCode;
-use domain::section::SectionNo;
 use domain::serial::{Serial, Serials};
 use domain::unit::{Series, UnitRange};
 use store::Answer;
 use testkit::orders;
+use testkit::people::appoint;
 use uuid::Uuid;
 
 use super::stage::Stage;
@@ -74,13 +74,13 @@ pub(super) enum Spot {
 
 impl World {
     /// Opens sections and accounts, issues so many blocks, and transfers them to the sender.
-    pub(super) fn found(stage: &Stage, registry: &Registry, blocks: u32) -> anyhow::Result<Self> {
-        let secretariat = Desk::staffed(stage, SectionNo::SECRETARIAT)?;
+    pub(super) fn found(registry: &Registry, blocks: u32) -> anyhow::Result<Self> {
+        let secretariat = Desk::staffed(registry, app::Desk::Secretariat);
         for (party, name) in [("XAL", "Alorea"), ("XBO", "Borvia"), ("XCE", "Cendria")] {
             secretariat.act(registry, vec![orders::open_section(party, name)])?;
         }
-        let desk = |number| Desk::staffed(stage, SectionNo::new(number).context("a section")?);
-        let (issuer, sender, receiver) = (desk(1)?, desk(2)?, desk(3)?);
+        let desk = |party| Desk::staffed(registry, app::Desk::Party(orders::read(party)));
+        let (issuer, sender, receiver) = (desk("XAL"), desk("XBO"), desk("XCE"));
         let open = orders::open_account(AccountKind::Holding, None);
         issuer.act(registry, vec![open])?;
         for desk in [&sender, &receiver] {
@@ -289,16 +289,16 @@ struct Desk {
 }
 
 impl Desk {
-    fn staffed(stage: &Stage, section: SectionNo) -> anyhow::Result<Self> {
-        let (initiator, approver): (&[Role], &[Role]) = if section == SectionNo::SECRETARIAT {
+    fn staffed(registry: &Registry, desk: app::Desk) -> Self {
+        let (initiator, approver): (&[Role], &[Role]) = if desk == app::Desk::Secretariat {
             (&[Role::RegistryAdministrator], &[Role::RegistryAdministrator])
         } else {
             (&[Role::PartyAdministrator, Role::PartyInitiator], &[Role::PartyApprover])
         };
-        Ok(Self {
-            initiator: person(stage, section, initiator)?,
-            approver: person(stage, section, approver)?,
-        })
+        Self {
+            initiator: person(registry, desk, initiator),
+            approver: person(registry, desk, approver),
+        }
     }
 
     /// Proposes and approves what must succeed.
@@ -311,32 +311,10 @@ impl Desk {
     }
 }
 
-/// Records somebody with these roles and a token.
-fn person(stage: &Stage, section: SectionNo, roles: &[Role]) -> anyhow::Result<Person> {
-    let (person, token, secret) = (RealIds.uuid(), RealIds.uuid(), RealIds.random().to_string());
-    let hash = Digest::of(&[secret.as_bytes()]);
-    let in_section = match section.number() {
-        0 => "NULL".to_owned(),
-        number => number.to_string(),
-    };
-    let mut sql = format!(
-        "INSERT INTO identity.person VALUES ('{person}', 'Somebody', now()); \
-         INSERT INTO identity.token (id, token_hash, person_id, section_id, kind, label, made_at) \
-         VALUES ('{token}', '\\x{hash}', '{person}', {in_section}, 'program', 'bench', now());"
-    );
-    for role in roles {
-        let id = RealIds.uuid();
-        let grant = format!(
-            "INSERT INTO identity.role_grant (id, person_id, section_id, role, granted_at) \
-             VALUES ('{id}', '{person}', {in_section}, '{role}', now());"
-        );
-        sql.push_str(&grant);
-    }
-    stage.execute(&sql)?;
-    let kind = CallerKind::Program;
-    let officer = Officer { person: Id::from_uuid(person), token: Id::from_uuid(token), kind };
-    let caller = Caller::authenticated(officer, section, roles.iter().copied());
-    Ok(Person { caller, token: secret })
+/// Somebody with these roles and a token.
+fn person(registry: &Registry, desk: app::Desk, roles: &[Role]) -> Person {
+    let (caller, token) = appoint(registry, desk, roles);
+    Person { caller, token }
 }
 
 /// A registry and the person who approves there, for callers of the library.
