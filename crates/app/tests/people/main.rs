@@ -5,4 +5,5 @@
 mod log;
 mod operator;
 mod roles;
+mod tampering;
 mod tokens;

@@ -4,6 +4,7 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Jsonb, Nullable, SmallInt, Text, Timestamptz};
 use domain::event::EventRecord;
+use jiff::Timestamp;
 
 use super::Findings;
 use super::cursor::{Cursor, Stored};
@@ -39,8 +40,26 @@ impl Stored for EventRow {
         FROM identity.event ORDER BY log_index";
 }
 
-/// Makes the leaf of every event again, and compares it with the log.
-pub(super) fn compare(db: &mut PgConnection, findings: &mut Findings) -> Result<(), DatabaseError> {
+/// An event, when it was recorded, and the index of its leaf.
+pub(super) struct Happened {
+    pub(super) index: i64,
+    pub(super) at: Timestamp,
+    pub(super) record: EventRecord,
+}
+
+impl Happened {
+    pub(super) fn leaf(&self) -> u64 {
+        // No leaf has a negative index.
+        u64::try_from(self.index).unwrap_or(u64::MAX)
+    }
+}
+
+/// Makes the leaf of every event again, and compares it with the log. Gives the events as they say.
+pub(super) fn compare(
+    db: &mut PgConnection,
+    findings: &mut Findings,
+) -> Result<Vec<Happened>, DatabaseError> {
+    let mut happened = Vec::new();
     let mut leaves = Cursor::<LeafRow>::open(db)?;
     let mut events = Cursor::<EventRow>::open(db)?;
     while let Some(leaf) = leaves.next(db)? {
@@ -54,33 +73,40 @@ pub(super) fn compare(db: &mut PgConnection, findings: &mut Findings) -> Result<
         let index = leaf.idx;
         if events.peek(db)?.is_none_or(|event| event.log_index != index) {
             findings.add(place(index), "it is missing: the leaf is nobody's");
-        } else if let Some(event) = events.next(db)?
-            && let Err(why) = same(&event, &leaf.leaf)
-        {
-            findings.add(place(index), why);
+        } else if let Some(event) = events.next(db)? {
+            match read(&event) {
+                Ok(record) => {
+                    if let Some(field) = difference(&event, &record, &leaf.leaf) {
+                        let what = format!("made again, its {field} is different");
+                        findings.add(place(index), what);
+                    }
+                    happened.push(Happened { index, at: event.recorded_at.to_jiff(), record });
+                }
+                Err(why) => findings.add(place(index), why),
+            }
         }
     }
     while let Some(event) = events.next(db)? {
         findings.add(place(event.log_index), "the log has no leaf for it");
     }
-    Ok(())
+    Ok(happened)
 }
 
 fn place(index: i64) -> String {
     format!("event {index}")
 }
 
-/// Whether an event says what its leaf says, and its columns what the event says.
-fn same(row: &EventRow, leaf: &str) -> Result<(), String> {
-    let kept: EventRecord = serde_json::from_value(row.content.clone())
-        .map_err(|error| format!("its content cannot be read: {error}"))?;
+fn read(row: &EventRow) -> Result<EventRecord, String> {
+    serde_json::from_value(row.content.clone())
+        .map_err(|error| format!("its content cannot be read: {error}"))
+}
+
+/// In what an event differs from its leaf, or its columns from the event.
+fn difference(row: &EventRow, kept: &EventRecord, leaf: &str) -> Option<&'static str> {
     let fields = [
         ("kind", kept.event.kind() == row.kind),
         ("section", kept.event.section().and_then(stored_section) == row.section_id),
         ("leaf", kept.leaf(row.recorded_at.to_jiff()) == leaf),
     ];
-    match fields.iter().find(|(_, same)| !same) {
-        Some((field, _)) => Err(format!("made again, its {field} is different")),
-        None => Ok(()),
-    }
+    fields.into_iter().find(|(_, same)| !same).map(|(field, _)| field)
 }

@@ -7,6 +7,7 @@
 mod cursor;
 mod events;
 mod evidence_text;
+mod people;
 mod replay;
 mod rows_again;
 mod standing;
@@ -22,6 +23,7 @@ use domain::digest::Digest;
 use domain::section::Installation;
 
 use crate::error::DatabaseError;
+use people::People;
 
 /// What was found to be otherwise than the entries say.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
@@ -78,8 +80,10 @@ pub fn verify(url: &str, progress: Progress<'_>) -> Result<Report, DatabaseError
     let installation =
         Installation::parse(&kind).ok_or_else(|| crate::ledger::rows::unreadable("kind"))?;
     let mut findings = Findings::default();
-    events::compare(&mut db, &mut findings)?;
-    let replayed = replay::replay(&mut db, installation, &mut findings, progress)?;
+    let events = events::compare(&mut db, &mut findings)?;
+    let people = People::after(&events, &mut findings);
+    people.compare(&mut db, &mut findings)?;
+    let replayed = replay::replay(&mut db, (installation, people), &mut findings, progress)?;
     if replayed.whole {
         standing::compare(&mut db, &replayed.books, &mut findings)?;
         waiting::compare(&mut db, &replayed, &mut findings)?;

@@ -13,8 +13,9 @@ use domain::section_terms::Settings;
 use jiff::Timestamp;
 
 use super::cursor::Cursor;
+use super::people::People;
 use super::rows_again::{difference, past_key, past_place, past_row, whole};
-use super::steps::{Broken, broken, entitle, later_step};
+use super::steps::{Broken, broken, later_step, standings};
 use super::stored::{BatchRow, DecisionRow, EntryRow, KeyRow, LeafRow, PastRow, ProposalRow};
 use super::{Findings, Progress};
 use crate::error::DatabaseError;
@@ -39,12 +40,13 @@ pub(super) struct Replayed {
 /// what follows would only repeat the finding.
 pub(super) fn replay(
     db: &mut PgConnection,
-    installation: Installation,
+    (installation, people): (Installation, People),
     findings: &mut Findings,
     progress: Progress<'_>,
 ) -> Result<Replayed, DatabaseError> {
     let mut replay = Replay {
         books: Books::new(installation),
+        people,
         entries: Cursor::open(db)?,
         leaves: Cursor::open(db)?,
         batches: Cursor::open(db)?,
@@ -69,6 +71,7 @@ pub(super) fn replay(
 
 struct Replay {
     books: Books,
+    people: People,
     entries: Cursor<EntryRow>,
     leaves: Cursor<LeafRow>,
     batches: Cursor<BatchRow>,
@@ -170,7 +173,7 @@ impl Replay {
             Ok(request) => request,
             Err(why) => return Ok(Err(why)),
         };
-        entitle(&mut self.books, &request, &evidence);
+        self.entitle(&request, &evidence, findings);
         let decided = decide(&mut self.books, &request, first.recorded_at.to_jiff());
         let receipt = match decided {
             Ok(Outcome::Done(receipt)) => receipt,
@@ -233,6 +236,28 @@ impl Replay {
         let lapses = row.lapses_at.to_jiff();
         self.numbers.insert(id, (row.year, row.number, row.other_section_id, lapses));
         Ok(Ok(Request { step: Step::Propose(proposal), key, salt }))
+    }
+
+    /// Gives everybody the roles that they held then. Where the entry's evidence says others than
+    /// the events do, that is told, and the evidence is followed: what comes after can still be
+    /// decided.
+    fn entitle(&mut self, request: &Request, evidence: &Evidence, findings: &mut Findings) {
+        let standings = standings(&self.books, request, evidence);
+        let leaf = self.books.head.log.size();
+        if let Some(what) = self.people.difference(leaf, request, &standings) {
+            findings.add(format!("entry {}", self.books.head.entry.saturating_add(1)), what);
+        }
+        // When time carries it out, the roles of both count, and the entry of a failure keeps none.
+        let proposal = request.proposal();
+        let waiting = self.books.proposals.get(&proposal.id);
+        let approver = waiting.and_then(|it| it.approved.as_ref()).map(|it| it.consent.by.person);
+        for person in [Some(proposal.by.person), approver].into_iter().flatten() {
+            let roles = self.people.roles(person, proposal.section).copied().collect();
+            self.books.roles.insert((person, proposal.section), roles);
+        }
+        for it in standings {
+            self.books.roles.insert((it.person, it.section), it.roles.iter().copied().collect());
+        }
     }
 
     /// The entries that were made now are those that are stored, and so are their leaves.

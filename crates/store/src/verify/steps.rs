@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::access::Role;
+use domain::access::{Officer, Role};
 use domain::id::{Id, Person};
 use domain::ledger::{
     Acceptance, Approval, Books, Evidence, Objection, Proposal, Request, Step, StepKind,
@@ -47,39 +47,59 @@ pub(super) fn later_step(
     })
 }
 
-/// Gives both persons the roles that they held then, by the entry's evidence.
-pub(super) fn entitle(books: &mut Books, request: &Request, evidence: &Evidence) {
-    let proposal = request.proposal();
-    let mut set = |person: Id<Person>, section: SectionNo, roles: &[Role]| {
-        books.roles.insert((person, section), roles.iter().copied().collect());
+/// Somebody whose roles an entry keeps.
+pub(super) struct Standing<'e> {
+    /// As what they stand in the entry.
+    pub(super) who: &'static str,
+    pub(super) person: Id<Person>,
+    pub(super) section: SectionNo,
+    /// The roles that the entry says they held.
+    pub(super) roles: &'e [Role],
+}
+
+/// Whose roles the evidence of an entry keeps, and which.
+pub(super) fn standings<'e>(
+    books: &Books,
+    request: &Request,
+    evidence: &'e Evidence,
+) -> Vec<Standing<'e>> {
+    let (proposal, section) = (request.proposal(), request.proposal().section);
+    let initiator = |by: Officer| Standing {
+        who: "initiator",
+        person: by.person,
+        section,
+        roles: &evidence.initiator_roles,
     };
-    set(proposal.by.person, proposal.section, &evidence.initiator_roles);
-    let approver = match &request.step {
-        Step::Approve(approval) => Some(approval.by),
-        Step::Reject(objection) => Some(objection.by),
-        Step::Propose(_)
-        | Step::Accept(_)
-        | Step::Decline(_)
-        | Step::Withdraw(_)
-        | Step::Elapse(_) => books
-            .proposals
-            .get(&proposal.id)
-            .and_then(|waiting| waiting.approved.as_ref().map(|approved| approved.consent.by)),
+    let approver = |by: Officer| Standing {
+        who: "approver",
+        person: by.person,
+        section,
+        roles: &evidence.approver_roles,
     };
-    if let Some(approver) = approver {
-        set(approver.person, proposal.section, &evidence.approver_roles);
-    }
+    let receiver = |by: Officer, section| Standing {
+        who: "receiver",
+        person: by.person,
+        section,
+        roles: &evidence.receiver_roles,
+    };
+    let both = |second| std::iter::once(initiator(proposal.by)).chain(second).collect::<Vec<_>>();
+    let approved = || {
+        let waiting = books.proposals.get(&proposal.id);
+        waiting.and_then(|it| it.approved.as_ref()).map(|it| approver(it.consent.by))
+    };
     match &request.step {
-        // Whoever takes it back stands where an initiator would.
-        Step::Withdraw(objection) => {
-            set(objection.by.person, objection.section, &evidence.initiator_roles);
-        }
+        Step::Propose(_) => both(None),
+        Step::Approve(approval) => both(Some(approver(approval.by))),
         Step::Accept(acceptance) => {
-            set(acceptance.by.person, acceptance.section, &evidence.receiver_roles);
+            let receiver = receiver(acceptance.by, acceptance.section);
+            both(approved()).into_iter().chain([receiver]).collect()
         }
-        Step::Decline(objection) => {
-            set(objection.by.person, objection.section, &evidence.receiver_roles);
-        }
-        Step::Propose(_) | Step::Approve(_) | Step::Reject(_) | Step::Elapse(_) => {}
+        Step::Decline(objection) => vec![receiver(objection.by, objection.section)],
+        Step::Reject(objection) => vec![approver(objection.by)],
+        // Whoever takes it back stands where an initiator would.
+        Step::Withdraw(objection) => vec![initiator(objection.by)],
+        // What has lapsed or failed was by nobody's roles.
+        Step::Elapse(_) if evidence.order.is_none() => Vec::new(),
+        Step::Elapse(_) => both(approved()),
     }
 }
