@@ -353,6 +353,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "it is about what the console permits")]
     fn what_the_console_permits_is_done_by_the_operator() {
         let permit = Permit::<crate::access::Administer>::at_the_console();
         assert_eq!(Actor::of(&permit), Actor::Operator);

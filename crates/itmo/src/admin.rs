@@ -114,6 +114,7 @@ Only the secret goes to the standard output:
     },
 }
 
+#[expect(clippy::disallowed_methods, reason = "this is the console")]
 const PERMIT: Permit<Administer> = Permit::at_the_console();
 
 /// Does it, and prints what came of it.

@@ -16,6 +16,7 @@ pub fn appoint(registry: &Registry, desk: Desk, roles: &[Role]) -> (Caller, Stri
     appointed(registry, desk, roles).unwrap_or_else(|error| panic!("{error}"))
 }
 
+#[expect(clippy::disallowed_methods, reason = "a test is at the console of its own registry")]
 fn appointed(
     registry: &Registry,
     desk: Desk,

@@ -6,6 +6,7 @@ use domain::id::{Id, Person};
 use testkit::orders::read;
 use testkit::registry::TestRegistry;
 
+#[expect(clippy::disallowed_methods, reason = "a test is at the console of its own registry")]
 pub(crate) const ADMINISTER: Permit<Administer> = Permit::at_the_console();
 
 /// Registers somebody.

@@ -41,6 +41,7 @@ pub(crate) fn make(registry: &Registry, wanted: &[Wanted]) -> anyhow::Result<Vec
     wanted.iter().map(|wanted| make_one(registry, wanted)).collect()
 }
 
+#[expect(clippy::disallowed_methods, reason = "the demonstration is played at the console")]
 fn make_one(registry: &Registry, wanted: &Wanted) -> anyhow::Result<Caller> {
     let permit = Permit::<Administer>::at_the_console();
     let desk: Desk = wanted.desk.parse()?;

@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use crate::asking::{lines, number, superuser};
 
+#[expect(clippy::disallowed_methods, reason = "a test is at the console of its own registry")]
 const PERMIT: Permit<Administer> = Permit::at_the_console();
 const SALT: Digest = Digest::from_bytes([1; 32]);
 const DESK: SectionNo = SectionNo::SECRETARIAT;
