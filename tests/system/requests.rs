@@ -1,5 +1,10 @@
 //! Requests good and bad, as a caller sends them.
 
+use std::io::Read;
+use std::thread::sleep;
+use std::time::Duration;
+
+use reqwest::blocking::Body;
 use serde_json::{Value, json};
 use testkit::registry::Parties;
 
@@ -104,6 +109,41 @@ fn every_refusal_says_code_rule_numbers_and_remedy() {
     assert_eq!((status, problem["code"].as_str()), (409, Some("not-held")), "{problem}");
     assert_eq!(problem["rule"], "R-152");
     assert!(problem["numbers"]["units"].is_string() && problem["remedy"].is_string(), "{problem}");
+}
+
+/// A body whose second half comes when its time has come.
+struct Slow {
+    halves: Vec<Vec<u8>>,
+}
+
+impl Read for Slow {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let Some(half) = self.halves.pop() else { return Ok(0) };
+        if self.halves.is_empty() {
+            sleep(Duration::from_secs(2));
+        }
+        into[..half.len()].copy_from_slice(&half);
+        Ok(half.len())
+    }
+}
+
+#[test]
+fn a_token_that_is_revoked_while_the_body_comes_opens_nothing_c8() {
+    let scene = Scene::new();
+    let body = scene.transfer(&scene.range).to_string().into_bytes();
+    let (first, second) = body.split_at(body.len() / 2);
+    let halves = vec![second.to_vec(), first.to_vec()];
+    let length = u64::try_from(body.len()).unwrap();
+    let request = scene.server.post("/v1/proposals", &scene.initiator, "k", &json!({}));
+    let request = request.body(Body::sized(Slow { halves }, length));
+    let (status, problem) = std::thread::scope(|scope| {
+        let answer = scope.spawn(|| request.send().unwrap());
+        sleep(Duration::from_millis(500));
+        scene.parties.test.revoke(&scene.parties.alorea.officers.initiator);
+        let answer = answer.join().unwrap();
+        (answer.status().as_u16(), answer.json::<Value>().unwrap())
+    });
+    assert_eq!((status, &problem["code"]), (401, &json!("not-authenticated")), "{problem}");
 }
 
 #[test]

@@ -5,6 +5,9 @@ use domain::access::{Administer, Caller, CallerKind, Permit, Role};
 
 use crate::orders::read;
 
+#[expect(clippy::disallowed_methods, reason = "a test is at the console of its own registry")]
+const CONSOLE: Permit<Administer> = Permit::at_the_console();
+
 /// Registers somebody, gives them these roles and a token, and lets them call. Gives the caller and
 /// the secret of the token.
 ///
@@ -16,20 +19,30 @@ pub fn appoint(registry: &Registry, desk: Desk, roles: &[Role]) -> (Caller, Stri
     appointed(registry, desk, roles).unwrap_or_else(|error| panic!("{error}"))
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test is at the console of its own registry")]
+/// Revokes the token of a caller.
+///
+/// # Panics
+///
+/// If it was revoked before.
+#[expect(clippy::panic, reason = "what must be revoked and is not ends the test")]
+pub fn revoke(registry: &Registry, caller: &Caller) {
+    registry
+        .revoke_token(&CONSOLE, caller.officer().token)
+        .unwrap_or_else(|error| panic!("{error}"));
+}
+
 fn appointed(
     registry: &Registry,
     desk: Desk,
     roles: &[Role],
 ) -> Result<(Caller, String), Box<dyn std::error::Error>> {
-    let permit = Permit::<Administer>::at_the_console();
-    let person = registry.register_person(&permit, &read("Somebody"))?;
+    let person = registry.register_person(&CONSOLE, &read("Somebody"))?;
     for role in roles {
-        registry.grant_role(&permit, person, desk, *role)?;
+        registry.grant_role(&CONSOLE, person, desk, *role)?;
     }
     let (caller, label) = (CallerKind::Person, read("test"));
     let wanted = TokenWanted { person, desk, caller, label, expires: None };
-    let made = registry.make_token(&permit, &wanted)?;
+    let made = registry.make_token(&CONSOLE, &wanted)?;
     let caller = registry.authenticate(made.secret.reveal())?;
     Ok((caller, made.secret.reveal().to_owned()))
 }

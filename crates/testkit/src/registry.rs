@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use crate::database::TestDatabase;
 use crate::orders;
-use crate::people::appoint;
+use crate::people::{appoint, revoke};
 
 /// A registry in this process, over a database that goes with it.
 pub struct TestRegistry {
@@ -78,6 +78,15 @@ impl TestRegistry {
         let token = caller.officer().token;
         self.secrets.lock().unwrap_or_else(PoisonError::into_inner).insert(token, secret);
         caller
+    }
+
+    /// Revokes the token of a caller.
+    ///
+    /// # Panics
+    ///
+    /// If it was revoked before.
+    pub fn revoke(&self, caller: &Caller) {
+        revoke(&self.registry, caller);
     }
 
     /// The token by which somebody who was made [here](Self::person) calls over the network.

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use super::asked::{Asked, boolean};
 use super::fields::{Fields, Findings, Read};
+use crate::caller::Authenticated;
 use crate::idempotency::request_key;
 use crate::json;
 use crate::problem::{Kind, Problem};
@@ -21,6 +22,9 @@ use crate::server::BODY_BYTES_MAX;
 
 /// How long a body may take to come.
 const TIME_FOR_BODY: Duration = Duration::from_secs(30);
+
+/// A body that takes longer to come may come from somebody whose token was revoked meanwhile.
+const TIME_FOR_REVOKING: Duration = Duration::from_millis(500);
 
 /// A request that would change something.
 #[derive(Debug)]
@@ -54,7 +58,11 @@ impl FromRequest for Posted {
             let mut asked = Asked::of(request.query_string());
             let dry_run = asked.may_as("dry_run", boolean).unwrap_or(false);
             asked.end()?;
+            let began = Instant::now();
             let body = whole(body, TIME_FOR_BODY).await?;
+            if began.elapsed() > TIME_FOR_REVOKING {
+                Authenticated::from_request(&request, &mut Payload::None).await?;
+            }
             let key = request_key(&request, &body)?;
             Ok(Self { key, dry_run, body: json::parse(&body)? })
         })
