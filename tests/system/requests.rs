@@ -44,7 +44,16 @@ impl Scene {
     }
 
     fn approve(&self, key: &str, token: &str, proposed: &Value) -> (u16, Value) {
-        let path = format!("/v1/proposals/{}/approval", proposed["proposal"].as_str().unwrap());
+        self.answer("", key, token, proposed)
+    }
+
+    fn try_out(&self, key: &str, token: &str, proposed: &Value) -> (u16, Value) {
+        self.answer("?dry_run=true", key, token, proposed)
+    }
+
+    fn answer(&self, query: &str, key: &str, token: &str, proposed: &Value) -> (u16, Value) {
+        let id = proposed["proposal"].as_str().unwrap();
+        let path = format!("/v1/proposals/{id}/approval{query}");
         let shown = json!({ "shown": proposed["digest"] });
         let answer = self.server.post(&path, token, key, &shown).send().unwrap();
         (answer.status().as_u16(), answer.json().unwrap())
@@ -62,6 +71,26 @@ fn two_persons_move_units_and_the_same_approval_again_gives_the_same_receipt_t27
     assert_eq!((status, &again), (200, &receipt));
     let (status, other_key) = scene.approve("b", &scene.approver, &proposed);
     assert_eq!((status, &other_key), (200, &receipt));
+}
+
+#[test]
+fn trying_an_approval_out_tells_what_it_would_do_and_keeps_no_key() {
+    let scene = Scene::new();
+    let (_, proposed) = scene.propose("p", &scene.transfer(&scene.range));
+    let (status, told) = scene.try_out("a", &scene.approver, &proposed);
+    assert_eq!((status, &told["dry_run"]), (200, &json!(true)), "{told}");
+    let effect = &told["effects"][0];
+    assert_eq!(effect["order"], "first-transfer");
+    assert_eq!(effect["blocks"][0]["units"], scene.range);
+    assert!(effect["sentences"][0].as_str().unwrap().contains("1,000 units"), "{effect}");
+    let (status, problem) = scene.try_out("a", &scene.initiator, &proposed);
+    assert_eq!((status, &problem["code"]), (403, &json!("own-proposal")), "{problem}");
+
+    let (status, receipt) = scene.approve("a", &scene.approver, &proposed);
+    assert_eq!(status, 201, "{receipt}");
+    let (status, problem) = scene.try_out("b", &scene.approver, &proposed);
+    assert_eq!((status, &problem["code"]), (409, &json!("already-decided")), "{problem}");
+    assert_eq!(problem["numbers"]["entry"], receipt["first_entry"]);
 }
 
 #[test]

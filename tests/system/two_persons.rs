@@ -4,7 +4,6 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use domain::ledger::Order;
-use domain::section::SectionNo;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use testkit::orders::terms;
@@ -36,7 +35,7 @@ impl Scene {
         };
         let alorea = pair(&parties.alorea.officers);
         let borvia = pair(&parties.borvia.officers);
-        let desk = pair(&test.officers(SectionNo::SECRETARIAT));
+        let desk = pair(&test.secretariat());
         let server = Server::over(test);
         Self { parties, server, alorea, borvia, desk }
     }

@@ -237,6 +237,20 @@ impl Registry {
         Ok(self.store.read(&permit, |tx| tx.incoming_one(id))?)
     }
 
+    /// What approving would do now, with the proposal that it is about: nothing is recorded. Waits
+    /// only for a proposal that is not [recalled](Self::recalls).
+    pub fn try_out_approval(
+        &self,
+        caller: &Caller,
+        proposal: Id<Proposed>,
+        shown: Digest,
+    ) -> Result<(Arc<Proposal>, Ticket), ApproveError> {
+        let permit = caller.permit::<Approve>(proposal)?;
+        let proposal = self.proposal(caller, proposal)?;
+        let approval = Approval { proposal: Arc::clone(&proposal), shown, by: caller.officer() };
+        Ok((proposal, self.store.try_out_approval(&permit, approval)?))
+    }
+
     /// Whether the proposal can be approved without reading it from the database first.
     pub fn recalls(&self, proposal: Id<Proposed>) -> bool {
         self.remembered.get(proposal).is_some()

@@ -72,6 +72,11 @@ impl TestRegistry {
         Officers { initiator: self.person(desk, initiator), approver: self.person(desk, approver) }
     }
 
+    /// Two officers of the secretariat's desk.
+    pub fn secretariat(&self) -> Officers {
+        self.officers(Desk::Secretariat)
+    }
+
     /// Somebody with these roles and a token.
     pub fn person(&self, desk: Desk, roles: &[Role]) -> Caller {
         let (caller, secret) = appoint(&self.registry, desk, roles);
@@ -257,7 +262,7 @@ impl Parties {
     /// Sections for all three, approach CA9001, and Alorea's authorization `A-1` without a cap.
     pub fn new() -> Self {
         let test = TestRegistry::new();
-        let secretariat = test.officers(Desk::Secretariat);
+        let secretariat = test.secretariat();
         let open = |party: &str, name: &str| {
             test.must(&secretariat, orders::open_section(party, name));
         };

@@ -10,5 +10,6 @@ mod races;
 mod retirement;
 mod tampering;
 mod transfers;
+mod trying_out;
 mod underlying;
 mod waiting;

@@ -35,6 +35,7 @@ mod table;
 mod transfer;
 mod transfer_in;
 mod transfer_out;
+mod trial;
 mod use_for_oimp;
 mod use_towards_ndc;
 
@@ -65,6 +66,7 @@ pub use scene::Effect;
 pub use set_terms::{SetTerms, Trust};
 pub use stops::{LiftStop, SetStop};
 pub use table::{Change, Table};
+pub use trial::try_out_approval;
 
 use crate::access::Role;
 use scene::Scene;

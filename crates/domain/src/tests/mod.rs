@@ -18,6 +18,7 @@ mod refusals;
 mod retirements;
 mod stops;
 mod transfers;
+mod trying_out;
 mod uses;
 mod waiting;
 mod world;

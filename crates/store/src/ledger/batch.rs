@@ -9,13 +9,13 @@ use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::Text;
-use domain::ledger::{Books, Outcome, Proposal, Refused, Request, decide, try_out};
+use domain::ledger::{Books, Outcome, Refused, Request, decide, try_out, try_out_approval};
 use domain::party::PartyCode;
 use domain::section::{Installation, SectionNo};
 
 use super::kept::{Kept, Loading};
 use super::wanted::{Wanted, is_hot};
-use super::writer::{Answer, CarryOutError, StoreError, Waiting, What, told};
+use super::writer::{Answer, CarryOutError, StoreError, Trial, Waiting, What, told};
 use super::{load, rows, seldom, waiting, write};
 use crate::error::DatabaseError;
 use crate::schema::registry::section;
@@ -198,12 +198,12 @@ impl Batcher {
         }
     }
 
-    /// What a proposal would do now, on the newest committed state.
+    /// What a proposal or an approval would do now, on the newest committed state.
     fn preview(&mut self, waiting: &Waiting) -> Result<Answer, CarryOutError> {
-        let What::TryOut(proposal) = &waiting.what else {
+        let What::TryOut(trial) = &waiting.what else {
             return Err(StoreError::Unavailable.into());
         };
-        let tried = self.persistently(|this, _raced| this.tried_out(proposal));
+        let tried = self.persistently(|this, _raced| this.tried_out(trial));
         match tried.map_err(StoreError::from)? {
             Ok(effects) => Ok(Answer::Preview(effects)),
             Err(refused) => Err(CarryOutError::Refused(refused)),
@@ -212,16 +212,21 @@ impl Batcher {
 
     fn tried_out(
         &mut self,
-        proposal: &Arc<Proposal>,
+        trial: &Trial,
     ) -> Result<Result<Vec<domain::ledger::Effect>, Refused>, DatabaseError> {
-        let wanted = Wanted::by_proposal(proposal);
+        let wanted = Wanted::by_trial(trial);
         let sections = self.sections_of(&wanted)?;
         self.set_scope(&sections)?;
         let installation = self.installation;
         let db = self.connected()?;
-        let Loading { mut books, now, .. } = load::load(db, installation, &wanted, &sections, &[])?;
+        let brought = [Arc::clone(trial.proposal())];
+        let Loading { mut books, now, .. } =
+            load::load(db, installation, &wanted, &sections, &brought)?;
         seldom::load(db, &wanted.seldom, &mut books)?;
-        Ok(try_out(&mut books, proposal, now))
+        Ok(match trial {
+            Trial::Proposal(proposal) => try_out(&mut books, proposal, now),
+            Trial::Approval(approval) => try_out_approval(&mut books, approval, now),
+        })
     }
 
     fn connected(&mut self) -> Result<&mut PgConnection, DatabaseError> {

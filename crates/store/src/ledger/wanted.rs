@@ -15,6 +15,8 @@ use domain::underlying::UnderlyingRun;
 use domain::unit::{Series, UnitRange};
 use uuid::Uuid;
 
+use super::writer::Trial;
+
 /// The names of what a batch touches.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Wanted {
@@ -63,10 +65,13 @@ impl Wanted {
         wanted
     }
 
-    /// What trying a proposal out touches.
-    pub(super) fn by_proposal(proposal: &Proposal) -> Self {
-        let mut wanted = Self::default();
+    /// What trying it out touches.
+    pub(super) fn by_trial(trial: &Trial) -> Self {
+        let (mut wanted, proposal) = (Self::default(), trial.proposal());
         wanted.add_proposal(proposal);
+        if let Trial::Approval(approval) = trial {
+            wanted.persons.insert((approval.by.person.uuid(), proposal.section));
+        }
         wanted
     }
 

@@ -11,7 +11,7 @@ use std::thread;
 
 use domain::digest::Digest;
 use domain::id::{Id, Token};
-use domain::ledger::{Effect, Key, Outcome, Proposal, Receipt, Refused, Request};
+use domain::ledger::{Approval, Effect, Key, Outcome, Proposal, Receipt, Refused, Request};
 use domain::section::Installation;
 use domain::text::Text;
 use tokio::sync::oneshot;
@@ -115,7 +115,22 @@ pub(super) struct Waiting {
 
 pub(super) enum What {
     CarryOut(Request),
-    TryOut(Arc<Proposal>),
+    TryOut(Trial),
+}
+
+/// What is only tried out: nothing is written, no key is used.
+pub(super) enum Trial {
+    Proposal(Arc<Proposal>),
+    Approval(Approval),
+}
+
+impl Trial {
+    pub(super) const fn proposal(&self) -> &Arc<Proposal> {
+        match self {
+            Self::Proposal(proposal) => proposal,
+            Self::Approval(approval) => &approval.proposal,
+        }
+    }
 }
 
 impl Waiting {
@@ -123,7 +138,7 @@ impl Waiting {
     fn orders(&self) -> usize {
         match &self.what {
             What::CarryOut(request) => request.proposal().orders.len(),
-            What::TryOut(proposal) => proposal.orders.len(),
+            What::TryOut(trial) => trial.proposal().orders.len(),
         }
     }
 
@@ -197,7 +212,12 @@ impl LedgerWriter {
 
     /// Lets a proposal wait for being tried out.
     pub(crate) fn try_out(&self, proposal: Arc<Proposal>) -> Ticket {
-        self.enqueue(What::TryOut(proposal), None)
+        self.enqueue(What::TryOut(Trial::Proposal(proposal)), None)
+    }
+
+    /// Lets an approval wait for being tried out.
+    pub(crate) fn try_out_approval(&self, approval: Approval) -> Ticket {
+        self.enqueue(What::TryOut(Trial::Approval(approval)), None)
     }
 
     fn enqueue(&self, what: What, running: Option<Running>) -> Ticket {
@@ -259,7 +279,7 @@ fn take_what_waits(queue: &Receiver<Waiting>, mut batcher: Batcher) {
 fn proposal_of(waiting: &Waiting) -> Id<domain::id::Proposed> {
     match &waiting.what {
         What::CarryOut(request) => request.proposal().id,
-        What::TryOut(proposal) => proposal.id,
+        What::TryOut(trial) => trial.proposal().id,
     }
 }
 

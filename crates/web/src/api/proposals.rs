@@ -6,19 +6,22 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, post};
 use app::{Answer, Draft, Registry};
 use domain::access::Caller;
+use domain::digest::Digest;
 use domain::id::{Id, Proposed};
-use domain::ledger::Receipt;
+use domain::ledger::{Order, Receipt};
 use serde::Serialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::orders::{occurred, order};
 use super::posted::Posted;
 use super::problems::{Key, Trial, WriteProblems};
-use super::receipt::{ApprovalReceipt, DryRun, ProposalReceipt, TriedOrRepeated};
+use super::receipt::{
+    ApprovalReceipt, ApprovalTriedOrRepeated, DryRun, ProposalReceipt, TriedOrRepeated,
+};
 use super::wire::{ApprovalRequest, BatchRequest, ProposalRequest};
 use crate::caller::Authenticated;
 use crate::idempotency::REPLAYED;
-use crate::problem::{FieldError, Flaw, Place, Problem};
+use crate::problem::Problem;
 use crate::run::Workers;
 
 /// Adds the routes.
@@ -131,21 +134,26 @@ async fn propose_batch(
 /// anything else. Both persons must be entitled at this moment, and must be two natural persons.
 /// The answer comes when all entries are durable and in the log. A transfer to a recipient who is
 /// not trusted waits; one that the receiver must accept waits for that: read the proposal to see.
+/// With `dry_run=true` nothing is recorded: the answer tells what the approval would do, now or
+/// when it has waited, or is the problem that it would get. A proposal that was approved before
+/// has nothing left to try out: `already-decided`, or `already-approved` where it waits.
 #[utoipa::path(
     tag = "Decisions",
     operation_id = "approve",
     params(
         ("id" = String, Path, description = "The identifier of the proposal.", format = "uuid",
             example = "019ab6f2-4c1e-7d30-a1f0-6d2f6b3c9e55"),
-        Key
+        Key,
+        Trial
     ),
     request_body(content = ApprovalRequest, example = json!({
         "shown": "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03"
     })),
     responses(
         (status = 201, description = "It is carried out.", body = ApprovalReceipt),
-        (status = 200, description = "It was carried out before by the same person: the first \
-            receipt, with the header `Idempotent-Replayed: true`.", body = ApprovalReceipt),
+        (status = 200, description = "With `dry_run=true`: what the approval would do. It was \
+            carried out before by the same person: the first receipt, with the header \
+            `Idempotent-Replayed: true`.", body = ApprovalTriedOrRepeated),
         WriteProblems
     ),
     security(("token" = []))
@@ -165,8 +173,7 @@ async fn approve(
         shown
     })?;
     if posted.dry_run {
-        let place = Place::Parameter("dry_run".to_owned());
-        return Err(Problem::query(vec![FieldError { place, flaw: Flaw::not_offered() }]));
+        return try_out_approval((caller, registry, workers), id, shown).await;
     }
     let ticket = if registry.recalls(id) {
         registry.approve(&caller, id, shown, posted.key)?
@@ -201,8 +208,26 @@ async fn try_out(
     draft: Draft,
 ) -> Result<HttpResponse, Problem> {
     let orders = draft.orders.clone();
-    match registry.try_out(caller, draft)?.await? {
-        Answer::Preview(effects) => Ok(HttpResponse::Ok().json(DryRun::of(&orders, &effects))),
+    told(&orders, &registry.try_out(caller, draft)?.await?)
+}
+
+async fn try_out_approval(
+    (caller, registry, workers): (Caller, Data<Registry>, Data<Workers>),
+    id: Id<Proposed>,
+    shown: Digest,
+) -> Result<HttpResponse, Problem> {
+    let (proposal, ticket) = if registry.recalls(id) {
+        registry.try_out_approval(&caller, id, shown)?
+    } else {
+        workers.run(move || registry.try_out_approval(&caller, id, shown)).await?
+    };
+    told(&proposal.orders, &ticket.await?)
+}
+
+/// What was tried out, as it is told.
+fn told(orders: &[Order], answer: &Answer) -> Result<HttpResponse, Problem> {
+    match answer {
+        Answer::Preview(effects) => Ok(HttpResponse::Ok().json(DryRun::of(orders, effects))),
         Answer::Done(_) | Answer::Repeated(_) => Err(Problem::ours(&WrongAnswer)),
     }
 }

@@ -163,6 +163,21 @@ impl ToSchema for TriedOrRepeated {
     }
 }
 
+/// The answer 200 to an approval: what would happen, or the receipt of what was carried out before.
+pub struct ApprovalTriedOrRepeated;
+
+impl PartialSchema for ApprovalTriedOrRepeated {
+    fn schema() -> RefOr<Schema> {
+        OneOfBuilder::new()
+            .item(Ref::from_schema_name("ApprovalReceipt"))
+            .item(Ref::from_schema_name("DryRun"))
+            .description(Some("What would happen, or the receipt of what was carried out before."))
+            .into()
+    }
+}
+
+impl ToSchema for ApprovalTriedOrRepeated {}
+
 impl DryRun {
     /// What these orders would do.
     pub fn of(orders: &[Order], effects: &[Effect]) -> Self {

@@ -17,7 +17,7 @@ use crate::digest::Digest;
 use crate::id::Id;
 use crate::ledger::{
     Approval, Block, BlockKey, Occurred, OpenAccount, Order, OrderKind, Outcome, PastBlock,
-    Proposal, Request, Step, decide,
+    Proposal, Request, Step, decide, try_out_approval,
 };
 use crate::section::SectionNo;
 use crate::serial::Serial;
@@ -193,8 +193,12 @@ impl Run {
         let (done, wishes) = (made.done, made.wishes.clone());
         let by = officer(proposal.section, if by_initiator { 1 } else { 2 });
         let shown = proposal.digest();
-        let step = Step::Approve(Approval { proposal: Arc::clone(&proposal), shown, by });
-        let outcome = self.ask(step, expected, &wishes)?;
+        let approval = Approval { proposal: Arc::clone(&proposal), shown, by };
+        let before = self.world.books.clone();
+        let tried = try_out_approval(&mut self.world.books, &approval, timestamp(self.now));
+        prop_assert_eq!(&self.world.books, &before, "trying out changes nothing");
+        prop_assert_eq!(tried.is_ok(), expected && !done, "{:?} to {:?}", tried, &wishes);
+        let outcome = self.ask(Step::Approve(approval), expected, &wishes)?;
         if let Some(outcome) = outcome {
             prop_assert_eq!(matches!(outcome, Outcome::Repeated(_)), done);
         }
