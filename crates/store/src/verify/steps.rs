@@ -83,7 +83,7 @@ pub(super) fn standings<'e>(
         roles: &evidence.receiver_roles,
     };
     let both = |second| std::iter::once(initiator(proposal.by)).chain(second).collect::<Vec<_>>();
-    let approved = || {
+    let second = || {
         let waiting = books.proposals.get(&proposal.id);
         waiting.and_then(|it| it.approved.as_ref()).map(|it| approver(it.consent.by))
     };
@@ -92,7 +92,7 @@ pub(super) fn standings<'e>(
         Step::Approve(approval) => both(Some(approver(approval.by))),
         Step::Accept(acceptance) => {
             let receiver = receiver(acceptance.by, acceptance.section);
-            both(approved()).into_iter().chain([receiver]).collect()
+            both(second()).into_iter().chain([receiver]).collect()
         }
         Step::Decline(objection) => vec![receiver(objection.by, objection.section)],
         Step::Reject(objection) => vec![approver(objection.by)],
@@ -100,6 +100,6 @@ pub(super) fn standings<'e>(
         Step::Withdraw(objection) => vec![initiator(objection.by)],
         // What has lapsed or failed was by nobody's roles.
         Step::Elapse(_) if evidence.order.is_none() => Vec::new(),
-        Step::Elapse(_) => both(approved()),
+        Step::Elapse(_) => both(second()),
     }
 }
