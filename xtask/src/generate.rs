@@ -6,17 +6,20 @@ use std::process::Command;
 use crate::console::say;
 use crate::prerequisites::{Need, ensure};
 use crate::program::{built, cargo, output, run as run_program};
+use crate::rules;
 use crate::stop::Stop;
 
-/// A file that `itmo` prints.
+/// A file, and where its text comes from.
 struct Generated {
     path: &'static str,
-    printed_by: &'static [&'static str],
+    text: fn() -> Result<Vec<u8>, String>,
 }
 
 /// All of them. A new one is a line here.
-const GENERATED: [Generated; 1] =
-    [Generated { path: "openapi/registry-v1.json", printed_by: &["openapi"] }];
+const GENERATED: [Generated; 2] = [
+    Generated { path: "openapi/registry-v1.json", text: || printed_by_itmo(&["openapi"]) },
+    Generated { path: "docs/rules.md", text: rules::page },
+];
 
 /// Writes the files; with `--check`, compares them instead.
 pub(crate) fn run(arguments: &[String]) -> Result<(), Stop> {
@@ -32,11 +35,11 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Stop> {
     done.map_err(|why| Stop::failed(&why))
 }
 
-/// Compares the files with what the built `itmo` prints.
+/// Compares the files with what they should be.
 pub(crate) fn check() -> Result<(), String> {
     let mut stale = Vec::new();
     for file in &GENERATED {
-        let wanted = file.print()?;
+        let wanted = (file.text)()?;
         let found = fs::read(file.path).unwrap_or_default();
         if let Some(difference) = first_difference(&found, &wanted) {
             stale.push(format!("{}:{difference}", file.path));
@@ -51,7 +54,7 @@ pub(crate) fn check() -> Result<(), String> {
 
 fn write() -> Result<(), String> {
     for file in &GENERATED {
-        let wanted = file.print()?;
+        let wanted = (file.text)()?;
         let same = fs::read(file.path).is_ok_and(|found| found == wanted);
         if !same {
             fs::write(file.path, wanted)
@@ -62,10 +65,8 @@ fn write() -> Result<(), String> {
     Ok(())
 }
 
-impl Generated {
-    fn print(&self) -> Result<Vec<u8>, String> {
-        output(Command::new(built("debug", "itmo")).args(self.printed_by))
-    }
+fn printed_by_itmo(words: &[&str]) -> Result<Vec<u8>, String> {
+    output(Command::new(built("debug", "itmo")).args(words))
 }
 
 /// The number and both readings of the first line that differs.

@@ -14,6 +14,7 @@ mod licences;
 mod postgres;
 mod prerequisites;
 mod program;
+mod rules;
 mod steps;
 mod stop;
 mod test;
