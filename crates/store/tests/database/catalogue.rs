@@ -125,7 +125,7 @@ fn only_the_migrating_login_can_become_another() {
 }
 
 #[test]
-fn nobody_may_truncate_and_only_a_reservation_is_deleted() {
+fn nobody_may_truncate_and_only_a_reservation_is_deleted_r157() {
     none(&privileges("TRUNCATE"));
     none(&privileges("TRIGGER"));
     none(&privileges("REFERENCES"));
@@ -133,7 +133,7 @@ fn nobody_may_truncate_and_only_a_reservation_is_deleted() {
 }
 
 #[test]
-fn facts_are_never_updated() {
+fn facts_are_never_updated_r032() {
     let changed = found(
         "SELECT format('%s %s.%s', grantee, table_schema, table_name) AS line
          FROM information_schema.column_privileges
