@@ -31,10 +31,12 @@ BEGIN
         SELECT * FROM (VALUES
             ('registry.section', 'id', true),
             ('registry.ndc_period', 'section_id', true),
+            ('registry.declaration', 'section_id', false),
             ('registry.account', 'section_id', false),
             ('registry.approach', 'section_id', true),
             ('registry.authorization', 'section_id', true),
             ('registry.authorization_use', 'section_id', true),
+            ('registry.revocation', 'section_id', true),
             ('registry.entity_authorization', 'section_id', true),
             ('registry.series', 'section_id', true),
             ('registry.issuance', 'section_id', true),
@@ -123,9 +125,12 @@ CREATE POLICY guards_see_all ON identity.role_grant FOR SELECT TO itmo_guard USI
 
 CREATE POLICY is_published ON registry.section FOR SELECT TO itmo_publisher USING (true);
 CREATE POLICY is_published ON registry.ndc_period FOR SELECT TO itmo_publisher USING (true);
+CREATE POLICY is_published ON registry.declaration FOR SELECT TO itmo_publisher USING (true);
 CREATE POLICY is_published ON registry.account FOR SELECT TO itmo_publisher USING (true);
 CREATE POLICY is_published ON registry.approach FOR SELECT TO itmo_publisher USING (true);
 CREATE POLICY is_published ON registry.authorization FOR SELECT TO itmo_publisher USING (true);
+CREATE POLICY is_published ON registry.authorization_use FOR SELECT TO itmo_publisher USING (true);
+CREATE POLICY is_published ON registry.revocation FOR SELECT TO itmo_publisher USING (true);
 CREATE POLICY is_published ON registry.series FOR SELECT TO itmo_publisher USING (true);
 CREATE POLICY is_published ON registry.issuance FOR SELECT TO itmo_publisher USING (true);
 CREATE POLICY is_published ON registry.unit_block FOR SELECT TO itmo_publisher USING (true);

@@ -7,9 +7,11 @@ COMMENT ON SCHEMA published IS 'What everybody may see.';
 REVOKE ALL ON ALL TABLES IN SCHEMA registry, transparency FROM itmo_publisher;
 GRANT USAGE ON SCHEMA registry, transparency TO itmo_publisher;
 GRANT SELECT (id, party, registry_id, name, opened_entry) ON registry.section TO itmo_publisher;
-GRANT SELECT ON registry.ndc_period, registry.approach, registry.series TO itmo_publisher;
+GRANT SELECT ON registry.ndc_period, registry.declaration, registry.approach, registry.series
+    TO itmo_publisher;
 GRANT SELECT (id, kind, year_of_use) ON registry.account TO itmo_publisher;
-GRANT SELECT ON registry.authorization TO itmo_publisher;
+GRANT SELECT ON registry.authorization, registry.authorization_use TO itmo_publisher;
+GRANT SELECT (no, section_id, revoked_on, recorded_entry) ON registry.revocation TO itmo_publisher;
 GRANT SELECT (no, series_no, section_id, first_serial, last_serial, metric, mitigation_type, sector,
     activity_type, entry_no) ON registry.issuance TO itmo_publisher;
 GRANT SELECT ON registry.unit_block, registry.unit_block_past TO itmo_publisher;
@@ -26,7 +28,10 @@ CREATE VIEW published.section AS
     SELECT id, party, registry_id, name, opened_entry FROM registry.section;
 
 CREATE VIEW published.ndc_period AS
-    SELECT section_id, first_year, last_year, since_entry FROM registry.ndc_period;
+    SELECT section_id, first_year, last_year, since_entry, method, metric FROM registry.ndc_period;
+
+CREATE VIEW published.declaration AS
+    SELECT section_id, kind, recorded_entry, content FROM registry.declaration;
 
 CREATE VIEW published.approach AS
     SELECT id, section_id, title, parties, recorded_entry FROM registry.approach;
@@ -36,11 +41,19 @@ CREATE VIEW published.approach AS
 CREATE VIEW published.authorization AS
     SELECT no, section_id, authorization_id, version, approach, (
             SELECT jsonb_object_agg(key, value) FROM jsonb_each(terms)
-            WHERE key IN ('id', 'version', 'date', 'approach', 'purposes', 'first_transfer', 'oimp',
-                'parties', 'quantity', 'metric', 'sectors', 'activity_types', 'occurred', 'used',
-                'document')
+            WHERE key IN ('id', 'version', 'date', 'approach', 'purposes', 'first_transfer',
+                'first_transfer_unlisted', 'first_transfer_note', 'oimp', 'parties', 'quantity',
+                'metric', 'gwp_values', 'metric_description', 'methodology', 'registry', 'sectors',
+                'activity_types', 'occurred', 'used', 'last_issuance', 'last_use',
+                'last_cancellation', 'document')
         ) AS facts, recorded_entry
     FROM registry.authorization;
+
+CREATE VIEW published.authorization_use AS
+    SELECT no, section_id, first_transferred FROM registry.authorization_use;
+
+CREATE VIEW published.revocation AS
+    SELECT no, section_id, revoked_on, recorded_entry FROM registry.revocation;
 
 CREATE VIEW published.series AS
     SELECT no, approach, registry_id, party, vintage, section_id FROM registry.series;
@@ -89,8 +102,12 @@ CREATE VIEW published.log_leaf AS
 
 COMMENT ON VIEW published.section IS 'Each Party''s room in the registry.';
 COMMENT ON VIEW published.ndc_period IS 'The implementation periods of a Party''s NDC.';
+COMMENT ON VIEW published.declaration IS
+    'What a Party declares of itself before it takes part: every version, for good.';
 COMMENT ON VIEW published.approach IS 'Cooperative approaches.';
 COMMENT ON VIEW published.authorization IS 'What Parties authorize, without what is confidential.';
+COMMENT ON VIEW published.authorization_use IS 'How much of an authorization is used up.';
+COMMENT ON VIEW published.revocation IS 'What Parties have revoked, without their reasons.';
 COMMENT ON VIEW published.series IS
     'All units with the same approach, registry, Party and vintage.';
 COMMENT ON VIEW published.issuance IS 'What was issued, without what is confidential.';

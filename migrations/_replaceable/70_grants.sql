@@ -18,8 +18,10 @@ GRANT SELECT ON registry.installation
 
 -- A section reads what is its own.
 GRANT SELECT ON
-    registry.section, registry.ndc_period, registry.account, registry.approach,
-    registry.authorization, registry.authorization_use, registry.entity_authorization,
+    registry.section, registry.ndc_period, registry.declaration, registry.account,
+    registry.approach,
+    registry.authorization, registry.authorization_use, registry.revocation,
+    registry.entity_authorization,
     registry.series, registry.issuance, registry.unit_block, registry.unit_block_past,
     registry.entry, registry.proposal, registry.decision, registry.reservation,
     registry.request_key, registry.section_settings, registry.consent, registry.incoming,
@@ -39,8 +41,10 @@ GRANT INSERT ON transparency.log_batch, transparency.log_leaf TO itmo_secretaria
 -- The ledger writer. Of what it may change, no column is part of a unit's name or of an act's
 -- record.
 GRANT SELECT, INSERT ON
-    registry.section, registry.ndc_period, registry.account, registry.approach,
-    registry.authorization, registry.authorization_use, registry.entity_authorization,
+    registry.section, registry.ndc_period, registry.declaration, registry.account,
+    registry.approach,
+    registry.authorization, registry.authorization_use, registry.revocation,
+    registry.entity_authorization,
     registry.series, registry.issuance, registry.unit_block, registry.unit_block_past,
     registry.entry, registry.proposal, registry.decision, registry.reservation,
     registry.request_key, registry.section_settings, registry.consent, registry.incoming,
@@ -52,6 +56,7 @@ GRANT SELECT ON identity.role_grant TO itmo_ledger;
 GRANT UPDATE (last_serial, accounts_opened, spent_day, spent_units) ON registry.section
     TO itmo_ledger;
 GRANT UPDATE (lifted_entry) ON registry.stop TO itmo_ledger;
+GRANT UPDATE (last_year, since_entry, method, metric) ON registry.ndc_period TO itmo_ledger;
 GRANT UPDATE (last_serial, proposal_id, section_id) ON registry.reservation TO itmo_ledger;
 GRANT UPDATE (verdict, reason, reviewed_entry) ON registry.beneficiary TO itmo_ledger;
 GRANT UPDATE (first_transferred) ON registry.authorization_use TO itmo_ledger;

@@ -2,7 +2,9 @@
 
 use domain::access::Permit;
 use store::StoreError;
-pub use store::authorizations::{AuthorizationFacts, AuthorizationKey, AuthorizationsWanted};
+pub use store::authorizations::{
+    AuthorizationFacts, AuthorizationKey, AuthorizationsWanted, ListedAuthorization,
+};
 use store::page::{Limit, Page};
 
 use crate::Registry;
@@ -14,7 +16,7 @@ impl Registry {
         wanted: &AuthorizationsWanted,
         after: Option<AuthorizationKey>,
         limit: Limit,
-    ) -> Result<Page<AuthorizationFacts, AuthorizationKey>, StoreError> {
+    ) -> Result<Page<ListedAuthorization, AuthorizationKey>, StoreError> {
         self.store.read(&Permit::for_everybody(), |tx| tx.authorizations(wanted, after, limit))
     }
 }

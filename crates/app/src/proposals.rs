@@ -7,7 +7,8 @@ use domain::access::{Accept, Approve, Caller, Denied, Object, Propose, Proposing
 use domain::digest::Digest;
 use domain::id::{Id, Proposed};
 use domain::ledger::{
-    Acceptance, Approval, Key, Objection, Occurred, Order, Proposal, Reason, Request, Step,
+    Acceptance, Approval, Key, Objection, Occurred, Order, Proposal, Reason, Receipt, Request,
+    Step, Warned,
 };
 use domain::text::Text;
 pub use store::incoming::Incoming;
@@ -298,6 +299,13 @@ impl Registry {
     ) -> Result<Option<WholeProposal>, ReadError> {
         let permit = caller.permit::<ReadSection>(caller.section())?;
         Ok(self.store.read(&permit, |tx| tx.whole_proposal(which))?)
+    }
+
+    /// What the entries of a receipt warn of.
+    pub fn warnings(&self, caller: &Caller, receipt: &Receipt) -> Result<Vec<Warned>, ReadError> {
+        let permit = caller.permit::<ReadSection>(caller.section())?;
+        let (first, last) = (receipt.first_entry, receipt.last_entry);
+        Ok(self.store.read(&permit, |tx| tx.warnings(first, last))?)
     }
 
     fn drafted(

@@ -66,7 +66,11 @@ impl Role {
             | OrderKind::ReviewBeneficiary
             | OrderKind::Authorize
             | OrderKind::SetTerms
-            | OrderKind::TrustRecipient => matches!(self, Self::PartyAdministrator),
+            | OrderKind::TrustRecipient
+            | OrderKind::RevokeAuthorization
+            | OrderKind::RecordParticipation
+            | OrderKind::RecordInitialReport
+            | OrderKind::SetNdcPeriod => matches!(self, Self::PartyAdministrator),
             // Whoever sees that something is wrong can stop it.
             OrderKind::SetStop => !matches!(self, Self::Auditor),
             OrderKind::DistrustRecipient => matches!(
@@ -114,7 +118,11 @@ impl Role {
             | OrderKind::Retire
             | OrderKind::Cancel
             | OrderKind::SetTerms
-            | OrderKind::TrustRecipient => {
+            | OrderKind::TrustRecipient
+            | OrderKind::RevokeAuthorization
+            | OrderKind::RecordParticipation
+            | OrderKind::RecordInitialReport
+            | OrderKind::SetNdcPeriod => {
                 matches!(self, Self::PartyApprover | Self::PartyAdministrator)
             }
             OrderKind::LiftStop => matches!(

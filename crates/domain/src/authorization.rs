@@ -19,7 +19,7 @@ use crate::vintage::{Year, Years};
 /// The id that the authorizing Party gives: letters, digits, spaces, hyphens; also `/` and
 /// `.`, which some checkers do not read.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct AuthorizationId(String);
+pub struct AuthorizationId(Box<str>);
 
 /// The text is not an authorization ID.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
@@ -31,11 +31,7 @@ impl FromStr for AuthorizationId {
     fn from_str(text: &str) -> Result<Self, NotAnAuthorizationId> {
         let fits = |c: char| c.is_ascii_alphanumeric() || " -/.".contains(c);
         let fine = (1..=100).contains(&text.len()) && text.chars().all(fits);
-        if fine && text.trim() == text {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(NotAnAuthorizationId)
-        }
+        if fine && text.trim() == text { Ok(Self(text.into())) } else { Err(NotAnAuthorizationId) }
     }
 }
 
@@ -199,6 +195,13 @@ pub struct Terms {
     /// When OIMP units count as first transferred; only with a purpose that includes OIMP.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_transfer: Option<FirstTransferDefinition>,
+    /// The definition in the letter's own words, where it is none of the list: units then count as
+    /// first transferred with their first international transfer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_transfer_unlisted: Option<Text<500>>,
+    /// What the Party means by its definition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_transfer_note: Option<Text<500>>,
     /// Which OIMP, for example CORSIA.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub oimp: Option<Text<100>>,
@@ -213,6 +216,18 @@ pub struct Terms {
     pub quantity: Option<Units>,
     /// What one unit measures.
     pub metric: Metric,
+    /// The GWP values by which tonnes were calculated, for example `CH4 = 28`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gwp_values: Option<Text<500>>,
+    /// What a non-GHG metric measures, and how.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub metric_description: Option<Text<500>>,
+    /// The standard or methodology behind the outcomes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub methodology: Option<Text<500>>,
+    /// The registry that is to be used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registry: Option<Text<200>>,
     /// The sectors.
     pub sectors: Vec<Sector>,
     /// The activity types; empty for any.
@@ -224,6 +239,15 @@ pub struct Terms {
     /// The years of use (R-115, "Use").
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub used: Option<Years>,
+    /// The last day on which units are issued, or put, under it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_issuance: Option<Date>,
+    /// The last day on which units are used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_use: Option<Date>,
+    /// The last day on which units are cancelled, where that needs an authorization.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_cancellation: Option<Date>,
     /// Terms and conditions, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conditions: Option<Text<2000>>,
@@ -236,6 +260,19 @@ impl Terms {
     /// Whether this Party may use the units: the authorizing Party always may.
     pub fn let_use(&self, party: PartyCode, authorizing: PartyCode) -> bool {
         party == authorizing || self.parties.is_empty() || self.parties.contains(&party)
+    }
+
+    /// Whether units become ITMOs by a transfer to another Party: with purpose NDC, and where the
+    /// Party's own definition is none of the list.
+    pub fn are_first_transferred_abroad(&self) -> bool {
+        self.purposes.include_ndc() || self.first_transfer_unlisted.is_some()
+    }
+
+    /// The last day on which units can be used: what the last date of use and the time frame of use
+    /// allow together.
+    pub fn last_day_of_use(&self) -> Option<Date> {
+        let of_years = self.used.and_then(|years| Date::new(years.last.number(), 12, 31).ok());
+        self.last_use.into_iter().chain(of_years).min()
     }
 
     /// Whether this vintage is covered.
@@ -262,6 +299,61 @@ pub struct Authorization {
     pub versions: Vec<Version>,
     /// Units first transferred under any version.
     pub first_transferred: u64,
+    /// That it was revoked, if it was.
+    pub revoked: Option<Revocation>,
+}
+
+/// That an authorization was revoked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Revocation {
+    /// The day of the revocation.
+    pub date: Date,
+    /// Why.
+    pub reason: Text<500>,
+    /// The entry that recorded it.
+    pub recorded: i64,
+}
+
+/// How things stand with a version of an authorization.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum AuthorizationState {
+    /// Units can be issued, first transferred or used under it.
+    InForce,
+    /// A later version has taken its place; what was first transferred under it stays.
+    Amended,
+    /// The Party has revoked it; what was first transferred under it stays usable.
+    Revoked,
+    /// The last day of use has passed.
+    Expired,
+    /// All that it covers was first transferred.
+    Exhausted,
+}
+
+impl AuthorizationState {
+    /// The state of the newest version on a day.
+    pub fn of(terms: &Terms, first_transferred: u64, revoked: bool, today: Date) -> Self {
+        let is_over = terms.last_day_of_use().is_some_and(|last| last < today);
+        if revoked {
+            Self::Revoked
+        } else if is_over {
+            Self::Expired
+        } else if terms.quantity.is_some_and(|cap| cap.count() <= first_transferred) {
+            Self::Exhausted
+        } else {
+            Self::InForce
+        }
+    }
+
+    /// The state as the interface shows it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InForce => "in-force",
+            Self::Amended => "amended",
+            Self::Revoked => "revoked",
+            Self::Expired => "expired",
+            Self::Exhausted => "exhausted",
+        }
+    }
 }
 
 /// A version of an authorization.

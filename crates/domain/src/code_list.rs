@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::OnceLock;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::party::PartyCode;
@@ -15,8 +16,38 @@ pub struct ListedParty {
     pub code: PartyCode,
     /// The short English name.
     pub name: String,
-    /// The date on which a withdrawal took effect.
-    pub withdrawal: Option<String>,
+    /// Since when it is a Party.
+    #[serde(flatten)]
+    pub membership: Membership,
+}
+
+/// From when to when a State, or the European Union, is a Party.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+pub struct Membership {
+    /// When it ratified, accepted, approved or acceded.
+    pub accession: Date,
+    /// From which day on the Agreement is in force for it.
+    pub in_force: Date,
+    /// From which day on a withdrawal is in effect.
+    pub withdrawal: Option<Date>,
+}
+
+impl Membership {
+    /// Whether it is a Party on this day.
+    pub fn covers(&self, day: Date) -> bool {
+        self.in_force <= day && self.withdrawal.is_none_or(|end| day < end)
+    }
+}
+
+/// A State that is no Party today, and when it was one.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+pub struct OtherState {
+    /// The alpha-3 code.
+    pub code: PartyCode,
+    /// The short English name.
+    pub name: String,
+    /// When it was a Party.
+    pub periods: Vec<Membership>,
 }
 
 #[derive(Deserialize)]
@@ -60,6 +91,36 @@ pub fn parties() -> &'static [ListedParty] {
     SHIPPED.get_or_init(|| {
         serde_json::from_str(include_str!("../code-lists/parties.json")).unwrap_or_default()
     })
+}
+
+/// The other States of the shipped list.
+pub fn other_states() -> &'static [OtherState] {
+    static SHIPPED: OnceLock<Vec<OtherState>> = OnceLock::new();
+    SHIPPED.get_or_init(|| {
+        serde_json::from_str(include_str!("../code-lists/other-states.json")).unwrap_or_default()
+    })
+}
+
+/// When this State, or the European Union, was a Party: all times.
+fn memberships(code: PartyCode) -> impl Iterator<Item = Membership> {
+    let party = parties().iter().filter(move |it| it.code == code).map(|it| it.membership);
+    let others = other_states().iter().filter(move |it| it.code == code);
+    party.chain(others.flat_map(|it| it.periods.iter().copied()))
+}
+
+/// Whether the list has it as a Party on this day.
+pub fn is_party(code: PartyCode, day: Date) -> bool {
+    memberships(code).any(|it| it.covers(day))
+}
+
+/// The day of the withdrawal after which it is no Party on this day; nothing for a Party, and
+/// for what was never one.
+pub fn withdrew(code: PartyCode, day: Date) -> Option<Date> {
+    // Most never withdrew: who did is in the short list.
+    if code.is_fictional() || is_party(code, day) {
+        return None;
+    }
+    memberships(code).filter_map(|it| it.withdrawal).filter(|end| *end <= day).max()
 }
 
 /// The date of the shipped nomenclature.
@@ -158,5 +219,35 @@ mod tests {
     #[test]
     fn the_list_of_parties_has_194_r073() {
         assert_eq!(parties().len(), 194);
+        assert_eq!(other_states().len(), 4);
+        let codes: std::collections::BTreeSet<_> = parties().iter().map(|it| it.code).collect();
+        assert_eq!(codes.len(), 194, "each once");
+        assert!(other_states().iter().all(|it| !codes.contains(&it.code)));
+        assert!(parties().iter().all(|it| it.membership.accession <= it.membership.in_force));
+    }
+
+    #[test]
+    fn a_state_is_a_party_from_day_to_day_r073() {
+        let usa = "USA".parse().unwrap();
+        for (day, party, end) in [
+            ("2016-11-03", false, None),
+            ("2016-11-04", true, None),
+            ("2020-11-03", true, None),
+            ("2020-11-04", false, Some("2020-11-04")),
+            ("2021-02-18", false, Some("2020-11-04")),
+            ("2021-02-19", true, None),
+            ("2026-01-26", true, None),
+            ("2026-01-27", false, Some("2026-01-27")),
+        ] {
+            let day: Date = day.parse().unwrap();
+            assert_eq!(is_party(usa, day), party, "{day}");
+            assert_eq!(withdrew(usa, day), end.map(|end| end.parse().unwrap()), "{day}");
+        }
+        let day = "2026-11-22".parse().unwrap();
+        for (code, party) in [("EUE", true), ("CHE", true), ("IRN", false), ("XAL", false)] {
+            let code = code.parse().unwrap();
+            assert_eq!(is_party(code, day), party, "{code}");
+            assert_eq!(withdrew(code, day), None, "{code}");
+        }
     }
 }

@@ -18,6 +18,8 @@ pub mod event;
 pub mod id;
 pub mod ledger;
 pub mod metric;
+pub mod ndc;
+pub mod participation;
 pub mod party;
 pub mod quantity;
 pub mod registry;

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::civil::Date;
+
 use crate::code_list;
 
 /// The alpha-3 code of a Party: three capital letters, for example `CHE` or `EUE`.
@@ -34,9 +36,14 @@ impl PartyCode {
         self.0[0] == b'X'
     }
 
-    /// Whether the list of Parties names it as a Party today.
-    pub fn is_listed(self) -> bool {
-        code_list::parties().iter().any(|party| party.code == self && party.withdrawal.is_none())
+    /// Whether the list of Parties has it as a Party on this day.
+    pub fn is_listed(self, day: Date) -> bool {
+        code_list::is_party(self, day)
+    }
+
+    /// The day of the withdrawal after which it is no Party on this day.
+    pub fn withdrew(self, day: Date) -> Option<Date> {
+        code_list::withdrew(self, day)
     }
 }
 

@@ -1,7 +1,13 @@
 //! Sections: each Party's room in the registry.
 
+use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
+use jiff::civil::Date;
+
+use crate::ndc::RecordedPeriod;
+use crate::participation::{Declared, InitialReport, Participation};
 use crate::party::PartyCode;
 use crate::registry::RegistryId;
 use crate::section_terms::Settings;
@@ -46,7 +52,14 @@ pub struct Section {
     /// The Party's name.
     pub name: String,
     /// The Party's NDC implementation periods.
-    pub ndc_periods: Vec<Years>,
+    pub ndc_periods: Vec<RecordedPeriod>,
+    /// Vintages that it first transferred, and years for which it used: those of this session, and
+    /// all of them where a period is about to change.
+    pub itmo_years: BTreeSet<Year>,
+    /// Its participation records, oldest first: those that are loaded, of which the newest counts.
+    pub participation: Arc<Vec<Declared<Participation>>>,
+    /// Its initial reports, oldest first: those that are loaded, of which the newest counts.
+    pub initial_reports: Arc<Vec<Declared<InitialReport>>>,
     /// The highest serial that its registry has allotted; 0 before the first.
     pub last_serial: u64,
     /// How many accounts it has opened.
@@ -73,8 +86,18 @@ pub struct Spent {
 impl Section {
     /// The NDC period that contains both years, if there is one.
     pub fn period_with(&self, vintage: Year, used: Year) -> Option<Years> {
-        let has_both = |period: &&Years| period.contains(vintage) && period.contains(used);
-        self.ndc_periods.iter().find(has_both).copied()
+        let mut periods = self.ndc_periods.iter().map(|recorded| recorded.period.years());
+        periods.find(|years| years.contains(vintage) && years.contains(used))
+    }
+
+    /// The participation record that counts.
+    pub fn participates(&self) -> Option<&Participation> {
+        self.participation.last().map(|declared| &declared.what)
+    }
+
+    /// The initial report that counts.
+    pub fn initial_report(&self) -> Option<&InitialReport> {
+        self.initial_reports.last().map(|declared| &declared.what)
     }
 }
 
@@ -90,15 +113,16 @@ pub enum Installation {
 }
 
 impl Installation {
-    /// Whether a Party may have a section here. The mechanism may, whatever the Parties are.
-    pub fn admits(self, party: PartyCode) -> bool {
+    /// Whether a Party may get a section here on this day. The mechanism may, whatever the Parties
+    /// are.
+    pub fn admits(self, party: PartyCode, day: Date) -> bool {
         if party.is_mechanism() {
             return true;
         }
         match self {
-            Self::Production => party.is_listed(),
+            Self::Production => party.is_listed(day),
             Self::Demonstration => party.is_fictional(),
-            Self::Test => party.is_listed() || party.is_fictional(),
+            Self::Test => party.is_listed(day) || party.is_fictional(),
         }
     }
 

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 /// One to `MAX` characters, without control characters, without space at either end.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Text<const MAX: usize>(String);
+pub struct Text<const MAX: usize>(Box<str>);
 
 /// The text is empty, too long, or holds control characters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
@@ -27,11 +27,7 @@ impl<const MAX: usize> FromStr for Text<MAX> {
     fn from_str(text: &str) -> Result<Self, NotText> {
         let long = text.chars().take(MAX.saturating_add(1)).count();
         let fine = (1..=MAX).contains(&long) && !text.chars().any(char::is_control);
-        if fine && text.trim() == text {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(NotText { max: MAX })
-        }
+        if fine && text.trim() == text { Ok(Self(text.into())) } else { Err(NotText { max: MAX }) }
     }
 }
 

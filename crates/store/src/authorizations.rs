@@ -3,15 +3,18 @@
 use diesel::prelude::*;
 use domain::access::ReadPublic;
 use domain::approach::ApproachId;
-use domain::authorization::{AuthorizationId, AuthorizationNo, Terms};
+use domain::authorization::{AuthorizationId, AuthorizationNo, AuthorizationState, Terms};
 use domain::party::PartyCode;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::error::DatabaseError;
 use crate::ledger::rows::{parsed, unreadable};
 use crate::ledger::writer::StoreError;
 use crate::page::{Limit, Page};
-use crate::schema::published::{authorization as a, entry as e, section as s};
+use crate::schema::published::{
+    authorization as a, authorization_use as u, entry as e, revocation as r, section as s,
+};
 use crate::store::Reading;
 
 /// A version of an authorization, as everybody may know it.
@@ -29,6 +32,19 @@ pub struct AuthorizationFacts {
     pub recorded_entry: i64,
     /// When the Party gave it, or changed it.
     pub occurred: Timestamp,
+}
+
+/// A version of an authorization, and how things stand with it now.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ListedAuthorization {
+    /// What it says.
+    pub facts: AuthorizationFacts,
+    /// How things stand with it.
+    pub state: AuthorizationState,
+    /// The units first transferred under any of its versions.
+    pub first_transferred: u64,
+    /// The day on which it was revoked, and the entry that recorded that.
+    pub revoked: Option<(Date, i64)>,
 }
 
 /// Which authorizations are asked for.
@@ -67,7 +83,7 @@ impl Reading<'_, ReadPublic> {
         wanted: &AuthorizationsWanted,
         after: Option<AuthorizationKey>,
         limit: Limit,
-    ) -> Result<Page<AuthorizationFacts, AuthorizationKey>, StoreError> {
+    ) -> Result<Page<ListedAuthorization, AuthorizationKey>, StoreError> {
         let mut query = a::table
             .inner_join(s::table.on(s::id.eq(a::section_id)))
             .inner_join(e::table.on(e::entry_no.eq(a::recorded_entry)))
@@ -89,9 +105,51 @@ impl Reading<'_, ReadPublic> {
         }
         let rows: Vec<Row> = query.load(self.db).map_err(DatabaseError::from)?;
         let versions = rows.into_iter().map(version).collect::<Result<_, _>>()?;
-        Ok(Page::of(versions, limit, |it: &AuthorizationFacts| {
-            (it.number.0, i32::from(it.terms.version))
+        let listed = self.with_states(versions)?;
+        Ok(Page::of(listed, limit, |it: &ListedAuthorization| {
+            (it.facts.number.0, i32::from(it.facts.terms.version))
         }))
+    }
+
+    /// How things stand with these versions, today.
+    fn with_states(
+        &mut self,
+        versions: Vec<AuthorizationFacts>,
+    ) -> Result<Vec<ListedAuthorization>, StoreError> {
+        type Stand = (i32, i64, Option<jiff_diesel::Date>, Option<i64>);
+        let today = self.standing()?.moment.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let numbers: Vec<i32> = versions.iter().map(|it| it.number.0).collect();
+        let stands: Vec<Stand> = u::table
+            .left_join(r::table.on(r::no.eq(u::no)))
+            .filter(u::no.eq_any(&numbers))
+            .select((
+                u::no,
+                u::first_transferred,
+                r::revoked_on.nullable(),
+                r::recorded_entry.nullable(),
+            ))
+            .load(self.db)
+            .map_err(DatabaseError::from)?;
+        let newest: Vec<(i32, Option<i64>)> = a::table
+            .filter(a::no.eq_any(&numbers))
+            .group_by(a::no)
+            .select((a::no, diesel::dsl::max(a::recorded_entry)))
+            .load(self.db)
+            .map_err(DatabaseError::from)?;
+        let listed = versions.into_iter().map(|facts| {
+            let stand = stands.iter().find(|stand| stand.0 == facts.number.0);
+            let (_, sum, date, entry) = stand.ok_or_else(|| unreadable("authorization"))?;
+            let first_transferred = u64::try_from(*sum).map_err(|_sign| unreadable("number"))?;
+            let revoked = date.zip(*entry).map(|(date, entry)| (date.to_jiff(), entry));
+            let is_newest = newest.contains(&(facts.number.0, Some(facts.recorded_entry)));
+            let state = if is_newest {
+                AuthorizationState::of(&facts.terms, first_transferred, revoked.is_some(), today)
+            } else {
+                AuthorizationState::Amended
+            };
+            Ok(ListedAuthorization { facts, state, first_transferred, revoked })
+        });
+        Ok(listed.collect::<Result<_, DatabaseError>>()?)
     }
 
     /// All versions of these authorizations, oldest first.

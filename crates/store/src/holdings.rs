@@ -180,6 +180,17 @@ impl QueryFragment<Pg> for HeldBy {
 JOIN published.series ON series.no = held.series_no
 LEFT JOIN published.authorization AS version
     ON version.no = held.authorization_no AND version.version = 1
+    AND (held.first_transfer_entry IS NOT NULL OR NOT EXISTS (
+        SELECT FROM published.revocation AS gone WHERE gone.no = held.authorization_no",
+        );
+        self.state.push(
+            &mut out,
+            " AND gone.recorded_entry <= ",
+            " AND (SELECT entry.occurred_at FROM published.entry
+                WHERE entry.entry_no = gone.recorded_entry) <= ",
+        )?;
+        out.push_sql(
+            "))
 ORDER BY account.number, held.series_no, held.first_serial LIMIT ",
         );
         out.push_bind_param::<BigInt, _>(&self.rows)

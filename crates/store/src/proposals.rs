@@ -10,7 +10,7 @@ use diesel::prelude::*;
 use domain::access::{Officer, ReadSection};
 use domain::digest::Digest;
 use domain::id::{Id, Person, Proposed};
-use domain::ledger::{Ending, Proposal, ProposalNumber};
+use domain::ledger::{Ending, Evidence, Proposal, ProposalNumber, Warned};
 use domain::party::PartyCode;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -19,7 +19,9 @@ use crate::error::DatabaseError;
 use crate::ledger::rows::{self, digest, officer, parsed, unreadable};
 use crate::ledger::writer::StoreError;
 use crate::page::{Limit, Page};
-use crate::schema::registry::{consent as c, decision as d, proposal as p, section as s};
+use crate::schema::registry::{
+    consent as c, decision as d, entry as e, proposal as p, section as s,
+};
 use crate::store::Reading;
 
 /// A proposal's number as people know it: `XAL-P-2026-000481`.
@@ -202,6 +204,10 @@ pub struct WholeProposal {
     pub line: ProposalLine,
     /// What it says.
     pub proposal: Arc<Proposal>,
+    /// What was warned of when it was made.
+    pub warnings: Vec<Warned>,
+    /// What was warned of when it was carried out.
+    pub warnings_executed: Vec<Warned>,
 }
 
 type Moment = jiff_diesel::Timestamp;
@@ -336,7 +342,33 @@ impl Reading<'_, ReadSection> {
         let section = *self.permit().on();
         let proposal = crate::ledger::document::read(line.id, section, document)
             .map_err(|_foreign| unreadable("proposal"))?;
-        Ok(Some(WholeProposal { line, proposal: Arc::new(proposal) }))
+        let warnings = self.warnings(line.proposed_entry, line.proposed_entry)?;
+        let warnings_executed = match &line.decision {
+            Some(decision) => self.warnings(decision.first_entry, decision.last_entry)?,
+            None => Vec::new(),
+        };
+        let proposal = Arc::new(proposal);
+        Ok(Some(WholeProposal { line, proposal, warnings, warnings_executed }))
+    }
+
+    /// What entries of the section warn of.
+    pub fn warnings(&mut self, first: i64, last: i64) -> Result<Vec<Warned>, StoreError> {
+        let contents: Vec<serde_json::Value> = e::table
+            .filter(e::section_id.eq(self.permit().on().number()))
+            .filter(e::entry_no.between(first, last))
+            .filter(e::content.has_key("warnings"))
+            .order(e::entry_no)
+            .limit(i64::try_from(Warned::MOST).unwrap_or(i64::MAX))
+            .select(e::content)
+            .load(self.db)
+            .map_err(DatabaseError::from)?;
+        let mut warnings = Vec::new();
+        for content in contents {
+            let evidence: Evidence =
+                serde_json::from_value(content).map_err(|_foreign| unreadable("entry"))?;
+            warnings.extend(evidence.warnings);
+        }
+        Ok(warnings)
     }
 }
 

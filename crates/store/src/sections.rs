@@ -2,16 +2,19 @@
 
 use diesel::prelude::*;
 use domain::access::ReadPublic;
+use domain::ndc::NdcPeriod;
+use domain::participation::{Declared, InitialReport, Participation};
 use domain::party::PartyCode;
 use domain::registry::RegistryId;
 use domain::section::SectionNo;
-use domain::vintage::Years;
 
 use crate::error::DatabaseError;
-use crate::ledger::rows::{parsed, section_no, year};
+use crate::ledger::rows::{
+    INITIAL_REPORT, PARTICIPATION, Period, parsed, period, section_no, unreadable,
+};
 use crate::ledger::writer::StoreError;
 use crate::page::{Limit, Page};
-use crate::schema::published::{ndc_period as n, section as s};
+use crate::schema::published::{declaration as d, ndc_period as n, section as s};
 use crate::store::Reading;
 
 /// A Party's section, as everybody may know it.
@@ -26,12 +29,17 @@ pub struct SectionFacts {
     /// The name of the Party.
     pub name: String,
     /// Its NDC implementation periods, oldest first.
-    pub ndc_periods: Vec<Years>,
+    pub ndc_periods: Vec<NdcPeriod>,
+    /// Its participation record, if it has one.
+    pub participation: Option<Declared<Participation>>,
+    /// Its initial report, if it has one.
+    pub initial_report: Option<Declared<InitialReport>>,
     /// The entry that opened it.
     pub opened_entry: i64,
 }
 
 type Row = (i16, String, String, String, i64);
+type DeclarationRow = (i16, String, i64, serde_json::Value);
 
 impl Reading<'_, ReadPublic> {
     /// Sections, in the order in which they were opened.
@@ -64,31 +72,64 @@ impl Reading<'_, ReadPublic> {
 
     fn with_periods(&mut self, rows: Vec<Row>) -> Result<Vec<SectionFacts>, StoreError> {
         let numbers: Vec<i16> = rows.iter().map(|row| row.0).collect();
-        let periods: Vec<(i16, i32, i32)> = n::table
-            .filter(n::section_id.eq_any(numbers))
+        let periods: Vec<Period> = n::table
+            .filter(n::section_id.eq_any(&numbers))
             .order((n::section_id, n::first_year))
-            .select((n::section_id, n::first_year, n::last_year))
+            .select((
+                n::section_id,
+                n::first_year,
+                n::last_year,
+                n::since_entry,
+                n::method,
+                n::metric,
+            ))
+            .load(self.db)
+            .map_err(DatabaseError::from)?;
+        let declared: Vec<DeclarationRow> = d::table
+            .filter(d::section_id.eq_any(numbers))
+            .distinct_on((d::section_id, d::kind))
+            .order((d::section_id, d::kind, d::recorded_entry.desc()))
+            .select((d::section_id, d::kind, d::recorded_entry, d::content))
             .load(self.db)
             .map_err(DatabaseError::from)?;
         let sections: Result<_, DatabaseError> =
-            rows.into_iter().map(|row| section(row, &periods)).collect();
+            rows.into_iter().map(|row| section(row, &periods, &declared)).collect();
         Ok(sections?)
     }
 }
 
-fn section(row: Row, periods: &[(i16, i32, i32)]) -> Result<SectionFacts, DatabaseError> {
+/// The newest declaration of a kind.
+fn newest<T: serde::de::DeserializeOwned>(
+    section: i16,
+    kind: &str,
+    declared: &[DeclarationRow],
+) -> Result<Option<Declared<T>>, DatabaseError> {
+    let row = declared.iter().find(|row| row.0 == section && row.1 == kind);
+    row.map(|(_, _, recorded, content)| {
+        let what = serde_json::from_value(content.clone());
+        let what = what.map_err(|_foreign| unreadable("declaration"))?;
+        Ok(Declared { recorded: *recorded, what })
+    })
+    .transpose()
+}
+
+fn section(
+    row: Row,
+    periods: &[Period],
+    declared: &[DeclarationRow],
+) -> Result<SectionFacts, DatabaseError> {
     let (number, party, registry, name, opened_entry) = row;
-    let ndc_periods = periods
-        .iter()
-        .filter(|period| period.0 == number)
-        .map(|(_, first, last)| Ok(Years { first: year(*first)?, last: year(*last)? }))
-        .collect::<Result<_, DatabaseError>>()?;
+    let own = periods.iter().filter(|row| row.0 == number);
+    let ndc_periods =
+        own.map(|row| Ok(period(row)?.period)).collect::<Result<_, DatabaseError>>()?;
     Ok(SectionFacts {
         number: section_no(number)?,
         party: parsed(&party, "Party")?,
         registry: parsed(&registry, "registry")?,
         name,
         ndc_periods,
+        participation: newest(number, PARTICIPATION, declared)?,
+        initial_report: newest(number, INITIAL_REPORT, declared)?,
         opened_entry,
     })
 }

@@ -4,10 +4,11 @@ use domain::account::{AccountKind, AccountNumber, Holder};
 use domain::authorization::Terms;
 use domain::id::Id;
 use domain::ledger::{
-    Cancel, CancellationReason, Issue, OpenAccount, OpenSection, Order, RecordApproach, Transfer,
-    UseTowardsNdc,
+    AuthorizeUnits, Cancel, CancellationReason, Issue, OpenAccount, OpenSection, Order,
+    RecordApproach, RevokeAuthorization, SetNdcPeriod, Transfer, UseTowardsNdc,
 };
 use domain::metric::Metric;
+use domain::participation::{Answer, InitialReport, Item, Participation};
 use domain::section_terms::SectionTerms;
 use domain::unit::UnitRange;
 use domain::vintage::{Year, Years};
@@ -29,9 +30,35 @@ pub fn open_section(party: &str, name: &str) -> Order {
         party: read(party),
         registry: read(&format!("{party}01")),
         name: read(name),
-        ndc_periods: vec![Years { first: read("2021"), last: read("2030") }],
+        ndc_periods: vec![Years { first: read("2021"), last: read("2030") }.into()],
         terms: Some(SectionTerms { waiting_hours: 0, ..SectionTerms::default() }),
     })
+}
+
+/// Sets the NDC period of 2021 to 2030, measured in tonnes of CO2 equivalent.
+pub fn set_ndc_period(method: &str) -> Order {
+    let (first, last, method) = (read("2021"), read("2030"), read(method));
+    Order::SetNdcPeriod(SetNdcPeriod { first, last, method, metric: Metric::Ghg })
+}
+
+/// What a Party declares of its participation: yes to all.
+pub fn record_participation() -> Order {
+    let item = || Item { answer: Answer::Yes, evidence: read("https://climate.invalid/evidence") };
+    Order::RecordParticipation(Participation {
+        is_party: item(),
+        maintains_ndc: item(),
+        can_authorize: item(),
+        can_track: item(),
+        has_inventory: item(),
+        contributes: item(),
+    })
+}
+
+/// A Party's initial report, of January 2024.
+pub fn record_initial_report() -> Order {
+    let (date, review) = (read("2024-01-15"), read("not-reviewed"));
+    let document = read("https://climate.invalid/initial-report");
+    Order::RecordInitialReport(InitialReport { date, document, review })
 }
 
 /// Opens an account of the Party itself, for tonnes of CO2 equivalent.
@@ -66,18 +93,39 @@ pub fn terms(id: &str, approach: &str) -> Terms {
         approach: read(approach),
         purposes: read("NDC"),
         first_transfer: None,
+        first_transfer_unlisted: None,
+        first_transfer_note: None,
         oimp: None,
         parties: Vec::new(),
         entities: Vec::new(),
         quantity: None,
         metric: Metric::Ghg,
+        gwp_values: None,
+        metric_description: None,
+        methodology: None,
+        registry: None,
         sectors: vec![read("Energy generation")],
         activity_types: Vec::new(),
         occurred: None,
         used: None,
+        last_issuance: None,
+        last_use: None,
+        last_cancellation: None,
         conditions: None,
         document: None,
     }
+}
+
+/// Revokes an authorization, as of June 2024.
+pub fn revoke(id: &str) -> Order {
+    let (date, reason) = (read("2024-06-01"), read("The activity has ended"));
+    Order::RevokeAuthorization(RevokeAuthorization { id: read(id), date, reason })
+}
+
+/// Puts planned units, or units whose authorization was revoked, under an authorization.
+pub fn authorize_units(account: AccountNumber, units: UnitRange, authorization: &str) -> Order {
+    let authorization = read(authorization);
+    Order::AuthorizeUnits(AuthorizeUnits { account, units, authorization })
 }
 
 /// Issues units under an authorization.

@@ -182,9 +182,18 @@ impl TestRegistry {
     /// # Panics
     ///
     /// If it is refused.
-    #[expect(clippy::panic, reason = "what must succeed and does not ends the test")]
     pub fn must(&self, officers: &Officers, order: Order) -> Receipt {
-        self.act(officers, vec![order]).unwrap_or_else(|error| panic!("{error:?}"))
+        self.must_all(officers, vec![order])
+    }
+
+    /// Proposes and approves at once what must succeed.
+    ///
+    /// # Panics
+    ///
+    /// If it is refused.
+    #[expect(clippy::panic, reason = "what must succeed and does not ends the test")]
+    pub fn must_all(&self, officers: &Officers, orders: Vec<Order>) -> Receipt {
+        self.act(officers, orders).unwrap_or_else(|error| panic!("{error:?}"))
     }
 }
 
@@ -272,6 +281,8 @@ impl Parties {
         let section = |party: &str| {
             let party = orders::read(party);
             let officers = test.officers(Desk::Party(party));
+            let declared = vec![orders::record_participation(), orders::record_initial_report()];
+            test.must_all(&officers, declared);
             let year: Year = orders::read("2026");
             let kinds = [
                 (AccountKind::Holding, None),

@@ -7,7 +7,9 @@ use domain::ledger::{Designation, IssueArticle64, OpenSection, Order};
 use domain::section_terms::SectionTerms;
 use store::logins::Login;
 use store::verify::verify;
-use testkit::orders::{first_transfer, open_account, read, record_approach, terms, transfer};
+use testkit::orders::{
+    first_transfer, open_account, read, record_approach, revoke, set_ndc_period, terms, transfer,
+};
 use testkit::registry::{Officers, Parties, refusal};
 
 /// Opens the mechanism's section, its approach and its three accounts.
@@ -92,4 +94,34 @@ fn the_mechanism_issues_shares_and_distributes_r172_r173_r171() {
     let report = verify(&parties.test.database.url(Login::Checker), &mut |_| {}).unwrap();
     assert_eq!(report.findings, []);
     assert_eq!(report.units, 58_528);
+}
+
+#[test]
+fn what_the_mechanism_issues_fixes_the_ndc_period_of_the_host_r006_r173() {
+    let parties = Parties::new();
+    let (officers, places) = mechanism(&parties);
+    let alorea = &parties.alorea.officers;
+    let set = |method| refusal(parties.test.act(alorea, vec![set_ndc_period(method)]));
+    parties.test.must(alorea, Order::Authorize(terms("A-64", "CA0001")));
+    assert!(set("T").is_none());
+    parties.test.must(&officers, issue(places, 1, 100));
+    assert_eq!(set("V").unwrap().why.code(), "period-has-itmos");
+}
+
+#[test]
+fn what_waits_is_not_distributed_after_the_hosts_revocation_r119_r175() {
+    let parties = Parties::new();
+    let (officers, places) = mechanism(&parties);
+    let (alorea, borvia) = (&parties.alorea, &parties.borvia);
+    parties.test.must(&alorea.officers, Order::Authorize(terms("A-64", "CA0001")));
+    parties.test.must(&officers, issue(places, 1, 100));
+    parties.test.must(&alorea.officers, revoke("A-64"));
+    let units = read("CA0001-UN01-XAL-1..10-2024");
+    for (order, code) in [
+        (first_transfer(places[0], borvia.holding, units), "not-authorized"),
+        (transfer(places[0], alorea.holding, units), "not-authorized"),
+        (issue(places, 101, 200), "authorization-revoked"),
+    ] {
+        assert_eq!(refusal(parties.test.act(&officers, vec![order])).unwrap().why.code(), code);
+    }
 }

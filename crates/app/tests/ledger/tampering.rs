@@ -7,7 +7,9 @@ use domain::ledger::{Order, RecordConversion};
 use domain::underlying::Underlying;
 use store::logins::Login;
 use store::verify::{Finding, verify};
-use testkit::orders::{cancel, first_transfer, issue, read, use_towards_ndc};
+use testkit::orders::{
+    cancel, first_transfer, issue, read, revoke, set_ndc_period, terms, use_towards_ndc,
+};
 use testkit::registry::Parties;
 
 /// A registry in which units were issued, transferred, used and cancelled, and a proposal waits.
@@ -36,6 +38,9 @@ fn lived() -> Parties {
     let waiting = read("CA9001-XAL01-XAL-1..100-2024");
     let order = first_transfer(alorea.holding, borvia.holding, waiting);
     parties.test.propose(&alorea.officers, vec![order]).unwrap();
+    parties.test.must(&alorea.officers, Order::Authorize(terms("A/2", "CA9001")));
+    parties.test.must(&alorea.officers, revoke("A/2"));
+    parties.test.must(&parties.cendria.officers, set_ndc_period("T"));
     parties
 }
 
@@ -329,4 +334,51 @@ fn a_changed_beneficiary_is_found_tr07() {
 fn a_changed_conversion_is_found_r076() {
     found_after("UPDATE registry.conversion SET factor = '0.5'", "conversion");
     found_after("DELETE FROM registry.conversion", "conversion");
+}
+
+#[test]
+fn a_changed_revocation_is_found_r119() {
+    found_after("UPDATE registry.revocation SET reason = 'No reason'", "revocation 2");
+    found_after("UPDATE registry.revocation SET revoked_on = '2026-01-01'", "revocation 2");
+    found_after("DELETE FROM registry.revocation", "revocation 2");
+    found_after(
+        "INSERT INTO registry.revocation VALUES (1, 1, '2024-06-01', 'None', 20)",
+        "revocation 1",
+    );
+}
+
+#[test]
+fn a_removed_warning_is_found() {
+    found_after(
+        "UPDATE registry.entry SET content = content - 'warnings' WHERE content ? 'warnings'",
+        "entry",
+    );
+}
+
+#[test]
+fn a_changed_declaration_is_found_r010_r012() {
+    found_after(
+        "UPDATE registry.declaration SET content = jsonb_set(content, '{contributes,answer}', \
+         '\"no\"') WHERE section_id = 2 AND kind = 'participation'",
+        "declaration (2, \"participation\"",
+    );
+    found_after(
+        "DELETE FROM registry.declaration WHERE section_id = 1 AND kind = 'initial-report'",
+        "declaration (1, \"initial-report\"",
+    );
+    found_after(
+        "INSERT INTO registry.declaration SELECT section_id, kind, 1000, content \
+         FROM registry.declaration WHERE section_id = 3",
+        "declaration (3, \"participation\", 1000)",
+    );
+}
+
+#[test]
+fn a_changed_period_is_found_r006() {
+    for change in ["method = 'V'", "metric = 'MWh'", "last_year = 2029", "since_entry = 20"] {
+        found_after(
+            &format!("UPDATE registry.ndc_period SET {change} WHERE section_id = 3"),
+            "ndc_period (3, 2021)",
+        );
+    }
 }

@@ -18,7 +18,7 @@ fn sections_and_approaches_are_public() {
     let first = registry.sections(None, two).unwrap();
     let names: Vec<_> = first.items.iter().map(|section| section.name.as_str()).collect();
     assert_eq!(names, ["Alorea", "Borvia"]);
-    assert_eq!(first.items[0].ndc_periods[0].to_string(), "2021-2030");
+    assert_eq!(first.items[0].ndc_periods[0].years().to_string(), "2021-2030");
     let second = registry.sections(first.next, two).unwrap();
     assert_eq!(second.items[0].registry.to_string(), "XCE01");
     assert_eq!(second.next, None);
@@ -47,10 +47,11 @@ fn what_an_authorization_keeps_back_is_named_and_not_told_r293() {
     let registry = &parties.test.registry;
     let found = registry.authorizations(&wanted, None, Limit::default()).unwrap().items;
     assert_eq!(found.len(), 1);
-    assert_eq!(found[0].kept_back, ["conditions"]);
-    assert_eq!(found[0].terms.conditions, None);
-    assert_eq!(found[0].terms.quantity.unwrap().count(), 5000);
-    assert_eq!(found[0].party.to_string(), "XAL");
+    let facts = &found[0].facts;
+    assert_eq!(facts.kept_back, ["conditions"]);
+    assert_eq!(facts.terms.conditions, None);
+    assert_eq!(facts.terms.quantity.unwrap().count(), 5000);
+    assert_eq!(facts.party.to_string(), "XAL");
     let of_borvia =
         AuthorizationsWanted { party: Some(read("XBO")), ..AuthorizationsWanted::default() };
     assert_eq!(registry.authorizations(&of_borvia, None, Limit::default()).unwrap().items, []);
@@ -66,13 +67,16 @@ fn every_version_of_an_authorization_stays_on_the_list() {
     let (mut listed, mut after) = (Vec::new(), None);
     loop {
         let page = registry.authorizations(&all, after, Limit::new(1).unwrap()).unwrap();
-        listed.extend(page.items.iter().map(|it| format!("{} {}", it.terms.id, it.terms.version)));
+        listed.extend(page.items.iter().map(|it| {
+            let (terms, state) = (&it.facts.terms, it.state.as_str());
+            format!("{} {} {state}", terms.id, terms.version)
+        }));
         after = page.next;
         if after.is_none() {
             break;
         }
     }
-    assert_eq!(listed, ["A-1 1", "A-1 2", "A-2 1"]);
+    assert_eq!(listed, ["A-1 1 amended", "A-1 2 in-force", "A-2 1 in-force"]);
 }
 
 #[test]
@@ -103,7 +107,15 @@ fn everybody_sees_what_was_done_and_nobody_what_was_only_proposed() {
     let cendria: Vec<_> = by(Some("XCE"), None).iter().map(|it| it.act.clone()).collect();
     assert_eq!(
         cendria,
-        ["transfer", "open-account", "open-account", "open-account", "open-section"]
+        [
+            "transfer",
+            "open-account",
+            "open-account",
+            "open-account",
+            "record-initial-report",
+            "record-participation",
+            "open-section",
+        ]
     );
     assert_eq!(by(None, Some("issue")).len(), 2);
     assert_eq!(by(Some("XBO"), Some("first-transfer")).len(), 1);

@@ -14,6 +14,7 @@ use super::record::{Done, Entitlement, record};
 use super::refusal::{Refusal, Refused};
 use super::request::{Approval, Request};
 use super::scene::{Effect, Scene};
+use super::warning::Warned;
 use super::{OrderKind, stops};
 use crate::access::{Officer, Role};
 use crate::digest::Digest;
@@ -186,17 +187,21 @@ pub(super) fn carry_out(
     let proposal = request.proposal();
     let occurred = occurred(proposal, now)?;
     let mut receipts: Option<(Receipt, Receipt)> = None;
+    let mut warned = false;
     for (at, order) in proposal.orders.iter().enumerate() {
         let mut scene = Scene { books, section: proposal.section, occurred, now, by: proposal.by };
         let effect =
             super::rule(&mut scene, order).map_err(|why| Refused { order: Some(at), why })?;
         let (act, entitlement) = (order.kind().as_str(), entitlement.clone());
-        let done = Done { act, effect, order: Some(at), request, entitlement, occurred };
+        let warnings = Warned::of(at, &effect.warnings).take(Warned::MOST).collect();
+        let order = Some(at);
+        let done = Done { act, effect, order, request, entitlement, occurred, warnings };
         let receipt = record(books, done, now);
+        warned |= receipt.warned;
         receipts = Some((receipts.map_or(receipt, |(first, _)| first), receipt));
     }
     let (first, last) = receipts.ok_or(Refusal::ProposalEmpty {})?;
-    let receipt = Receipt { first_entry: first.first_entry, ..last };
+    let receipt = Receipt { first_entry: first.first_entry, warned, ..last };
     let (section, ending) = (proposal.section, Ending::Executed);
     let decision =
         Decision { section, ending, by: Some(by), at: now, shown, reason: None, receipt };

@@ -10,6 +10,7 @@ pub(super) fn decide(
     order: &EntityAuthorization,
 ) -> Result<Effect, Refusal> {
     let section = scene.own("authorize-entity")?;
+    Scene::participates(&section)?;
     scene.takes_part(section.party, order.approach)?;
     if order.valid_until.is_some_and(|last| last < order.valid_from) {
         return Err(Refusal::EntityPeriodReversed { entity: order.entity.clone() });

@@ -10,16 +10,18 @@ use crate::unit::UnitRange;
 /// Planned units become authorized ones; under some definitions that is their first transfer.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &AuthorizeUnits) -> Result<Effect, Refusal> {
     let section = scene.own("authorize-units")?;
+    Scene::participates(&section)?;
     let account = scene.source(order.account)?;
     let held = scene.held(order.account, &account, order.units)?;
     let (number, terms) = scene.own_terms(&order.authorization)?;
     for part in &held.parts {
-        if part.block.authorization.is_some() {
+        if scene.authorization_of(part).is_some() {
             let units = UnitRange { series: order.units.series, serials: part.taken };
             return Err(Refusal::AlreadyAuthorized { units });
         }
     }
     fits(scene, &held, &terms)?;
+    scene.in_time(&terms, "issuance", terms.last_issuance)?;
     scene.within_cap(number, order.units.units())?;
     let entry = scene.entry();
     let first_transfer = at_once(&terms);
@@ -27,13 +29,13 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &AuthorizeUnits) -> Result<Ef
         block.authorization = Some(number);
         block.first_transfer = first_transfer.then_some(entry);
     });
-    if first_transfer {
-        scene.count_first_transfer(number, order.units.units());
-    }
+    let sums = first_transfer.then(|| (number, order.units.units()));
+    let warnings = scene.count_first_transfers(sums.into_iter().collect());
     Ok(Effect { blocks, ..Effect::of(section.party) }
         .fact("authorization", order.authorization.to_string())
         .fact("first_transfer", first_transfer)
-        .private("account", &order.account))
+        .private("account", &order.account)
+        .warn(warnings))
 }
 
 /// The authorization fits what was issued.

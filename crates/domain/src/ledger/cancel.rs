@@ -6,7 +6,7 @@ use super::refusal::Refusal;
 use super::scene::{Effect, Held, Scene};
 use super::transfer::all_first_transferred;
 use super::use_for_oimp::may_end_for;
-use crate::authorization::{AuthorizationNo, FirstTransferDefinition};
+use crate::authorization::{AuthorizationNo, FirstTransferDefinition, Terms};
 use crate::quantity::Units;
 
 /// Cancellation takes units out of circulation for good.
@@ -25,13 +25,12 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Cancel) -> Result<Effect, Re
             block.first_transfer = Some(entry);
         }
     });
-    for (number, units) in &sums {
-        scene.count_first_transfer(*number, *units);
-    }
+    let warnings = scene.count_first_transfers(sums);
     let effect = Effect { blocks, ..Effect::of(section.party) }
         .fact("first_transfer", first_transferred)
         .fact("reason", order.reason.as_str())
-        .private("accounts", &format!("{} {}", order.from, order.into));
+        .private("accounts", &format!("{} {}", order.from, order.into))
+        .warn(warnings);
     let effect = scene.keep_beneficiary(order.beneficiary.as_ref(), effect);
     Ok(match &order.note {
         Some(note) => effect.private("note", note),
@@ -46,7 +45,9 @@ fn may_end(
     reason: CancellationReason,
 ) -> Result<Vec<(AuthorizationNo, Units)>, Refusal> {
     match reason {
-        CancellationReason::OtherPurpose => may_end_for(scene, held, OtherPurpose::Op, None),
+        CancellationReason::OtherPurpose => {
+            may_end_for(scene, held, OtherPurpose::Op, None, |terms| in_time(scene, terms))
+        }
         CancellationReason::Voluntary | CancellationReason::Omge => {
             all_first_transferred(held).map(|()| Vec::new())
         }
@@ -62,13 +63,21 @@ fn first_transferred_by_cancellation(
 ) -> Result<Vec<(AuthorizationNo, Units)>, Refusal> {
     let mut sums = Sums::default();
     for part in &held.parts {
-        if part.block.first_transfer.is_some() || part.block.authorization.is_none() {
+        if part.block.first_transfer.is_some() || scene.authorization_of(part).is_none() {
             continue;
         }
         let (number, _, terms) = scene.terms_of(part, held.units.series)?;
         if terms.first_transfer == Some(FirstTransferDefinition::UseOrCancellation) {
+            scene.has_not_withdrawn(held.units.series.party)?;
+            in_time(scene, &terms)?;
             sums.add(number, part.taken);
         }
     }
     sums.within_caps(scene)
+}
+
+/// Only what an authorization is needed for has a last day: a holder may always cancel freely
+///
+fn in_time(scene: &Scene<'_>, terms: &Terms) -> Result<(), Refusal> {
+    scene.in_time(terms, "cancellation", terms.last_cancellation)
 }

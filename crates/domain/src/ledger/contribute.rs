@@ -11,8 +11,10 @@ use crate::account::Holder;
 /// transfer could only lie there: the Fund can neither authorize it nor count it.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, Refusal> {
     let section = scene.own("contribute-to-adaptation")?;
+    Scene::has_declared(&section)?;
     let from = scene.source(order.from)?;
     let to = scene.account(order.to)?;
+    scene.has_not_withdrawn(order.to.party())?;
     if to.holder != Holder::AdaptationFund {
         return Err(Refusal::NotFundAccount { account: order.to });
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::proposal::Reason;
 use super::request::StepKind;
+use super::warning::Warned;
 use crate::access::{CallerKind, Officer, Role};
 use crate::account::AccountNumber;
 use crate::digest::Digest;
@@ -74,6 +75,9 @@ pub struct Evidence {
     /// The idempotency key of the request, on its first entry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Key>,
+    /// What was warned of: for the making of a proposal, of each of its orders.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warned>,
 }
 
 /// An idempotency key, in its caller's own name space.
@@ -112,6 +116,9 @@ pub struct Receipt {
     pub recorded: Timestamp,
     /// The proposal that was made or carried out.
     pub proposal: Id<Proposed>,
+    /// Whether its entries may hold warnings. A receipt that is given again does not remember, and
+    /// says so: its entries do.
+    pub warned: bool,
 }
 
 /// Where units are, as everybody may know: no account is named.

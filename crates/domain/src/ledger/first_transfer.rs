@@ -14,8 +14,10 @@ use crate::unit::{Series, UnitRange};
 /// of the same entry.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, Refusal> {
     let section = scene.own("first-transfer")?;
+    Scene::has_declared(&section)?;
     let from = scene.source(order.from)?;
     let to = scene.account(order.to)?;
+    scene.has_not_withdrawn(order.to.party())?;
     if to.section == scene.section {
         return Err(Refusal::SameParty { party: order.to.party() });
     }
@@ -31,11 +33,9 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
     let blocks = scene.move_to(held, order.from, (order.to, &to), |block| {
         block.first_transfer = Some(entry);
     });
-    for (number, units) in sums {
-        scene.count_first_transfer(number, units);
-    }
+    let warnings = scene.count_first_transfers(sums);
     let effect = Effect { blocks, other_section: Some(to.section), ..Effect::of(section.party) };
-    Ok(super::transfer::accounts(order, effect))
+    Ok(super::transfer::accounts(order, effect).warn(warnings))
 }
 
 /// Each part is authorized for this, and the caps hold all of them. Gives the units by
@@ -46,6 +46,8 @@ pub(super) fn may_leave(
     parts: &[Part],
     receiver: PartyCode,
 ) -> Result<Vec<(AuthorizationNo, Units)>, Refusal> {
+    // Its outcomes may lie in the mechanism's section.
+    scene.has_not_withdrawn(series.party)?;
     let mut sums = Sums::default();
     for part in parts {
         let units = UnitRange { series, serials: part.taken };
@@ -58,7 +60,7 @@ pub(super) fn may_leave(
         }
         let (number, _, terms) = scene.terms_of(part, series)?;
         let authorization = terms.id.clone();
-        if !terms.purposes.include_ndc() {
+        if !terms.are_first_transferred_abroad() {
             return Err(Refusal::FirstTransferByUse { authorization });
         }
         if !terms.let_use(receiver, series.party) {

@@ -44,14 +44,21 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Issue) -> Result<Effect, Ref
     scene.books.sections.set(scene.section, section);
     let units = UnitRange { series, serials };
     let first_transfer = authorization.as_ref().is_some_and(|(_, terms)| at_once(terms));
-    record(scene, order, units, account.id, (authorization.map(|it| it.0), first_transfer));
+    let authorization = authorization.map(|it| it.0);
+    record(scene, order, units, account.id, (authorization, first_transfer));
     if let Some(run) = run {
         let key = (run.registry.clone(), run.form.clone(), scene.books.head.issuance);
         scene.books.underlying.set(key, run);
     }
+    if first_transfer {
+        scene.note_itmo(party, order.vintage);
+    }
+    let sums = authorization.filter(|_| first_transfer).map(|number| (number, order.quantity));
+    let warnings = scene.count_first_transfers(sums.into_iter().collect());
     let to = order.into.into();
     let block = LeafBlock { from: None, of: None, previous: None, to, units };
-    Ok(published(order, Effect { blocks: vec![block], ..Effect::of(party) }, first_transfer))
+    let effect = Effect { blocks: vec![block], ..Effect::of(party) };
+    Ok(published(order, effect, first_transfer).warn(warnings))
 }
 
 /// Whether units are first transferred as soon as they are both issued and authorized.
@@ -117,6 +124,7 @@ fn authorization_for(
     if let Some(field) = field {
         return Err(Refusal::DoesNotFit { authorization: id.clone(), field });
     }
+    scene.in_time(&terms, "issuance", terms.last_issuance)?;
     scene.within_cap(number, order.quantity)?;
     Ok(Some((number, terms)))
 }
@@ -175,9 +183,6 @@ fn record(
         since_occurred: scene.occurred,
     };
     scene.books.blocks.set((series, units.serials.first()), block);
-    if let (Some(number), true) = (authorization, first_transfer) {
-        scene.count_first_transfer(number, order.quantity);
-    }
 }
 
 fn published(order: &Issue, effect: Effect, first_transfer: bool) -> Effect {

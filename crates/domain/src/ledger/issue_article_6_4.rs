@@ -109,6 +109,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &IssueArticle64) -> Result<Ef
     let places = places(scene, order)?;
     let host = scene.books.section_of(order.host).map(|(number, _)| number);
     let host = host.ok_or(Refusal::HostUnknown { host: order.host })?;
+    scene.has_not_withdrawn(order.host)?;
     scene.takes_part(order.host, ApproachId::ARTICLE_6_4)?;
     vintage_possible(scene, order.vintage)?;
     let mismatch =
@@ -129,7 +130,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &IssueArticle64) -> Result<Ef
     let all_at_once = at_once(&terms);
     let issuance = record_issuance(scene, order, UnitRange { series, serials }, own);
     scene.books.underlying.set((run.registry.clone(), run.form.clone(), issuance), run);
-    let mut blocks = Vec::new();
+    let (mut blocks, mut first_transferred) = (Vec::new(), 0_u64);
     let divided = [
         (shares.rest, order.pending, &places.pending, all_at_once),
         (Some(shares.fund), order.fund, &places.fund, true),
@@ -141,10 +142,16 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &IssueArticle64) -> Result<Ef
         put(scene, units, (issuance, number), (place, first));
         let to = account.into();
         blocks.push(LeafBlock { from: None, of: None, previous: None, to, units });
+        if first {
+            first_transferred = first_transferred.saturating_add(units.units().count());
+        }
     }
+    scene.note_itmo(order.host, vintage);
+    let sums = Units::new(first_transferred).map(|units| (number, units));
+    let warnings = scene.count_first_transfers(sums.into_iter().collect());
     let effect = Effect { blocks, other_section: Some(host), ..Effect::of(party) };
     let effect = effect.fact("pending_first_transfer", all_at_once);
-    Ok(published(order, &shares, series, effect))
+    Ok(published(order, &shares, series, effect).warn(warnings))
 }
 
 impl IssueArticle64 {
@@ -220,6 +227,7 @@ fn authorization(
     if let Some(field) = field {
         return Err(Refusal::DoesNotFit { authorization: order.authorization.clone(), field });
     }
+    scene.in_time(&terms, "issuance", terms.last_issuance)?;
     scene.within_cap(number, order.quantity)?;
     Ok((number, terms))
 }
@@ -286,9 +294,6 @@ fn put(
         since_occurred: scene.occurred,
     };
     scene.books.blocks.set((series, units.serials.first()), block);
-    if first {
-        scene.count_first_transfer(number, units.units());
-    }
 }
 
 /// Everybody may know which units went where: accounts are told apart by what became of the units.

@@ -5,6 +5,7 @@ mod approve;
 mod authorize;
 mod authorize_entity;
 mod authorize_units;
+mod authorized;
 mod books;
 mod cancel;
 mod conditions;
@@ -24,11 +25,15 @@ mod propose;
 mod record;
 mod record_approach;
 mod record_conversion;
+mod record_initial_report;
+mod record_participation;
 mod refusal;
 mod request;
 mod retire;
 mod review_beneficiary;
+mod revoke_authorization;
 mod scene;
+mod set_ndc_period;
 mod set_terms;
 mod stops;
 mod table;
@@ -38,6 +43,7 @@ mod transfer_out;
 mod trial;
 mod use_for_oimp;
 mod use_towards_ndc;
+mod warning;
 
 use jiff::Timestamp;
 
@@ -49,9 +55,8 @@ pub use entry::{
     NotAnEntryNumber, Receipt, commitment, moment,
 };
 pub use issue_article_6_4::{Designation, IssueArticle64};
-pub use order::{
-    AuthorizeUnits, Issue, OpenAccount, OpenSection, Order, OrderKind, RecordApproach, Transfer,
-};
+pub use open_section::OpenSection;
+pub use order::{AuthorizeUnits, Issue, OpenAccount, Order, OrderKind, RecordApproach, Transfer};
 pub use proposal::{
     Approved, Awaiting, Consent, Decision, Ending, Occurred, Proposal, ProposalNumber, Reason,
     Reservation,
@@ -62,11 +67,14 @@ pub use refusal::{Refusal, Refused};
 pub use request::{Acceptance, Approval, Objection, Outcome, Request, Step, StepKind};
 pub use retire::{Retire, RetirementPurpose};
 pub use review_beneficiary::ReviewBeneficiary;
+pub use revoke_authorization::RevokeAuthorization;
 pub use scene::Effect;
+pub use set_ndc_period::SetNdcPeriod;
 pub use set_terms::{SetTerms, Trust};
 pub use stops::{LiftStop, SetStop};
 pub use table::{Change, Table};
 pub use trial::try_out_approval;
+pub use warning::{Warned, Warning};
 
 use crate::access::Role;
 use scene::Scene;
@@ -192,6 +200,10 @@ fn rule(scene: &mut Scene<'_>, order: &Order) -> Result<Effect, Refusal> {
         Order::TransferOut(order) => transfer_out::decide(scene, order),
         Order::TransferIn(order) => transfer_in::decide(scene, order),
         Order::IssueArticle64(order) => issue_article_6_4::decide(scene, order),
+        Order::RevokeAuthorization(order) => revoke_authorization::decide(scene, order),
+        Order::RecordParticipation(order) => record_participation::decide(scene, order),
+        Order::RecordInitialReport(order) => record_initial_report::decide(scene, order),
+        Order::SetNdcPeriod(order) => set_ndc_period::decide(scene, order),
     }
 }
 

@@ -75,7 +75,7 @@ fn stands_for_one_registry(scene: &Scene<'_>, order: &OpenAccount) -> Result<(),
     }
     let installation = scene.books.installation;
     match registry {
-        RegistryId::Party(party, _) if !installation.admits(party) => {
+        RegistryId::Party(party, _) if !installation.admits(party, scene.today()) => {
             let installation = installation.as_str();
             return Err(Refusal::PartyNotAdmitted { party, installation });
         }

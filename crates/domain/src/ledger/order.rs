@@ -4,9 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::ending::{Cancel, UseForOimp, UseTowardsNdc};
 use super::issue_article_6_4::IssueArticle64;
+use super::open_section::OpenSection;
 use super::record_conversion::RecordConversion;
 use super::retire::Retire;
 use super::review_beneficiary::ReviewBeneficiary;
+use super::revoke_authorization::RevokeAuthorization;
+use super::set_ndc_period::SetNdcPeriod;
 use super::set_terms::{SetTerms, Trust};
 use super::stops::{LiftStop, SetStop};
 use crate::account::{AccountKind, AccountNumber, Holder};
@@ -17,14 +20,13 @@ use crate::code_list::{ActivityType, MitigationType, Sector};
 use crate::entity::EntityAuthorization;
 use crate::id::{AccountRecord, Id};
 use crate::metric::Metric;
+use crate::participation::{InitialReport, Participation};
 use crate::party::PartyCode;
 use crate::quantity::Units;
-use crate::registry::RegistryId;
-use crate::section_terms::SectionTerms;
 use crate::text::Text;
 use crate::underlying::Underlying;
 use crate::unit::UnitRange;
-use crate::vintage::{Vintage, Year, Years};
+use crate::vintage::{Vintage, Year};
 
 /// What somebody asks of the ledger: a plain value, which can wait, be signed and be replayed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -79,6 +81,14 @@ pub enum Order {
     /// Issues authorized units of the Article 6.4 mechanism.
     #[serde(rename = "issue-article-6-4")]
     IssueArticle64(IssueArticle64),
+    /// Revokes an authorization.
+    RevokeAuthorization(RevokeAuthorization),
+    /// Records what a Party declares of its participation.
+    RecordParticipation(Participation),
+    /// Records a Party's initial report, or where its review stands.
+    RecordInitialReport(InitialReport),
+    /// Adds a period of a Party's NDC, or changes one.
+    SetNdcPeriod(SetNdcPeriod),
 }
 
 /// The kinds of order, for the policy.
@@ -132,11 +142,19 @@ pub enum OrderKind {
     TransferIn,
     /// [`Order::IssueArticle64`]
     IssueArticle64,
+    /// [`Order::RevokeAuthorization`]
+    RevokeAuthorization,
+    /// [`Order::RecordParticipation`]
+    RecordParticipation,
+    /// [`Order::RecordInitialReport`]
+    RecordInitialReport,
+    /// [`Order::SetNdcPeriod`]
+    SetNdcPeriod,
 }
 
 impl OrderKind {
     /// All kinds.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::OpenSection,
         Self::OpenAccount,
         Self::RecordApproach,
@@ -161,6 +179,10 @@ impl OrderKind {
         Self::TransferOut,
         Self::TransferIn,
         Self::IssueArticle64,
+        Self::RevokeAuthorization,
+        Self::RecordParticipation,
+        Self::RecordInitialReport,
+        Self::SetNdcPeriod,
     ];
 
     /// The kind as it is stored, shown in the interface and written into the log.
@@ -190,6 +212,10 @@ impl OrderKind {
             Self::TransferOut => "transfer-out",
             Self::TransferIn => "transfer-in",
             Self::IssueArticle64 => "issue-article-6-4",
+            Self::RevokeAuthorization => "revoke-authorization",
+            Self::RecordParticipation => "record-participation",
+            Self::RecordInitialReport => "record-initial-report",
+            Self::SetNdcPeriod => "set-ndc-period",
         }
     }
 
@@ -251,6 +277,10 @@ impl Order {
             Self::TransferOut(_) => OrderKind::TransferOut,
             Self::TransferIn(_) => OrderKind::TransferIn,
             Self::IssueArticle64(_) => OrderKind::IssueArticle64,
+            Self::RevokeAuthorization(_) => OrderKind::RevokeAuthorization,
+            Self::RecordParticipation(_) => OrderKind::RecordParticipation,
+            Self::RecordInitialReport(_) => OrderKind::RecordInitialReport,
+            Self::SetNdcPeriod(_) => OrderKind::SetNdcPeriod,
         }
     }
 
@@ -280,7 +310,11 @@ impl Order {
             | Self::LiftStop(_)
             | Self::ReviewBeneficiary(_)
             | Self::RecordConversion(_)
-            | Self::IssueArticle64(_) => None,
+            | Self::IssueArticle64(_)
+            | Self::RevokeAuthorization(_)
+            | Self::RecordParticipation(_)
+            | Self::RecordInitialReport(_)
+            | Self::SetNdcPeriod(_) => None,
         }
     }
 
@@ -318,7 +352,11 @@ impl Order {
             | Self::SetStop(_)
             | Self::LiftStop(_)
             | Self::ReviewBeneficiary(_)
-            | Self::RecordConversion(_) => None,
+            | Self::RecordConversion(_)
+            | Self::RevokeAuthorization(_)
+            | Self::RecordParticipation(_)
+            | Self::RecordInitialReport(_)
+            | Self::SetNdcPeriod(_) => None,
         }
     }
 
@@ -348,26 +386,13 @@ impl Order {
             | Self::DistrustRecipient(_)
             | Self::SetStop(_)
             | Self::LiftStop(_)
-            | Self::ReviewBeneficiary(_) => None,
+            | Self::ReviewBeneficiary(_)
+            | Self::RevokeAuthorization(_)
+            | Self::RecordParticipation(_)
+            | Self::RecordInitialReport(_)
+            | Self::SetNdcPeriod(_) => None,
         }
     }
-}
-
-/// Opens a Party's section.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OpenSection {
-    /// The Party.
-    pub party: PartyCode,
-    /// The registry identifier that its units will carry.
-    pub registry: RegistryId,
-    /// The Party's name.
-    pub name: Text<200>,
-    /// Its NDC implementation periods.
-    pub ndc_periods: Vec<Years>,
-    /// The terms that it begins with, if not the usual ones.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub terms: Option<SectionTerms>,
 }
 
 /// Opens an account.

@@ -151,7 +151,8 @@ impl Consent {
     /// The receipt that whoever consented has got.
     pub const fn receipt(&self, proposal: Id<Proposed>) -> Receipt {
         let Self { entry, leaf_index, at, .. } = *self;
-        Receipt { first_entry: entry, last_entry: entry, leaf_index, recorded: at, proposal }
+        let (recorded, warned) = (at, false);
+        Receipt { first_entry: entry, last_entry: entry, leaf_index, recorded, proposal, warned }
     }
 }
 

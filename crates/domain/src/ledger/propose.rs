@@ -13,6 +13,7 @@ use super::record::{Done, Entitlement, record};
 use super::refusal::{Refusal, Refused};
 use super::request::Request;
 use super::scene::{Effect, Scene};
+use super::warning::Warned;
 use super::{Order, conditions, stops};
 use crate::access::Role;
 use crate::section::SectionNo;
@@ -33,7 +34,7 @@ pub(super) fn decide(
         return Err(Refusal::ProposalIdTaken {}.into());
     }
     stops::none(books, proposal, &[proposal.by], now)?;
-    try_out(books, proposal, now)?;
+    let effects = try_out(books, proposal, now)?;
     if takes_one_person(proposal)? {
         put_on_record(books, proposal, now);
         return carry_out(books, request, &entitlement, (proposal.by, None), now);
@@ -45,7 +46,10 @@ pub(super) fn decide(
         }
     }
     put_on_record(books, proposal, now);
-    Ok(record(books, Done::step("propose", request, entitlement, now), now))
+    let warnings = effects.iter().enumerate().flat_map(|(at, it)| Warned::of(at, &it.warnings));
+    let warnings = warnings.take(Warned::MOST).collect();
+    let done = Done { warnings, ..Done::step("propose", request, entitlement, now) };
+    Ok(record(books, done, now))
 }
 
 /// Whether one person does all of it alone.

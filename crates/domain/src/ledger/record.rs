@@ -8,6 +8,7 @@ use super::books::Books;
 use super::entry::{self, Entry, Evidence, LEAF_VERSION, Receipt, actor_class, commitment, moment};
 use super::request::Request;
 use super::scene::Effect;
+use super::warning::Warned;
 use crate::access::Role;
 use crate::digest::Digest;
 use crate::section::SectionNo;
@@ -30,6 +31,7 @@ pub(super) struct Done<'r> {
     pub(super) request: &'r Request,
     pub(super) entitlement: Entitlement,
     pub(super) occurred: Timestamp,
+    pub(super) warnings: Vec<Warned>,
 }
 
 impl<'r> Done<'r> {
@@ -43,7 +45,8 @@ impl<'r> Done<'r> {
         let proposal = request.proposal();
         let effect = Effect::default()
             .private("proposal", &format!("{} {}", proposal.id, proposal.digest()));
-        Self { act, effect, order: None, request, entitlement, occurred: now }
+        let (order, warnings) = (None, Vec::new());
+        Self { act, effect, order, request, entitlement, occurred: now, warnings }
     }
 }
 
@@ -53,6 +56,7 @@ pub(super) fn record(books: &mut Books, done: Done<'_>, now: Timestamp) -> Recei
     let section = section_of(&done);
     let (proposal, act, occurred) = (done.request.proposal().id, done.act, done.occurred);
     let evidence = evidence(&done);
+    let warned = !evidence.warnings.is_empty();
     books.head.entry = number;
     let effect = done.effect;
     let times = [number.to_string(), moment(occurred), moment(now)];
@@ -71,7 +75,7 @@ pub(super) fn record(books: &mut Books, done: Done<'_>, now: Timestamp) -> Recei
         leaf,
         leaf_hash,
     });
-    Receipt { first_entry: number, last_entry: number, leaf_index, recorded: now, proposal }
+    Receipt { first_entry: number, last_entry: number, leaf_index, recorded: now, proposal, warned }
 }
 
 /// Orders are acts of the section that proposed them, whoever took the last step.
@@ -98,6 +102,7 @@ fn evidence(done: &Done<'_>) -> Evidence {
         reason: request.reason().cloned(),
         salt: salt_of(request.salt, order.unwrap_or(0)),
         key: request.key.clone().filter(|_| first),
+        warnings: done.warnings.clone(),
     }
 }
 

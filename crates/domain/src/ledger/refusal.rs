@@ -113,6 +113,8 @@ refusals! {
     RegistryNotFree { registry: RegistryId, party: PartyCode } = "registry-not-free", "R-042";
     /// NDC periods are reversed or overlap.
     PeriodsOverlap { period: Years } = "periods-overlap", "R-005";
+    /// Units were first transferred or used in the period: it does not change any more.
+    PeriodHasItmos { period: Years, year: Year } = "period-has-itmos", "R-006";
     /// Only the secretariat's desk opens sections, and it does nothing else.
     WrongDesk { order: &'static str } = "wrong-desk", "R-030";
     /// Only the section of the Article 6.4 mechanism does this.
@@ -121,6 +123,15 @@ refusals! {
     NotForMechanism { order: &'static str } = "not-for-mechanism", "R-176";
     /// Mitigation contribution units stay in the mechanism registry.
     MitigationContribution {} = "mitigation-contribution", "R-175";
+    /// The initial report is dated after the present.
+    ReportInFuture { date: String } = "report-in-future", "R-012";
+    /// The Party has no participation record.
+    ParticipationMissing { party: PartyCode } = "participation-missing", "R-010";
+    /// The Party has answered no to an item of its participation record.
+    ParticipationDenied { party: PartyCode, item: &'static str } =
+        "participation-denied", "R-011";
+    /// The Party has withdrawn from the Agreement: its section can be read, and no more.
+    PartyWithdrew { party: PartyCode, withdrawal: String } = "party-withdrew", "R-074";
     /// A list is longer than any true one.
     ListTooLong { field: &'static str, most: usize } = "list-too-long", "R-110";
     /// Another purpose of a retirement is named in words.
@@ -206,6 +217,10 @@ refusals! {
     DefinitionMissing { purposes: Purposes } = "definition-missing", "R-111";
     /// Purpose NDC alone forbids a first transfer definition.
     DefinitionForbidden { purposes: Purposes } = "definition-forbidden", "R-111";
+    /// A definition of the list and one in other words exclude each other.
+    DefinitionTwice {} = "definition-twice", "R-162";
+    /// GWP values are for tonnes, a description is for a non-GHG metric.
+    MeasureMismatch { metric: Metric } = "measure-mismatch", "R-110";
     /// The list of sectors is empty.
     SectorsMissing {} = "sectors-missing", "R-110";
     /// The time frame is reversed.
@@ -217,6 +232,11 @@ refusals! {
         "cap-below-first-transferred", "R-118";
     /// There is no such authorization.
     AuthorizationUnknown { authorization: AuthorizationId } = "authorization-unknown", "R-142";
+    /// The authorization was revoked.
+    AuthorizationRevoked { authorization: AuthorizationId, date: String } =
+        "authorization-revoked", "R-119";
+    /// The revocation is dated before the authorization, or in the future.
+    RevocationDate { date: String } = "revocation-date", "R-119";
 
     /// The vintage lies before 2021.
     VintageTooEarly { vintage: Year, earliest: Year } = "vintage-too-early", "R-053";
@@ -225,6 +245,9 @@ refusals! {
     /// The authorization does not fit the units.
     DoesNotFit { authorization: AuthorizationId, field: &'static str } =
         "authorization-does-not-fit", "R-142";
+    /// The last day that the authorization sets for this has passed.
+    AfterLastDay { authorization: AuthorizationId, act: &'static str, last: String } =
+        "after-last-day", "R-110";
     /// The underlying units are no run, or not as many as the units.
     UnderlyingMismatch { underlying: u64, quantity: Units } = "underlying-mismatch", "R-056";
     /// Some of the underlying units are behind other units.

@@ -75,8 +75,8 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Retire) -> Result<Effect, Re
 
 /// An ITMO is used or cancelled, not retired. And where the authorization says that use or
 /// cancellation is the first transfer, a retirement would be one without its adjustment, whatever
-/// purpose it names: the Party uses or cancels such units, or takes them from under the
-/// authorization first.
+/// purpose it names: the Party uses or cancels such units, or revokes the authorization first
+///
 fn may_retire(scene: &Scene<'_>, held: &Held) -> Result<(), Refusal> {
     let series = held.units.series;
     for part in &held.parts {
@@ -84,7 +84,7 @@ fn may_retire(scene: &Scene<'_>, held: &Held) -> Result<(), Refusal> {
         if let Some(entry) = part.block.first_transfer {
             return Err(Refusal::RetirementOfItmo { units, entry });
         }
-        if part.block.authorization.is_none() {
+        if scene.authorization_of(part).is_none() {
             continue;
         }
         let (_, _, terms) = scene.terms_of(part, series)?;

@@ -2,27 +2,39 @@
 //! share.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::books::{Block, BlockKey, Books, PastBlock};
 use super::entry::LeafBlock;
 use super::refusal::Refusal;
+use super::warning::Warning;
 use crate::access::Officer;
 use crate::account::{Account, AccountKind, AccountNumber, Holder};
 use crate::approach::ApproachId;
-use crate::authorization::{AuthorizationId, AuthorizationNo, Terms};
 use crate::beneficiary::{Beneficiary, RecordedBeneficiary};
+use crate::participation::Participation;
 use crate::party::PartyCode;
-use crate::quantity::Units;
 use crate::section::{Section, SectionNo};
 use crate::serial::Serials;
-use crate::unit::{Series, UnitRange};
+use crate::unit::UnitRange;
+use crate::vintage::Year;
 
 /// The most blocks that one act may touch: its leaf must stay below 64 KiB.
 pub(super) const BLOCKS_MAX: usize = 100;
 
-/// What a Party does and the mechanism's section does not: it has no outcomes and no NDC of its own.
-const FOR_PARTIES: [&str; 5] =
-    ["authorize", "authorize-units", "issue", "use-towards-ndc", "record-conversion"];
+/// What a Party does and the mechanism's section does not: it has no outcomes and no NDC of its own,
+/// and declares nothing.
+const FOR_PARTIES: [&str; 9] = [
+    "authorize",
+    "authorize-units",
+    "issue",
+    "record-conversion",
+    "record-initial-report",
+    "record-participation",
+    "revoke-authorization",
+    "set-ndc-period",
+    "use-towards-ndc",
+];
 
 /// The longest list that an order may hold: more than there are Parties.
 const LIST_MAX: usize = 250;
@@ -60,6 +72,8 @@ pub struct Effect {
     pub party: Option<PartyCode>,
     /// The other section that it touched.
     pub other_section: Option<SectionNo>,
+    /// What it warns of.
+    pub warnings: Vec<Warning>,
 }
 
 impl Effect {
@@ -72,6 +86,16 @@ impl Effect {
     pub(super) fn fact(mut self, name: &str, value: impl Into<serde_json::Value>) -> Self {
         self.facts.insert(name.to_owned(), value.into());
         self
+    }
+
+    /// Adds warnings. Their codes stand in the log.
+    pub(super) fn warn(mut self, warnings: impl IntoIterator<Item = Warning>) -> Self {
+        self.warnings.extend(warnings);
+        if self.warnings.is_empty() {
+            return self;
+        }
+        let codes: Vec<_> = self.warnings.iter().map(Warning::code).collect();
+        self.fact("warnings", codes)
     }
 
     /// Adds a fact for the section alone.
@@ -103,14 +127,47 @@ impl Scene<'_> {
         self.books.head.entry.saturating_add(1)
     }
 
-    /// The section that acts; the secretariat's desk acts on no units.
+    /// The day on which the act happens, in UTC.
+    pub(super) fn today(&self) -> Date {
+        self.occurred.to_zoned(jiff::tz::TimeZone::UTC).date()
+    }
+
+    /// The section that acts; the secretariat's desk acts on no units. The section of a Party
+    /// that has withdrawn can be read, and no more.
     pub(super) fn own(&self, order: &'static str) -> Result<Section, Refusal> {
         let section = self.books.sections.get(&self.section).cloned();
         let section = section.ok_or(Refusal::WrongDesk { order })?;
         if section.party.is_mechanism() && FOR_PARTIES.contains(&order) {
             return Err(Refusal::NotForMechanism { order });
         }
+        self.has_not_withdrawn(section.party)?;
         Ok(section)
+    }
+
+    /// Nothing is done by a Party, or goes to it, from the day of its withdrawal on.
+    pub(super) fn has_not_withdrawn(&self, party: PartyCode) -> Result<(), Refusal> {
+        match party.withdrew(self.today()) {
+            Some(day) => Err(Refusal::PartyWithdrew { party, withdrawal: day.to_string() }),
+            None => Ok(()),
+        }
+    }
+
+    /// The Party has recorded its participation, before it moves ITMOs. The mechanism is no
+    /// Party and has nothing to declare.
+    pub(super) fn has_declared(section: &Section) -> Result<(), Refusal> {
+        if section.party.is_mechanism() || section.participates().is_some() {
+            return Ok(());
+        }
+        Err(Refusal::ParticipationMissing { party: section.party })
+    }
+
+    /// The Party has recorded its participation without a no, before it authorizes or uses.
+    pub(super) fn participates(section: &Section) -> Result<(), Refusal> {
+        Self::has_declared(section)?;
+        match section.participates().and_then(Participation::first_no) {
+            Some(item) => Err(Refusal::ParticipationDenied { party: section.party, item }),
+            None => Ok(()),
+        }
     }
 
     /// An account of any section.
@@ -163,7 +220,7 @@ impl Scene<'_> {
     /// An entity needs an authorization that is current.
     pub(super) fn entity_current(&self, holder: &Holder) -> Result<(), Refusal> {
         let Holder::Entity { entity } = holder else { return Ok(()) };
-        let today = self.occurred.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let today = self.today();
         let current = self.books.entities.iter().any(|(_, recorded)| {
             recorded.section == self.section
                 && recorded.authorization.entity == *entity
@@ -252,71 +309,6 @@ impl Scene<'_> {
         }
     }
 
-    /// The authorization of a part, and what it says for it.
-    pub(super) fn terms_of(
-        &self,
-        part: &Part,
-        series: Series,
-    ) -> Result<(AuthorizationNo, SectionNo, Terms), Refusal> {
-        let units = UnitRange { series, serials: part.taken };
-        let number = part.block.authorization.ok_or(Refusal::NotAuthorized { units })?;
-        let authorization = self.books.authorizations.get(&number);
-        let terms = authorization.and_then(|it| it.as_of(part.block.first_transfer));
-        match (authorization, terms) {
-            (Some(authorization), Some(terms)) => {
-                Ok((number, authorization.section, terms.clone()))
-            }
-            _ => Err(Refusal::NotAuthorized { units }),
-        }
-    }
-
-    /// The newest terms of one of the section's own authorizations.
-    pub(super) fn own_terms(
-        &self,
-        id: &AuthorizationId,
-    ) -> Result<(AuthorizationNo, Terms), Refusal> {
-        self.terms_in(self.section, id)
-    }
-
-    /// The newest terms of an authorization of a section.
-    pub(super) fn terms_in(
-        &self,
-        section: SectionNo,
-        id: &AuthorizationId,
-    ) -> Result<(AuthorizationNo, Terms), Refusal> {
-        let unknown = || Refusal::AuthorizationUnknown { authorization: id.clone() };
-        let name = (section, id.clone());
-        let number = *self.books.authorization_names.get(&name).ok_or_else(unknown)?;
-        let newest = self.books.authorizations.get(&number).and_then(|it| it.newest());
-        Ok((number, newest.cloned().ok_or_else(unknown)?))
-    }
-
-    /// Whether so many more may be first transferred under the authorization.
-    pub(super) fn within_cap(&self, number: AuthorizationNo, asked: Units) -> Result<(), Refusal> {
-        let Some(authorization) = self.books.authorizations.get(&number) else { return Ok(()) };
-        let Some(terms) = authorization.newest() else { return Ok(()) };
-        match (terms.quantity, authorization.remaining()) {
-            (Some(cap), Some(remaining)) if asked.count() > remaining => {
-                Err(Refusal::CapExceeded {
-                    authorization: terms.id.clone(),
-                    cap,
-                    first_transferred: authorization.first_transferred,
-                    asked,
-                })
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Counts units as first transferred under the authorization.
-    pub(super) fn count_first_transfer(&mut self, number: AuthorizationNo, units: Units) {
-        if let Some(mut authorization) = self.books.authorizations.get(&number).cloned() {
-            let sum = authorization.first_transferred.saturating_add(units.count());
-            authorization.first_transferred = sum;
-            self.books.authorizations.set(number, authorization);
-        }
-    }
-
     /// Keeps for whose benefit units end, until it is reviewed; the leaf commits to it.
     pub(super) fn keep_beneficiary(
         &mut self,
@@ -341,10 +333,15 @@ impl Scene<'_> {
         change: impl Fn(&mut Block),
     ) -> Vec<LeafBlock> {
         let series = held.units.series;
+        if let (AccountKind::UseTowardsNdc, Some(year)) = (to.0.kind(), to.1.year_of_use) {
+            self.note_itmo(to.0.party(), year);
+        }
         held.parts
             .into_iter()
             .map(|part| {
-                self.move_part(part, to.1, &change);
+                if self.move_part(part, to.1, &change) {
+                    self.note_itmo(series.party, series.vintage);
+                }
                 let whole = Serials::new(part.key.1, part.block.last);
                 let of = whole.filter(|whole| *whole != part.taken);
                 LeafBlock {
@@ -358,7 +355,19 @@ impl Scene<'_> {
             .collect()
     }
 
-    fn move_part(&mut self, part: Part, to: &Account, change: impl Fn(&mut Block)) {
+    /// Outcomes of the Party and of this vintage were first transferred, in whatever section, or it
+    /// used for this year.
+    pub(super) fn note_itmo(&mut self, party: PartyCode, year: Year) {
+        let Some((number, section)) = self.books.section_of(party) else { return };
+        if !section.itmo_years.contains(&year) {
+            let mut section = section.clone();
+            section.itmo_years.insert(year);
+            self.books.sections.set(number, section);
+        }
+    }
+
+    /// Says whether the part is first transferred by this.
+    fn move_part(&mut self, part: Part, to: &Account, change: impl Fn(&mut Block)) -> bool {
         let Part { key, block, taken } = part;
         let (until_entry, until_occurred) = (self.entry(), self.occurred);
         self.books.past.push(PastBlock { key, block, until_entry, until_occurred });
@@ -376,5 +385,6 @@ impl Scene<'_> {
         let mut moved = Block { last: taken.last(), account: to.id, section: to.section, ..now };
         change(&mut moved);
         self.books.blocks.set((key.0, taken.first()), moved);
+        block.first_transfer.is_none() && moved.first_transfer.is_some()
     }
 }

@@ -14,6 +14,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
     }
     let from = scene.source(order.from)?;
     let to = scene.account(order.to)?;
+    scene.has_not_withdrawn(order.to.party())?;
     if order.to.kind() != AccountKind::Holding {
         let needed = AccountKind::Holding.code();
         return Err(Refusal::WrongAccountKind { account: order.to, needed });
@@ -22,9 +23,13 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
     Scene::same_metric(&from, &to, order.to)?;
     let held = scene.held(order.from, &from, order.units)?;
     let abroad = to.section != scene.section;
-    // What the mechanism issued can go home before its first transfer: to the Party that hosted it.
-    if abroad && order.to.party() != order.units.series.party {
-        all_first_transferred(&held)?;
+    if abroad {
+        Scene::has_declared(&section)?;
+        if order.to.party() == order.units.series.party {
+            all_authorized(scene, &held)?;
+        } else {
+            all_first_transferred(&held)?;
+        }
     }
     let blocks = scene.move_to(held, order.from, (order.to, &to), |_same| {});
     let other_section = abroad.then_some(to.section);
@@ -38,6 +43,18 @@ pub(super) fn all_first_transferred(held: &Held) -> Result<(), Refusal> {
         Some(part) => {
             let units = UnitRange { series: held.units.series, serials: part.taken };
             Err(Refusal::NotFirstTransferred { units })
+        }
+        None => Ok(()),
+    }
+}
+
+/// What the mechanism issued can go home before its first transfer, to the Party that hosted it, while
+/// it is authorized. Once that is revoked it is a contribution to mitigation and stays.
+fn all_authorized(scene: &Scene<'_>, held: &Held) -> Result<(), Refusal> {
+    match held.parts.iter().find(|part| scene.authorization_of(part).is_none()) {
+        Some(part) => {
+            let units = UnitRange { series: held.units.series, serials: part.taken };
+            Err(Refusal::NotAuthorized { units })
         }
         None => Ok(()),
     }

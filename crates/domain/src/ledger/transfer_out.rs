@@ -15,12 +15,16 @@ use crate::unit::UnitRange;
 /// stands for the other registry, until they come back.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, Refusal> {
     let section = scene.own("transfer-out")?;
+    Scene::has_declared(&section)?;
     let from = scene.source(order.from)?;
     let to = scene.destination(order.to, AccountKind::Outside)?;
     let Holder::Outside { registry } = to.holder else {
         let needed = AccountKind::Outside.code();
         return Err(Refusal::WrongAccountKind { account: order.to, needed });
     };
+    if let RegistryId::Party(owner, _) = registry {
+        scene.has_not_withdrawn(owner)?;
+    }
     Scene::same_metric(&from, &to, order.to)?;
     let held = scene.held(order.from, &from, order.units)?;
     let sums = first_transferred_by_leaving(scene, &held, registry)?;
@@ -29,12 +33,11 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
     let blocks = scene.move_to(held, order.from, (order.to, &to), |block| {
         block.first_transfer = block.first_transfer.or(Some(entry));
     });
-    for (number, units) in sums {
-        scene.count_first_transfer(number, units);
-    }
+    let warnings = scene.count_first_transfers(sums);
     let effect = Effect { blocks, ..Effect::of(section.party) }
         .fact("first_transfer", first_transfer)
-        .fact("registry", registry.to_string());
+        .fact("registry", registry.to_string())
+        .warn(warnings);
     Ok(accounts(order, effect))
 }
 

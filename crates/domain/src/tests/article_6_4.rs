@@ -1,14 +1,17 @@
 //! The Article 6.4 mechanism.
 
 use super::world::{
-    OFFICE, QUN, World, XAL, XBO, article_6_4, first_transfer, issuing, open_account, open_section,
-    record_approach, terms, the, transfer, use_for_ndc, use_for_oimp,
+    OFFICE, QUN, World, XAL, XBO, article_6_4, authorize_units, entity, first_transfer,
+    initial_report, issuing, open_account, open_section, participation, record_approach, retire,
+    revoke, set_ndc_period, terms, the, transfer, use_for_ndc, use_for_oimp, years,
 };
 use crate::access::{CallerKind, Officer, Role};
 use crate::account::{AccountNumber, Holder};
 use crate::authorization::Terms;
+use crate::entity::EntityAuthorization;
 use crate::ledger::{
     Designation, Issue, IssueArticle64, OpenAccount, Order, OtherPurpose, Proposal, Refusal,
+    RetirementPurpose,
 };
 use crate::unit::UnitRange;
 
@@ -275,4 +278,115 @@ fn the_share_of_proceeds_stays_with_the_fund_and_overall_mitigation_is_for_good_
     assert_eq!(world.code(QUN, transfer(omge, pending, units("981..1000"))), "terminal-account");
     let holder = Holder::AdaptationFund;
     assert_eq!(world.books.accounts.get(&fund).unwrap().holder, holder);
+}
+
+#[test]
+fn nothing_is_issued_after_the_hosts_last_day_or_revocation_r110_r119_r170() {
+    let ended = Terms { last_issuance: Some(the("2026-11-21")), ..under("NDC", None) };
+    let (mut world, places) = stage(ended);
+    let order = || Order::IssueArticle64(article_6_4(places, 100));
+    let last = "2026-11-21".to_owned();
+    assert_eq!(
+        world.refused(QUN, order()),
+        Refusal::AfterLastDay { authorization: the("A1"), act: "issuance", last }
+    );
+    let (mut world, _) = stage(under("NDC", None));
+    world.act(XAL, revoke("A1"));
+    assert_eq!(world.code(QUN, order()), "authorization-revoked");
+}
+
+#[test]
+fn what_waits_when_the_host_revokes_is_a_contribution_to_mitigation_and_stays_r119_r175() {
+    let (mut world, places) = stage(under("NDC and OIMP", Some("Use or Cancellation")));
+    let [pending, ..] = places;
+    act(&mut world, article_6_4(places, 1000));
+    let (home, abroad) = (world.account(XAL, "100"), world.account(XBO, "100"));
+    world.act(QUN, first_transfer(pending, abroad, units("1..100")));
+    world.act(QUN, transfer(pending, home, units("101..200")));
+    world.act(XAL, revoke("A1"));
+    let (waiting, end) = (units("201..300"), world.account(QUN, "210"));
+    for order in [
+        first_transfer(pending, abroad, waiting),
+        transfer(pending, home, waiting),
+        use_for_oimp(pending, end, waiting, OtherPurpose::Imp),
+    ] {
+        assert_eq!(world.refused(QUN, order), Refusal::NotAuthorized { units: waiting });
+    }
+    let retired = world.account(QUN, "R");
+    world.act(QUN, retire(pending, retired, waiting, RetirementPurpose::DomesticScheme));
+    // What was first transferred stays usable, and can come home.
+    world.act(XBO, transfer(abroad, home, units("1..50")));
+    let used = world.account(XBO, "200");
+    world.act(XBO, use_for_ndc(abroad, used, units("51..100"), "2025"));
+    // What was at home before can be put under another authorization of its Party.
+    world.act(XAL, Order::Authorize(Terms { id: the("A2"), ..under("NDC", None) }));
+    world.act(XAL, authorize_units(home, units("101..200"), "A2"));
+    assert_eq!(world.first_transferred(XAL, "A1"), 170);
+}
+
+#[test]
+fn the_mechanism_declares_nothing_and_revokes_nothing_r010_r176() {
+    let (mut world, _) = stage(under("NDC", None));
+    for order in [
+        participation(None),
+        initial_report("2024-12-31"),
+        set_ndc_period("2021", "2025", "T", "GHG"),
+        revoke("A1"),
+    ] {
+        assert_eq!(world.code(QUN, order.clone()), "not-for-mechanism", "{order:?}");
+    }
+}
+
+#[test]
+fn the_two_movements_fix_the_ndc_period_of_the_host_and_of_nobody_else_r006_r173() {
+    let (mut world, places) = stage(under("NDC", None));
+    world.act(XAL, set_ndc_period("2021", "2025", "T", "GHG"));
+    world.act(XBO, set_ndc_period("2021", "2025", "T", "GHG"));
+    act(&mut world, article_6_4(places, 100));
+    let abroad = world.account(XBO, "100");
+    world.act(QUN, first_transfer(places[0], abroad, units("1..93")));
+    assert_eq!(
+        world.refused(XAL, set_ndc_period("2021", "2025", "V", "GHG")),
+        Refusal::PeriodHasItmos { period: years("2021", "2025"), year: the("2024") }
+    );
+    world.act(XBO, set_ndc_period("2021", "2025", "V", "GHG"));
+    assert!(world.books.sections.get(&QUN).unwrap().itmo_years.is_empty());
+}
+
+#[test]
+fn an_entity_uses_from_the_mechanisms_section_when_the_host_has_authorized_it_r113() {
+    let of_mechanism = || EntityAuthorization { approach: the("CA0001"), ..entity("E-1") };
+    let (mut world, places) = stage(under("IMP", Some("Issuance")));
+    world.act(
+        XAL,
+        Order::AuthorizeEntity(EntityAuthorization {
+            valid_until: Some(the("2026-11-21")),
+            valid_from: the("2026-01-01"),
+            ..of_mechanism()
+        }),
+    );
+    let second = Terms { version: 2, ..under("IMP", Some("Issuance")) };
+    let named = Order::AuthorizeEntity(EntityAuthorization {
+        valid_until: None,
+        approach: the("CA9001"),
+        ..of_mechanism()
+    });
+    world.act(XAL, named);
+    world.act(XAL, Order::Authorize(Terms { entities: vec![the("E-1")], ..second }));
+    act(&mut world, article_6_4(places, 100));
+    world.act(QUN, Order::AuthorizeEntity(of_mechanism()));
+    let (from, into) = (places[0], world.account(QUN, "210"));
+    let Order::UseForOimp(mut order) = use_for_oimp(from, into, units("1..10"), OtherPurpose::Imp)
+    else {
+        unreachable!()
+    };
+    order.entity = Some(the("E-1"));
+    let order = Order::UseForOimp(order);
+    assert_eq!(
+        world.refused(QUN, order.clone()),
+        Refusal::EntityNotAuthorized { entity: the("E-1") },
+        "the mechanism authorizes nobody to use"
+    );
+    world.act(XAL, Order::AuthorizeEntity(of_mechanism()));
+    world.act(QUN, order);
 }

@@ -14,7 +14,14 @@ fn an_authorization_is_kept_with_all_that_it_says_r110() {
     let mut world = World::new();
     world.act(XAL, Order::AuthorizeEntity(entity("E-1")));
     let full = Terms {
+        first_transfer_note: Some(the("once the units have their serials")),
         oimp: Some(the("CORSIA")),
+        gwp_values: Some(the("CH4 = 28; N2O = 265")),
+        methodology: Some(the("AMS-II.G")),
+        registry: Some(the("XAL01")),
+        last_issuance: Some(the("2031-06-30")),
+        last_use: Some(the("2032-12-31")),
+        last_cancellation: Some(the("2033-12-31")),
         parties: vec![the("XBO"), the("XCE")],
         entities: vec![the("E-1")],
         quantity: Some(the("1000")),
@@ -325,4 +332,40 @@ fn a_party_authorizes_only_under_approaches_in_which_it_takes_part_r121() {
     let mut issue = issuing(into, None, 1);
     issue.approach = the("CA9002");
     assert_eq!(world.code(XBO, Order::Issue(issue)), "not-in-approach");
+}
+
+#[test]
+fn an_entity_uses_while_approach_entity_and_use_are_all_authorized_r113() {
+    let named = Terms { entities: vec![the("E-1")], ..terms("A1", "IMP", Some("Issuance")) };
+    let mut world = World::new();
+    world.act(XAL, super::world::record_approach("CA9002", &["XAL"]));
+    world.act(XAL, Order::AuthorizeEntity(entity("E-1")));
+    world.act(XAL, Order::Authorize(named.clone()));
+    let elsewhere = Terms { id: the("A2"), approach: the("CA9002"), ..named };
+    world.act(XAL, Order::Authorize(elsewhere));
+    let (into, end) = (world.account(XAL, "100"), world.account(XAL, "210"));
+    let units = world.issue(XAL, into, Some("A1"), 10);
+    let mut other = issuing(into, Some("A2"), 10);
+    other.approach = the("CA9002");
+    world.act(XAL, Order::Issue(other));
+    let by_entity = |units| {
+        let (from, purpose, named) = (into, OtherPurpose::Imp, the("CORSIA"));
+        let entity = Some(the("E-1"));
+        Order::UseForOimp(UseForOimp {
+            from,
+            into: end,
+            units,
+            purpose,
+            named,
+            entity,
+            beneficiary: None,
+        })
+    };
+    let missing = Refusal::EntityNotAuthorized { entity: the("E-1") };
+    let under_another = by_entity(the("CA9002-XAL01-XAL-11..20-2024"));
+    assert_eq!(world.refused(XAL, under_another), missing, "under CA9001 alone");
+    world.act(XAL, by_entity(part(units, "1", "5")));
+    world.now = the("2027-01-01T00:00:00Z");
+    assert_eq!(world.refused(XAL, by_entity(part(units, "6", "10"))), missing, "until 2026");
+    world.act(XAL, use_for_oimp(into, end, part(units, "6", "10"), OtherPurpose::Imp));
 }

@@ -1,27 +1,12 @@
 //! Contributions to adaptation and to overall mitigation: voluntary, explicit.
 
 use super::world::{
-    World, XAL, XBO, cancel, first_transfer, issue, open_account, part, retire, terms, the,
-    transfer, use_for_ndc, use_for_oimp,
+    World, XAL, XBO, cancel, contribute, first_transfer, issue, part, retire, terms, the, transfer,
+    use_for_ndc, use_for_oimp,
 };
-use crate::account::{AccountNumber, Holder};
-use crate::ledger::{
-    CancellationReason, OpenAccount, Order, OtherPurpose, Refusal, RetirementPurpose, Transfer,
-};
-use crate::section::SectionNo;
+use crate::account::AccountNumber;
+use crate::ledger::{CancellationReason, OtherPurpose, Refusal, RetirementPurpose};
 use crate::unit::UnitRange;
-
-fn fund_account(world: &mut World, section: SectionNo) -> AccountNumber {
-    let id = world.fresh();
-    let holder = Holder::AdaptationFund;
-    let account = OpenAccount { holder, ..open_account(id, "100") };
-    world.act(section, Order::OpenAccount(account));
-    world.newest_account(section, "100")
-}
-
-fn contribute(from: AccountNumber, to: AccountNumber, units: UnitRange) -> Order {
-    Order::ContributeToAdaptation(Transfer { from, to, units, reference: None })
-}
 
 /// How many units lie in the account.
 fn held(world: &World, account: AccountNumber) -> u64 {
@@ -33,7 +18,7 @@ fn held(world: &World, account: AccountNumber) -> u64 {
 #[test]
 fn a_contribution_to_adaptation_is_an_act_of_its_own_r151() {
     let (mut world, _, to, units) = World::abroad(terms("A1", "NDC", None));
-    let (near, far) = (fund_account(&mut world, XBO), fund_account(&mut world, XAL));
+    let (near, far) = (world.fund(XBO), world.fund(XAL));
     let receipt = world.act(XBO, contribute(to, near, part(units, "1", "10")));
     let entry = world.entry(receipt.last_entry);
     assert_eq!((entry.act, entry.other_section), ("contribute-to-adaptation", None));
@@ -46,7 +31,7 @@ fn a_contribution_to_adaptation_is_an_act_of_its_own_r151() {
 #[test]
 fn only_itmos_are_contributed_and_only_to_the_fund_r151() {
     let (mut world, from, to, units) = World::stage(terms("A1", "NDC", None));
-    let fund = fund_account(&mut world, XAL);
+    let fund = world.fund(XAL);
     assert_eq!(
         world.refused(XAL, contribute(from, fund, units)),
         Refusal::NotFirstTransferred { units }
@@ -60,7 +45,7 @@ fn only_itmos_are_contributed_and_only_to_the_fund_r151() {
 #[test]
 fn units_come_to_the_fund_by_a_contribution_and_by_no_other_act_r150_r151() {
     let (mut world, from, to, units) = World::abroad(terms("A1", "NDC", None));
-    let (near, far) = (fund_account(&mut world, XBO), fund_account(&mut world, XAL));
+    let (near, far) = (world.fund(XBO), world.fund(XAL));
     let more = world.issue(XAL, from, Some("A1"), 5);
     for (section, order) in [
         (XBO, transfer(to, near, units)),
@@ -77,7 +62,7 @@ fn units_come_to_the_fund_by_a_contribution_and_by_no_other_act_r150_r151() {
 fn nothing_leaves_the_account_of_the_fund_r151() {
     let (mut world, from, to, units) =
         World::abroad(terms("A1", "NDC and OIMP", Some("Use or Cancellation")));
-    let fund = fund_account(&mut world, XBO);
+    let fund = world.fund(XBO);
     let ends = ["200", "210", "310", "R"].map(|kind| world.account(XBO, kind));
     world.act(XBO, contribute(to, fund, units));
     for order in [
@@ -100,7 +85,7 @@ fn no_act_ever_deducts_anything_that_was_not_asked_r150() {
     let (mut world, from, _, _) =
         World::stage(terms("A1", "NDC and OIMP", Some("Use or Cancellation")));
     let to = world.account(XBO, "100");
-    let fund = fund_account(&mut world, XBO);
+    let fund = world.fund(XBO);
     let omge = world.account(XBO, "320");
     let (used, end, gone) =
         (world.account(XBO, "200"), world.account(XBO, "210"), world.account(XBO, "310"));

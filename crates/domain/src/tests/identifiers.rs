@@ -176,8 +176,9 @@ fn a_party_code_is_three_capital_letters() {
     for wrong in ["che", "CH", "CHEE", "C1E", "ÄBC", ""] {
         assert!(wrong.parse::<PartyCode>().is_err(), "{wrong:?}");
     }
-    assert!(the::<PartyCode>("EUE").is_listed());
-    assert!(!the::<PartyCode>("USA").is_listed(), "it has withdrawn");
+    let today = the("2026-11-22");
+    assert!(the::<PartyCode>("EUE").is_listed(today));
+    assert!(!the::<PartyCode>("USA").is_listed(today), "it has withdrawn");
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! The bytes of leaves: canonical, bounded, and silent about what a Party may hide.
 
 use super::world::{
-    OFFICE, World, XAL, XBO, authorize_units, cancel, entity, first_transfer, issuing,
-    open_account, part, record_approach, terms, the, transfer, use_for_ndc, years,
+    OFFICE, World, XAL, XBO, XCE, authorize_units, cancel, entity, first_transfer, issuing,
+    open_account, part, record_approach, revoke, set_ndc_period, terms, the, transfer, use_for_ndc,
+    years,
 };
 use crate::account::{AccountNumber, Holder};
 use crate::authorization::Terms;
@@ -21,7 +22,8 @@ use crate::transparency::{Frontier, leaf_hash};
 use crate::underlying::Underlying;
 use crate::unit::UnitRange;
 
-const HIDDEN: [&str; 22] = [
+const HIDDEN: [&str; 23] = [
+    "the minister said so",
     "777777",
     "phone call",
     "mistaken",
@@ -90,6 +92,8 @@ fn everything() -> World {
     world.act(XBO, review(receipt.last_entry, Verdict::Withhold));
     rarer(&mut world, (from, to), units);
     brakes(&mut world, from);
+    world.act(XAL, revoke("CH/2024.1"));
+    world.act(XCE, set_ndc_period("2031", "2035", "M", "GHG"));
     world
 }
 
@@ -389,7 +393,7 @@ fn long_lists_are_refused_and_the_longest_make_a_leaf_below_64_kib() {
     assert!(world.entry(receipt.last_entry).leaf.len() < 64 * 1024);
     let mut section = super::world::open_section("XDE");
     if let Order::OpenSection(order) = &mut section {
-        order.ndc_periods = vec![years("2021", "2025"); 251];
+        order.ndc_periods = vec![years("2021", "2025").into(); 251];
     }
     assert_eq!(world.code(OFFICE, section), "list-too-long");
 }

@@ -2,14 +2,14 @@
 
 use super::world::{
     World, XAL, XBO, XCE, authorize_units, cancel, first_transfer, open_account, part, retire,
-    terms, the, transfer, transfer_in, transfer_out, use_for_ndc, use_for_oimp,
+    revoke, set_ndc_period, terms, the, transfer, transfer_in, transfer_out, use_for_ndc,
+    use_for_oimp,
 };
-use crate::account::{AccountNumber, Holder};
+use crate::account::Holder;
 use crate::authorization::Terms;
 use crate::ledger::{
     CancellationReason, OpenAccount, Order, OtherPurpose, Refusal, RetirementPurpose, SetTerms,
 };
-use crate::section::SectionNo;
 use crate::section_terms::SectionTerms;
 
 fn standing_for(world: &mut World, registry: &str) -> OpenAccount {
@@ -17,18 +17,12 @@ fn standing_for(world: &mut World, registry: &str) -> OpenAccount {
     OpenAccount { holder, ..open_account(world.fresh(), "OUT") }
 }
 
-fn outside(world: &mut World, section: SectionNo, registry: &str) -> AccountNumber {
-    let order = standing_for(world, registry);
-    world.act(section, Order::OpenAccount(order));
-    world.newest_account(section, "OUT")
-}
-
 #[test]
 fn a_section_has_one_account_for_each_registry_outside_and_metric_r185() {
     let mut world = World::new();
-    let out = outside(&mut world, XAL, "XDE01");
-    outside(&mut world, XAL, "XDE02");
-    outside(&mut world, XBO, "XDE01");
+    let out = world.outside(XAL, "XDE01");
+    world.outside(XAL, "XDE02");
+    world.outside(XBO, "XDE01");
     let again = standing_for(&mut world, "XDE01");
     assert_eq!(
         world.refused(XAL, Order::OpenAccount(again.clone())),
@@ -52,7 +46,7 @@ fn a_section_has_one_account_for_each_registry_outside_and_metric_r185() {
 #[test]
 fn units_that_go_out_keep_their_identifiers_and_are_traced_r185() {
     let (mut world, _, to, units) = World::abroad(terms("A1", "NDC", None));
-    let out = outside(&mut world, XBO, "XDE01");
+    let out = world.outside(XBO, "XDE01");
     let before = world.block(units);
     let receipt = world.act(XBO, transfer_out(to, out, part(units, "1", "40")));
     let gone = part(units, "1", "40");
@@ -71,8 +65,8 @@ fn units_that_go_out_keep_their_identifiers_and_are_traced_r185() {
 #[test]
 fn outcomes_go_to_a_registry_of_another_party_by_their_first_transfer_r160_r185() {
     let (mut world, from, _, units) = World::stage(terms("A1", "NDC", None));
-    let (out, own) = (outside(&mut world, XAL, "XDE01"), outside(&mut world, XAL, "XAL02"));
-    let nations = outside(&mut world, XAL, "UN02");
+    let (out, own) = (world.outside(XAL, "XDE01"), world.outside(XAL, "XAL02"));
+    let nations = world.outside(XAL, "UN02");
     for account in [own, nations] {
         assert_eq!(
             world.refused(XAL, transfer_out(from, account, units)),
@@ -96,18 +90,18 @@ fn outcomes_go_to_a_registry_of_another_party_by_their_first_transfer_r160_r185(
 fn a_first_transfer_out_needs_what_every_first_transfer_needs_r144_r160_r185() {
     let only_xbo = Terms { parties: vec![the("XBO")], ..terms("A1", "NDC", None) };
     let (mut world, from, _, units) = World::stage(only_xbo);
-    let out = outside(&mut world, XAL, "XDE01");
+    let out = world.outside(XAL, "XDE01");
     let order = transfer_out(from, out, units);
     assert_eq!(world.code(XAL, order), "party-not-authorized");
     let planned = world.issue(XAL, from, None, 5);
     assert_eq!(world.code(XAL, transfer_out(from, out, planned)), "not-authorized");
     let (mut world, from, _, units) =
         World::stage(terms("A1", "OIMP", Some("Use or Cancellation")));
-    let out = outside(&mut world, XAL, "XDE01");
+    let out = world.outside(XAL, "XDE01");
     assert_eq!(world.code(XAL, transfer_out(from, out, units)), "first-transfer-by-use");
     let capped = Terms { quantity: Some(the("100")), ..terms("A1", "NDC", None) };
     let (mut world, from, _, units) = World::stage(capped);
-    let out = outside(&mut world, XAL, "XDE01");
+    let out = world.outside(XAL, "XDE01");
     let low = Terms { version: 2, quantity: Some(the("99")), ..terms("A1", "NDC", None) };
     world.act(XAL, Order::Authorize(low));
     assert_eq!(world.code(XAL, transfer_out(from, out, units)), "cap-exceeded");
@@ -116,8 +110,8 @@ fn a_first_transfer_out_needs_what_every_first_transfer_needs_r144_r160_r185() {
 #[test]
 fn units_come_in_only_from_the_registry_where_they_are_r185_r186() {
     let (mut world, _, to, units) = World::abroad(terms("A1", "NDC", None));
-    let (out, other) = (outside(&mut world, XBO, "XDE01"), outside(&mut world, XBO, "XDE02"));
-    let of_another = outside(&mut world, XCE, "XDE01");
+    let (out, other) = (world.outside(XBO, "XDE01"), world.outside(XBO, "XDE02"));
+    let of_another = world.outside(XCE, "XDE01");
     world.act(XBO, transfer_out(to, out, part(units, "1", "50")));
     let one = part(units, "7", "7");
     assert_eq!(
@@ -133,7 +127,7 @@ fn units_come_in_only_from_the_registry_where_they_are_r185_r186() {
 #[test]
 fn identifiers_that_are_held_used_cancelled_or_retired_here_do_not_come_in_r186() {
     let (mut world, from, to, units) = World::abroad(terms("A1", "NDC", None));
-    let out = outside(&mut world, XBO, "XDE01");
+    let out = world.outside(XBO, "XDE01");
     let (used, gone) = (world.account(XBO, "200"), world.account(XBO, "310"));
     world.act(XBO, transfer_out(to, out, part(units, "1", "1")));
     world.act(XBO, use_for_ndc(to, used, part(units, "2", "2"), "2025"));
@@ -162,7 +156,7 @@ fn identifiers_that_are_held_used_cancelled_or_retired_here_do_not_come_in_r186(
 fn nothing_but_a_transfer_in_takes_units_from_outside_r185() {
     let (mut world, from, to, units) =
         World::abroad(terms("A1", "NDC and OIMP", Some("Use or Cancellation")));
-    let (out, other) = (outside(&mut world, XBO, "XDE01"), outside(&mut world, XBO, "XDE02"));
+    let (out, other) = (world.outside(XBO, "XDE01"), world.outside(XBO, "XDE02"));
     let ends = ["200", "210", "310", "R"].map(|kind| world.account(XBO, kind));
     world.act(XBO, transfer_out(to, out, units));
     for order in [
@@ -183,7 +177,7 @@ fn nothing_but_a_transfer_in_takes_units_from_outside_r185() {
 #[test]
 fn what_goes_out_waits_and_counts_like_what_goes_to_another_section_r185() {
     let (mut world, _, to, units) = World::abroad(terms("A1", "NDC", None));
-    let out = outside(&mut world, XBO, "XDE01");
+    let out = world.outside(XBO, "XDE01");
     let terms = SectionTerms { units_per_act: Some(the("40")), ..SectionTerms::default() };
     world.act(XBO, Order::SetTerms(SetTerms { terms }));
     world.later(24 * 30);
@@ -196,4 +190,29 @@ fn what_goes_out_waits_and_counts_like_what_goes_to_another_section_r185() {
     world.later(24 * 5);
     world.elapse(&proposal).unwrap();
     assert_eq!(world.place(part(units, "1", "40")), out);
+}
+
+#[test]
+fn what_lost_its_authorization_does_not_go_out_and_itmos_still_do_r118_r119_r185() {
+    let (mut world, from, to, units) = World::stage(terms("A1", "NDC", None));
+    let (out, on) = (world.outside(XAL, "XDE01"), world.outside(XBO, "XDE01"));
+    let (moved, kept) = (part(units, "1", "50"), part(units, "51", "100"));
+    world.act(XAL, first_transfer(from, to, moved));
+    world.act(XAL, revoke("A1"));
+    let refused = world.refused(XAL, transfer_out(from, out, kept));
+    assert_eq!(refused, Refusal::NotAuthorized { units: kept });
+    world.act(XBO, transfer_out(to, on, moved));
+    world.act(XBO, transfer_in(on, to, moved));
+    let used = world.account(XBO, "200");
+    world.act(XBO, use_for_ndc(to, used, moved, "2025"));
+    assert_eq!(world.first_transferred(XAL, "A1"), 50);
+}
+
+#[test]
+fn a_first_transfer_out_fixes_the_ndc_period_of_the_host_r006_r185() {
+    let (mut world, from, _, units) = World::stage(terms("A1", "NDC", None));
+    let out = world.outside(XAL, "XDE01");
+    world.act(XAL, set_ndc_period("2021", "2025", "T", "GHG"));
+    world.act(XAL, transfer_out(from, out, units));
+    assert_eq!(world.code(XAL, set_ndc_period("2021", "2025", "V", "GHG")), "period-has-itmos");
 }

@@ -370,8 +370,8 @@ fn proposals_are_numbered_within_section_and_utc_year_r153() {
         (awaiting.number.year, awaiting.number.number)
     };
     let year = |text: &str| the::<crate::vintage::Year>(text);
-    assert_eq!(number("2026-12-31T23:59:57Z"), (year("2026"), 3), "after approach and account");
-    assert_eq!(number("2026-12-31T23:59:58.5Z"), (year("2026"), 4));
+    assert_eq!(number("2026-12-31T23:59:57Z"), (year("2026"), 5), "after four others");
+    assert_eq!(number("2026-12-31T23:59:58.5Z"), (year("2026"), 6));
     assert_eq!(number("2027-01-01T00:00:00Z"), (year("2027"), 1));
     assert_eq!(number("2027-06-01T00:00:00Z"), (year("2027"), 2));
 }

@@ -1,11 +1,12 @@
 //! Every refusal can happen: for each code an order, or a request, that meets it.
 
 mod acts;
+mod authorizations;
 
 use super::world::{
-    OFFICE, World, XAL, XBO, authorize_units, cancel, entity, first_transfer, issue, issuing,
-    officer, open_account, open_section, part, record_approach, terms, the, transfer, use_for_ndc,
-    years,
+    OFFICE, World, XAL, XBO, cancel, entity, first_transfer, initial_report, issue, issuing,
+    officer, open_account, open_section, part, participation, record_approach, set_ndc_period,
+    terms, the, transfer, use_for_ndc, years,
 };
 use crate::access::Role;
 use crate::account::{AccountNumber, Holder};
@@ -21,6 +22,7 @@ use crate::section_terms::SectionTerms;
 use crate::stop::StopTarget;
 use crate::underlying::Underlying;
 use crate::unit::UnitRange;
+use authorizations::authorize;
 
 const BY_END: &str = "Use or Cancellation";
 
@@ -36,19 +38,6 @@ fn stage(
     definition: Option<&str>,
 ) -> (World, AccountNumber, AccountNumber, UnitRange) {
     World::stage(terms("A1", purposes, definition))
-}
-
-fn authorize(change: impl FnOnce(&mut Terms)) -> Refused {
-    let mut order = terms("A1", "NDC", None);
-    change(&mut order);
-    ask(&mut World::new(), XAL, Order::Authorize(order))
-}
-
-fn second_version(change: impl FnOnce(&mut Terms)) -> Refused {
-    let (mut world, ..) = World::abroad(terms("A1", "NDC", None));
-    let mut order = Terms { version: 2, ..terms("A1", "NDC", None) };
-    change(&mut order);
-    ask(&mut world, XAL, Order::Authorize(order))
 }
 
 fn opening(change: impl FnOnce(&mut OpenAccount)) -> Refused {
@@ -80,8 +69,8 @@ fn provoke(code: &str) -> Option<Refused> {
     proposals(code)
         .or_else(|| sections(code))
         .or_else(|| accounts(code))
-        .or_else(|| authorizations(code))
-        .or_else(|| issuances(code))
+        .or_else(|| authorizations::authorizations(code))
+        .or_else(|| authorizations::issuances(code))
         .or_else(|| moves(code))
         .or_else(|| acts::ends(code))
         .or_else(|| waits(code))
@@ -267,7 +256,8 @@ fn sections(code: &str) -> Option<Refused> {
         if let Order::OpenSection(order) = &mut order {
             order.registry = the(registry);
             if code == "periods-overlap" {
-                order.ndc_periods = vec![years("2021", "2025"), years("2025", "2030")];
+                order.ndc_periods =
+                    vec![years("2021", "2025").into(), years("2025", "2030").into()];
             }
         }
         ask(&mut world, OFFICE, order)
@@ -277,9 +267,30 @@ fn sections(code: &str) -> Option<Refused> {
         "section-exists" => section("XAL", "XAL02"),
         "registry-not-free" => section("XDE", "XAL01"),
         "periods-overlap" => section("XDE", "XDE01"),
+        "period-has-itmos" => {
+            let (mut world, ..) = World::abroad(terms("A1", "NDC", None));
+            ask(&mut world, XAL, set_ndc_period("2021", "2024", "T", "GHG"))
+        }
         "wrong-desk" => {
             world.appoint(officer(XAL, 1), XAL, &Role::ALL);
             ask(&mut world, XAL, open_section("XDE"))
+        }
+        "report-in-future" => ask(&mut world, XAL, initial_report("2026-11-23")),
+        "participation-missing" => {
+            let mut alorea = world.books.sections.get(&XAL).unwrap().clone();
+            alorea.participation = std::sync::Arc::default();
+            world.books.sections.set(XAL, alorea);
+            ask(&mut world, XAL, Order::Authorize(terms("A1", "NDC", None)))
+        }
+        "participation-denied" => {
+            world.act(XAL, participation(Some("has_inventory")));
+            ask(&mut world, XAL, Order::Authorize(terms("A1", "NDC", None)))
+        }
+        "party-withdrew" => {
+            let mut world = super::withdrawals::with_usa();
+            world.now = the("2026-01-27T00:00:00Z");
+            let id = world.fresh();
+            ask(&mut world, XAL, Order::OpenAccount(open_account(id, "100")))
         }
         "list-too-long" => ask(&mut world, XAL, record_approach("CA9002", &["XAL"; 251])),
         "approach-exists" => ask(&mut world, XBO, record_approach("CA9001", &["XBO"])),
@@ -335,48 +346,6 @@ fn accounts(code: &str) -> Option<Refused> {
             let (mut world, from, _, units) = stage("NDC", None);
             let other = world.account(XAL, "100");
             ask(&mut world, XAL, first_transfer(from, other, units))
-        }
-        _ => return None,
-    })
-}
-
-fn authorizations(code: &str) -> Option<Refused> {
-    Some(match code {
-        "authorization-version" => authorize(|terms| terms.version = 2),
-        "authorization-date" => authorize(|terms| terms.date = the("2020-12-31")),
-        "definition-missing" => authorize(|terms| terms.purposes = the("OIMP")),
-        "definition-forbidden" => authorize(|terms| terms.first_transfer = Some(the(BY_END))),
-        "sectors-missing" => authorize(|terms| terms.sectors.clear()),
-        "timeframe-reversed" => authorize(|terms| terms.used = Some(years("2030", "2021"))),
-        "authorization-changed" => second_version(|terms| terms.metric = the("MWh")),
-        "cap-below-first-transferred" => second_version(|terms| terms.quantity = Some(the("99"))),
-        "authorization-unknown" => issuing_wrongly(|order| order.authorization = Some(the("A7"))),
-        _ => return None,
-    })
-}
-
-fn issuances(code: &str) -> Option<Refused> {
-    Some(match code {
-        "vintage-too-early" => issuing_wrongly(|order| order.vintage = the("2020")),
-        "vintage-too-late" => issuing_wrongly(|order| order.vintage = the("2027")),
-        "authorization-does-not-fit" => {
-            let (mut world, from, ..) = stage("NDC", None);
-            let wrong = Issue { sector: the("Agriculture"), ..issuing(from, Some("A1"), 1) };
-            ask(&mut world, XAL, Order::Issue(wrong))
-        }
-        "underlying-mismatch" => issuing_wrongly(|order| {
-            order.underlying = Some(underlying("9"));
-        }),
-        "underlying-taken" => {
-            let (mut world, into, ..) = stage("NDC", None);
-            let order = Issue { underlying: Some(underlying("9")), ..issuing(into, None, 9) };
-            world.act(XAL, Order::Issue(order.clone()));
-            ask(&mut world, XAL, Order::Issue(order))
-        }
-        "serials-exhausted" => issuing_wrongly(|order| order.quantity = the("9223372036854775807")),
-        "already-authorized" => {
-            let (mut world, from, _, units) = stage("NDC", None);
-            ask(&mut world, XAL, authorize_units(from, units, "A1"))
         }
         _ => return None,
     })

@@ -1,7 +1,8 @@
 //! Retirement.
 
 use super::world::{
-    World, XAL, XBO, authorize_units, cancel, first_transfer, part, retire, terms, the, transfer,
+    World, XAL, XBO, authorize_units, cancel, first_transfer, part, retire, revoke, terms, the,
+    transfer,
 };
 use crate::ledger::{CancellationReason, Order, Refusal, Retire, RetirementPurpose};
 
@@ -103,4 +104,17 @@ fn only_an_account_of_kind_r_of_the_same_section_receives_what_is_retired_r156()
         Refusal::WrongAccountKind { account: gone, needed: "R" }
     );
     assert_eq!(world.code(XAL, retire(from, of_another, units, purpose)), "account-unknown");
+}
+
+#[test]
+fn what_lost_its_authorization_is_retired_like_what_never_had_one_r119_r156() {
+    let by_end = terms("A1", "NDC and OIMP", Some("Use or Cancellation"));
+    let (mut world, from, _, units) = World::stage(by_end);
+    let end = world.account(XAL, "R");
+    let order = || retire(from, end, units, RetirementPurpose::DomesticScheme);
+    assert_eq!(world.code(XAL, order()), "retirement-is-use");
+    world.act(XAL, revoke("A1"));
+    world.act(XAL, order());
+    assert_eq!(world.place(units), end);
+    assert_eq!(world.first_transferred(XAL, "A1"), 0, "and nothing is counted");
 }

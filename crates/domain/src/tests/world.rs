@@ -1,5 +1,7 @@
 //! A small world to test in: three fictional Parties, their officers, and an approach.
 
+mod orders;
+
 use std::fmt::Debug;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -7,19 +9,21 @@ use std::sync::Arc;
 use jiff::{Timestamp, ToSpan};
 use uuid::Uuid;
 
+pub(super) use orders::{
+    article_6_4, authorize_units, cancel, contribute, entity, first_transfer, initial_report,
+    issue, issuing, open_account, open_section, participation, record_approach, retire, revoke,
+    set_ndc_period, terms, transfer, transfer_in, transfer_out, use_for_ndc, use_for_oimp,
+};
+
 use crate::access::{CallerKind, Officer, Role};
-use crate::account::{AccountKind, AccountNumber, Holder};
+use crate::account::{AccountNumber, Holder};
 use crate::authorization::Terms;
 use crate::digest::Digest;
-use crate::entity::EntityAuthorization;
 use crate::id::Id;
 use crate::ledger::{
-    Acceptance, Approval, AuthorizeUnits, Block, Books, Cancel, CancellationReason, Designation,
-    Entry, Issue, IssueArticle64, Key, Objection, Occurred, OpenAccount, OpenSection, Order,
-    OtherPurpose, Outcome, Proposal, Receipt, RecordApproach, Refusal, Refused, Request, Retire,
-    RetirementPurpose, Step, Transfer, UseForOimp, UseTowardsNdc, decide,
+    Acceptance, Approval, Block, Books, Entry, Key, Objection, Occurred, OpenAccount, OpenSection,
+    Order, Outcome, Proposal, Receipt, Refusal, Refused, Request, Step, decide,
 };
-use crate::metric::Metric;
 use crate::section::{Installation, SectionNo};
 use crate::section_terms::SectionTerms;
 use crate::unit::UnitRange;
@@ -89,6 +93,8 @@ impl World {
             let initiator = [Role::PartyInitiator, Role::PartyAdministrator];
             world.appoint(officer(section, 1), section, &initiator);
             world.appoint(officer(section, 2), section, &[Role::PartyApprover]);
+            world.act(section, participation(None));
+            world.act(section, initial_report("2024-12-31"));
         }
         world.act(XAL, record_approach("CA9001", &["XAL", "XBO", "XCE"]));
         world
@@ -271,6 +277,22 @@ impl World {
         self.newest_account(section, kind)
     }
 
+    /// Opens an account that stands for a registry outside.
+    pub(super) fn outside(&mut self, section: SectionNo, registry: &str) -> AccountNumber {
+        let holder = Holder::Outside { registry: the(registry) };
+        let order = OpenAccount { holder, ..open_account(self.fresh(), "OUT") };
+        self.act(section, Order::OpenAccount(order));
+        self.newest_account(section, "OUT")
+    }
+
+    /// Opens an account of the Adaptation Fund in a section.
+    pub(super) fn fund(&mut self, section: SectionNo) -> AccountNumber {
+        let holder = Holder::AdaptationFund;
+        let order = OpenAccount { holder, ..open_account(self.fresh(), "100") };
+        self.act(section, Order::OpenAccount(order));
+        self.newest_account(section, "100")
+    }
+
     pub(super) fn newest_account(&self, section: SectionNo, kind: &str) -> AccountNumber {
         let its = self.books.sections.get(&section).unwrap();
         AccountNumber::new(its.party, the(kind), its.accounts_opened)
@@ -326,161 +348,4 @@ pub(super) fn part(units: UnitRange, first: &str, last: &str) -> UnitRange {
 /// Terms under which whatever is approved is carried out at once.
 pub(super) fn no_waiting() -> SectionTerms {
     SectionTerms { waiting_hours: 0, ..SectionTerms::default() }
-}
-
-pub(super) fn open_section(party: &str) -> Order {
-    Order::OpenSection(OpenSection {
-        party: the(party),
-        registry: the(&format!("{party}01")),
-        name: the("A fictional Party"),
-        ndc_periods: vec![years("2021", "2025"), years("2026", "2030")],
-        terms: Some(no_waiting()),
-    })
-}
-
-pub(super) fn open_account(id: Uuid, kind: &str) -> OpenAccount {
-    let kind: AccountKind = the(kind);
-    let year_of_use = (kind == AccountKind::UseTowardsNdc).then(|| the("2025"));
-    let (id, name) = (Id::from_uuid(id), the("Secret garden"));
-    OpenAccount { id, kind, holder: Holder::Party, metric: Metric::Ghg, year_of_use, name }
-}
-
-pub(super) fn record_approach(id: &str, parties: &[&str]) -> Order {
-    let parties = parties.iter().map(|party| the(party)).collect();
-    Order::RecordApproach(RecordApproach { id: the(id), title: the("Cooking stoves"), parties })
-}
-
-/// An entity of CA9001, authorized for 2026.
-pub(super) fn entity(number: &str) -> EntityAuthorization {
-    EntityAuthorization {
-        entity: the(number),
-        name: the("Hidden Stoves Ltd"),
-        country: the("XAL"),
-        approach: the("CA9001"),
-        valid_from: the("2026-01-01"),
-        valid_until: Some(the("2026-12-31")),
-        conditions: Some(the("quarterly audits")),
-    }
-}
-
-/// An authorization of GHG units of CA9001 from the energy sector, without a cap.
-pub(super) fn terms(id: &str, purposes: &str, definition: Option<&str>) -> Terms {
-    Terms {
-        id: the(id),
-        version: 1,
-        date: the("2025-03-01"),
-        approach: the("CA9001"),
-        purposes: the(purposes),
-        first_transfer: definition.map(the),
-        oimp: None,
-        parties: Vec::new(),
-        entities: Vec::new(),
-        quantity: None,
-        metric: Metric::Ghg,
-        sectors: vec![the("Energy generation")],
-        activity_types: Vec::new(),
-        occurred: None,
-        used: None,
-        conditions: None,
-        document: None,
-    }
-}
-
-pub(super) fn issuing(into: AccountNumber, authorization: Option<&str>, quantity: u64) -> Issue {
-    Issue {
-        into,
-        approach: the("CA9001"),
-        vintage: the("2024"),
-        quantity: the(&quantity.to_string()),
-        metric: Metric::Ghg,
-        mitigation_type: the("Emission reductions"),
-        sector: the("Energy generation"),
-        activity_type: the("Solar"),
-        authorization: authorization.map(the),
-        underlying: None,
-    }
-}
-
-/// Issues A6.4ERs of 2024 from XAL under its authorization A1.
-pub(super) fn article_6_4(places: [AccountNumber; 3], quantity: u64) -> IssueArticle64 {
-    let [pending, fund, omge] = places;
-    let last = quantity.to_string();
-    IssueArticle64 {
-        host: the("XAL"),
-        activity: the("PoA 10471"),
-        vintage: the("2024"),
-        quantity: the(&last),
-        first: the("1"),
-        last: the(&last),
-        designation: Designation::Authorized,
-        authorization: the("A1"),
-        mitigation_type: the("Emission reductions"),
-        sector: the("Energy generation"),
-        activity_type: the("Solar"),
-        pending,
-        fund,
-        omge,
-        omge_quantity: None,
-    }
-}
-
-pub(super) fn issue(into: AccountNumber, authorization: Option<&str>, quantity: u64) -> Order {
-    Order::Issue(issuing(into, authorization, quantity))
-}
-
-pub(super) fn authorize_units(account: AccountNumber, units: UnitRange, id: &str) -> Order {
-    Order::AuthorizeUnits(AuthorizeUnits { account, units, authorization: the(id) })
-}
-
-pub(super) fn first_transfer(from: AccountNumber, to: AccountNumber, units: UnitRange) -> Order {
-    Order::FirstTransfer(Transfer { from, to, units, reference: None })
-}
-
-pub(super) fn transfer(from: AccountNumber, to: AccountNumber, units: UnitRange) -> Order {
-    Order::Transfer(Transfer { from, to, units, reference: None })
-}
-
-pub(super) fn use_for_ndc(
-    from: AccountNumber,
-    into: AccountNumber,
-    units: UnitRange,
-    year: &str,
-) -> Order {
-    Order::UseTowardsNdc(UseTowardsNdc { from, into, units, year: the(year) })
-}
-
-pub(super) fn use_for_oimp(
-    from: AccountNumber,
-    into: AccountNumber,
-    units: UnitRange,
-    purpose: OtherPurpose,
-) -> Order {
-    let (named, entity) = (the("CORSIA"), None);
-    Order::UseForOimp(UseForOimp { from, into, units, purpose, named, entity, beneficiary: None })
-}
-
-pub(super) fn cancel(
-    from: AccountNumber,
-    into: AccountNumber,
-    units: UnitRange,
-    reason: CancellationReason,
-) -> Order {
-    Order::Cancel(Cancel { from, into, units, reason, note: None, beneficiary: None })
-}
-
-pub(super) fn retire(
-    from: AccountNumber,
-    into: AccountNumber,
-    units: UnitRange,
-    purpose: RetirementPurpose,
-) -> Order {
-    Order::Retire(Retire { from, into, units, purpose, named: Some(the("city lights")) })
-}
-
-pub(super) fn transfer_out(from: AccountNumber, to: AccountNumber, units: UnitRange) -> Order {
-    Order::TransferOut(Transfer { from, to, units, reference: None })
-}
-
-pub(super) fn transfer_in(from: AccountNumber, to: AccountNumber, units: UnitRange) -> Order {
-    Order::TransferIn(Transfer { from, to, units, reference: None })
 }

@@ -13,6 +13,20 @@ pub(super) fn open_section(party: &str, name: &str) -> Value {
     })
 }
 
+/// A Party declares its participation, and records its initial report.
+pub(super) fn participation(reported: &str) -> [Value; 2] {
+    let item = json!({ "answer": "yes", "evidence": "https://climate.example/participation" });
+    let participation = json!({
+        "order": "record-participation", "is_party": item, "maintains_ndc": item,
+        "can_authorize": item, "can_track": item, "has_inventory": item, "contributes": item,
+    });
+    let report = json!({
+        "order": "record-initial-report", "date": reported, "review": "not-reviewed",
+        "document": "https://climate.example/initial-report",
+    });
+    [participation, report]
+}
+
 /// Records a cooperative approach.
 pub(super) fn approach(id: &str, title: &str, parties: &[&str]) -> Value {
     json!({ "order": "record-approach", "id": id, "title": title, "parties": parties })

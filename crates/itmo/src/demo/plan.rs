@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use super::callers::Wanted;
 use super::orders::{
     account, accounts, approach, cancel, cookstove_authorization, cookstoves, first_transfer,
-    grassland, grassland_authorization, holding, open_section, solar, solar_authorization,
-    use_towards_ndc,
+    grassland, grassland_authorization, holding, open_section, participation, solar,
+    solar_authorization, use_towards_ndc,
 };
 
 /// What two officers of one desk do together: one proposes, the other approves.
@@ -97,7 +97,11 @@ fn preparations() -> Vec<Act> {
         approach("CA9042", "Efficient cookstoves in Alorea", &["XAL", "XBO"]),
     ];
     let grassland = [approach("CA9107", "Restored grassland", &["XBO", "XCE"])];
+    let declared = || participation("2024-12-16");
     vec![
+        act("XAL", "participation-XAL", "Alorea declares its participation", declared()),
+        act("XBO", "participation-XBO", "Borvia declares its participation", declared()),
+        act("XCE", "participation-XCE", "Cendria declares its participation", declared()),
         act("XAL", "approaches", "Alorea records two cooperative approaches", approaches),
         act("XBO", "approach", "Borvia records one of its own", grassland),
         act("XAL", "entity", "Alorea authorizes an entity", [entity]),

@@ -126,6 +126,8 @@ fn open(stand: &Stand, published: &Published) -> anyhow::Result<Office> {
             wanted("approver", "Second Officer", &[Role::PartyApprover]),
         ];
         office.callers.extend(callers::make(&stand.registry, &pair)?);
+        let key = format!("participation-of-{code}");
+        office.act(stand, code, &key, &orders::participation("2021-02-26"))?;
         office.act(
             stand,
             code,

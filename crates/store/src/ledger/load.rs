@@ -52,7 +52,8 @@ type SectionRow = Record<(
     Nullable<BigInt>,
     Nullable<Text>,
 )>;
-type PeriodRow = Record<(SmallInt, Integer, Integer)>;
+type PeriodRow = Record<(SmallInt, Integer, Integer, BigInt, Nullable<Text>, Nullable<Text>)>;
+type DeclarationRow = Record<(SmallInt, Text, BigInt, Text)>;
 type AccountRow =
     Record<(Text, SqlUuid, SmallInt, Text, Nullable<Text>, Text, Nullable<SmallInt>, Text, BigInt)>;
 type SeriesRow = Record<(BigInt, Text, Text, Text, SmallInt)>;
@@ -70,7 +71,16 @@ pub(super) type BlockRow = Record<(
     Timestamptz,
 )>;
 pub(super) type ReservationRow = Record<(BigInt, BigInt, BigInt, SqlUuid, SmallInt)>;
-type AuthorizationRow = Record<(Integer, SmallInt, BigInt, Text, BigInt)>;
+type AuthorizationRow = Record<(
+    Integer,
+    SmallInt,
+    BigInt,
+    Text,
+    BigInt,
+    Nullable<Text>,
+    Nullable<Text>,
+    Nullable<BigInt>,
+)>;
 pub(super) type ProposalRow =
     Record<(SqlUuid, Binary, SmallInt, SmallInt, Integer, BigInt, Timestamptz, Timestamptz)>;
 pub(super) type ConsentRow = Record<(
@@ -131,6 +141,7 @@ impl Query for Load {
         Integer,
         Array<SectionRow>,
         Array<PeriodRow>,
+        Array<DeclarationRow>,
         Array<AccountRow>,
         Array<SeriesRow>,
         Array<AuthorizationRow>,
@@ -192,17 +203,22 @@ SELECT registry.now(), head.batch_no, head.last_entry, head.tree_size, head.fron
         ) AS newest ON true
         WHERE section.id = ANY(";
 const PERIODS: &str = ")),
-    ARRAY(SELECT ROW(section_id, first_year, last_year) FROM registry.ndc_period
-        WHERE section_id = ANY(";
-const ACCOUNTS: &str = ")),
+    ARRAY(SELECT ROW(section_id, first_year, last_year, since_entry, method, metric)
+        FROM registry.ndc_period WHERE section_id = ANY(";
+const DECLARATIONS: &str = ")),
+    ARRAY(SELECT DISTINCT ON (section_id, kind) ROW(section_id, kind, recorded_entry, content::text)
+        FROM registry.declaration WHERE section_id = ANY(";
+const ACCOUNTS: &str = ") ORDER BY section_id, kind, recorded_entry DESC),
     ARRAY(SELECT ROW(number, id, section_id, holder_kind, entity_id, metric, year_of_use, name,
             opened_entry)
         FROM registry.account WHERE number = ANY(";
 const SERIES: &str = ")),
     ARRAY(SELECT ROW(no, approach, registry_id, party, vintage) FROM registry.series
         WHERE no IN (SELECT no FROM wanted)),
-    ARRAY(SELECT ROW(a.no, a.section_id, a.recorded_entry, a.terms::text, u.first_transferred)
+    ARRAY(SELECT ROW(a.no, a.section_id, a.recorded_entry, a.terms::text, u.first_transferred,
+            r.revoked_on::text, r.reason, r.recorded_entry)
         FROM registry.authorization AS a JOIN registry.authorization_use AS u USING (no)
+        LEFT JOIN registry.revocation AS r USING (no)
         WHERE a.no IN (SELECT authorization_no FROM found) ORDER BY a.no, a.version),
     ARRAY(SELECT ";
 pub(super) const BLOCK: &str = "ROW(block.series_no, block.first_serial, block.last_serial,
@@ -274,6 +290,8 @@ impl QueryFragment<Pg> for Load {
         out.push_bind_param::<Array<SmallInt>, _>(&self.sections)?;
         out.push_sql(PERIODS);
         out.push_bind_param::<Array<SmallInt>, _>(&self.sections)?;
+        out.push_sql(DECLARATIONS);
+        out.push_bind_param::<Array<SmallInt>, _>(&self.sections)?;
         out.push_sql(ACCOUNTS);
         out.push_bind_param::<Array<Text>, _>(&self.accounts)?;
         out.push_sql(SERIES);
@@ -343,6 +361,7 @@ pub(super) struct Loaded {
     pub(super) entity_authorization: i32,
     pub(super) sections: Vec<rows::Section>,
     pub(super) periods: Vec<rows::Period>,
+    pub(super) declarations: Vec<rows::Declaration>,
     pub(super) accounts: Vec<rows::Account>,
     pub(super) known_series: Vec<rows::Series>,
     pub(super) authorizations: Vec<rows::Authorization>,

@@ -9,6 +9,7 @@ mod kept;
 mod load;
 mod reload;
 pub(crate) mod rows;
+mod sections;
 pub(crate) mod seldom;
 mod source;
 pub(crate) mod underlying;

@@ -1,5 +1,6 @@
 //! Rows of the database, and the values that they stand for.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::access::{CallerKind, Officer};
@@ -10,11 +11,13 @@ use domain::id::Id;
 use domain::ledger::{
     self, Awaiting, Books, Decision as Decided, Ending, Head, KeyUse, ProposalNumber, Receipt,
 };
+use domain::ndc::{NdcPeriod, RecordedPeriod};
+use domain::participation::Declared;
 use domain::section::SectionNo;
 use domain::serial::Serial;
 use domain::transparency::Frontier;
 use domain::unit;
-use domain::vintage::{Year, Years};
+use domain::vintage::Year;
 use uuid::Uuid;
 
 use super::load::Loaded;
@@ -37,13 +40,15 @@ pub(super) type Section = (
     Option<i64>,
     Option<String>,
 );
-pub(super) type Period = (i16, i32, i32);
+pub(crate) type Period = (i16, i32, i32, i64, Option<String>, Option<String>);
+pub(super) type Declaration = (i16, String, i64, String);
 pub(super) type Account =
     (String, Uuid, i16, String, Option<String>, String, Option<i16>, String, i64);
 pub(super) type Series = (i64, String, String, String, i16);
 pub(super) type Block = (i64, i64, i64, Uuid, i16, i64, Option<i32>, Option<i64>, i64, i64, Moment);
 pub(super) type Reservation = (i64, i64, i64, Uuid, i16);
-pub(super) type Authorization = (i32, i16, i64, String, i64);
+pub(super) type Authorization =
+    (i32, i16, i64, String, i64, Option<String>, Option<String>, Option<i64>);
 pub(super) type Proposal = (Uuid, Vec<u8>, i16, i16, i32, i64, Moment, Moment);
 pub(super) type Decision = (
     Uuid,
@@ -137,7 +142,7 @@ pub(super) fn fill(
         authorization: loaded.authorization,
         entity_authorization: loaded.entity_authorization,
     };
-    sections(books, loaded.sections, &loaded.periods)?;
+    sections(books, loaded.sections, &loaded.periods, &loaded.declarations)?;
     for row in loaded.accounts {
         account(books, row)?;
     }
@@ -204,20 +209,18 @@ pub(super) fn fill_changing(
     Ok(())
 }
 
-/// Puts sections and their NDC periods into the books.
+/// Puts sections, their NDC periods and what they have declared into the books.
 pub(super) fn sections(
     books: &mut Books,
     sections: Vec<Section>,
     periods: &[Period],
+    declarations: &[Declaration],
 ) -> Result<(), DatabaseError> {
     for row in sections {
         let (number, party, registry, name, last_serial, accounts, ..) = row;
         let (.., proposed, last, opened, day, units, settings) = row;
-        let ndc_periods = periods
-            .iter()
-            .filter(|period| period.0 == number)
-            .map(|(_, first, last)| Ok(Years { first: year(*first)?, last: year(*last)? }))
-            .collect::<Result<_, DatabaseError>>()?;
+        let own = periods.iter().filter(|row| row.0 == number);
+        let ndc_periods = own.map(period).collect::<Result<_, _>>()?;
         let proposed = proposed.map_or(Ok(Year::FIRST), |number| year(i32::from(number)))?;
         let last = last.map_or(Ok(0), u32::try_from).map_err(|_foreign| unreadable("number"))?;
         let section = domain::section::Section {
@@ -225,6 +228,9 @@ pub(super) fn sections(
             registry: parsed(&registry, "registry")?,
             name,
             ndc_periods,
+            itmo_years: BTreeSet::new(),
+            participation: Arc::new(declared(number, PARTICIPATION, declarations)?),
+            initial_reports: Arc::new(declared(number, INITIAL_REPORT, declarations)?),
             last_serial: index(last_serial)?,
             accounts_opened: u32::try_from(accounts).map_err(|_foreign| unreadable("number"))?,
             settings: waiting::settings(settings.as_deref())?,
@@ -235,6 +241,33 @@ pub(super) fn sections(
         books.sections.load(section_no(number)?, section);
     }
     Ok(())
+}
+
+/// Reads a period of an NDC.
+pub(crate) fn period(row: &Period) -> Result<RecordedPeriod, DatabaseError> {
+    let (_, first, last, since, method, metric) = row;
+    let method = method.as_ref().map(|text| parsed(text, "method")).transpose()?;
+    let metric = metric.as_ref().map(|text| parsed(text, "metric")).transpose()?;
+    let period = NdcPeriod { first: year(*first)?, last: year(*last)?, method, metric };
+    Ok(RecordedPeriod { period, since: *since })
+}
+
+/// The kinds of declarations, as they are stored.
+pub(crate) const PARTICIPATION: &str = "participation";
+pub(crate) const INITIAL_REPORT: &str = "initial-report";
+
+/// What a section has declared of a kind.
+fn declared<T: serde::de::DeserializeOwned>(
+    section: i16,
+    kind: &str,
+    declarations: &[Declaration],
+) -> Result<Vec<Declared<T>>, DatabaseError> {
+    let own = declarations.iter().filter(|row| row.0 == section && row.1 == kind);
+    own.map(|(_, _, recorded, content)| {
+        let what = serde_json::from_str(content).map_err(|_foreign| unreadable("declaration"))?;
+        Ok(Declared { recorded: *recorded, what })
+    })
+    .collect()
 }
 
 pub(super) fn account(books: &mut Books, row: Account) -> Result<(), DatabaseError> {
@@ -312,14 +345,22 @@ pub(crate) fn block(row: Block) -> Result<(ledger::BlockKey, ledger::Block), Dat
 
 /// Adds a version of an authorization; versions come oldest first.
 pub(super) fn authorization(books: &mut Books, row: &Authorization) -> Result<(), DatabaseError> {
-    let (number, section, recorded, terms, first_transferred) = row;
+    let (number, section, recorded, terms, first_transferred, date, reason, entry) = row;
     let number = AuthorizationNo(*number);
     let terms: authorization::Terms =
         serde_json::from_str(terms).map_err(|_foreign| unreadable("authorization"))?;
     let section = section_no(*section)?;
+    let revoked = match (date, reason, entry) {
+        (Some(date), Some(reason), Some(recorded)) => Some(authorization::Revocation {
+            date: parsed(date, "date")?,
+            reason: parsed(reason, "reason")?,
+            recorded: *recorded,
+        }),
+        _ => None,
+    };
     let mut known = books.authorizations.get(&number).cloned().unwrap_or_else(|| {
         let first_transferred = u64::try_from(*first_transferred).unwrap_or(u64::MAX);
-        authorization::Authorization { section, versions: Vec::new(), first_transferred }
+        authorization::Authorization { section, versions: Vec::new(), first_transferred, revoked }
     });
     if known.versions.iter().any(|version| version.recorded == *recorded) {
         return Ok(());
@@ -367,6 +408,7 @@ fn decision(books: &mut Books, row: Decision) -> Result<(), DatabaseError> {
         leaf_index: index(leaf)?,
         recorded: at.to_jiff(),
         proposal,
+        warned: true,
     };
     let decided = Decided {
         section: section_no(section)?,
@@ -401,6 +443,7 @@ fn key(books: &mut Books, row: Key) -> Result<(), DatabaseError> {
         leaf_index: index(leaf)?,
         recorded: at.to_jiff(),
         proposal: Id::from_uuid(proposal),
+        warned: true,
     };
     let used =
         KeyUse { fingerprint: digest(&fingerprint)?, section: section_no(section)?, receipt };

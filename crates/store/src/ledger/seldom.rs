@@ -4,12 +4,14 @@
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use domain::account::{AccountKind, AccountNumber};
+use domain::approach::ApproachId;
 use domain::entity::RecordedEntity;
 use domain::ledger::{Books, Change, Issuance, Table};
 use domain::section::SectionNo;
 use domain::unit::Series;
 
 use super::rows::{self, count, holder_words, parsed, section_no, serial, stored, unreadable};
+use super::sections;
 use super::wanted::Seldom;
 use super::{beneficiaries, conversions, underlying};
 use crate::error::DatabaseError;
@@ -28,6 +30,9 @@ pub(super) fn load(
     load_entities(db, wanted, books)?;
     for (section, id) in &wanted.authorizations {
         load_authorization(db, (*section, &id.to_string()), books)?;
+    }
+    for approach in &wanted.authorized_under {
+        load_authorized_under(db, *approach, books)?;
     }
     for (section, approach, vintage) in &wanted.series_of {
         let found: Option<rows::Series> = table::series::table
@@ -66,6 +71,9 @@ pub(super) fn load(
     for run in &wanted.underlying {
         underlying::load(db, run, books)?;
     }
+    for section in &wanted.itmo_years_of {
+        sections::load_itmo_years(db, *section, books)?;
+    }
     Ok(())
 }
 
@@ -92,7 +100,7 @@ fn load_sections(db: &mut PgConnection, books: &mut Books) -> Result<(), Databas
             (id, party, registry, name, last, accounts, None, None, opened, None, None, None)
         })
         .collect();
-    rows::sections(books, sections, &[])
+    rows::sections(books, sections, &[], &[])
 }
 
 /// The accounts of a section that stand for registries outside.
@@ -154,6 +162,9 @@ fn load_entities(
 ) -> Result<(), DatabaseError> {
     use table::entity_authorization as e;
     let mut sections: Vec<i16> = wanted.entities_of.iter().map(|it| it.number()).collect();
+    for party in &wanted.entities_of_parties {
+        sections.extend(books.section_of(*party).map(|(number, _)| number.number()));
+    }
     // An entity's account needs the entity's authorization on its way out.
     for (_, account) in books.accounts.iter() {
         if matches!(account.holder, domain::account::Holder::Entity { .. }) {
@@ -176,6 +187,24 @@ fn load_entities(
     Ok(())
 }
 
+/// All authorizations under an approach, of whatever section.
+fn load_authorized_under(
+    db: &mut PgConnection,
+    approach: ApproachId,
+    books: &mut Books,
+) -> Result<(), DatabaseError> {
+    use table::authorization as a;
+    let known: Vec<(i16, String)> = a::table
+        .filter(a::approach.eq(approach.to_string()))
+        .filter(a::version.eq(1))
+        .select((a::section_id, a::authorization_id))
+        .load(db)?;
+    for (section, id) in known {
+        load_authorization(db, (section_no(section)?, &id), books)?;
+    }
+    Ok(())
+}
+
 fn load_authorization(
     db: &mut PgConnection,
     (section, id): (SectionNo, &str),
@@ -183,15 +212,30 @@ fn load_authorization(
 ) -> Result<(), DatabaseError> {
     use table::authorization as a;
     use table::authorization_use as u;
+    use table::revocation as r;
     let versions: Vec<(i32, i16, i64, serde_json::Value)> = a::table
         .filter(a::section_id.eq(section.number()))
         .filter(a::authorization_id.eq(id))
         .order(a::version)
         .select((a::no, a::section_id, a::recorded_entry, a::terms))
         .load(db)?;
+    let Some((no, ..)) = versions.first() else { return Ok(()) };
+    let used: i64 = u::table.filter(u::no.eq(no)).select(u::first_transferred).first(db)?;
+    let revoked: Option<(jiff_diesel::Date, String, i64)> = r::table
+        .filter(r::no.eq(no))
+        .select((r::revoked_on, r::reason, r::recorded_entry))
+        .first(db)
+        .optional()?;
+    let (date, reason, entry) = match revoked {
+        Some((date, reason, entry)) => {
+            (Some(date.to_jiff().to_string()), Some(reason), Some(entry))
+        }
+        None => (None, None, None),
+    };
     for (no, section, recorded, terms) in versions {
-        let used: i64 = u::table.filter(u::no.eq(no)).select(u::first_transferred).first(db)?;
-        rows::authorization(books, &(no, section, recorded, terms.to_string(), used))?;
+        let (date, reason) = (date.clone(), reason.clone());
+        let row = (no, section, recorded, terms.to_string(), used, date, reason, entry);
+        rows::authorization(books, &row)?;
     }
     Ok(())
 }
@@ -283,7 +327,7 @@ pub(crate) fn issuance(row: IssuanceRow) -> Result<(i64, Issuance), DatabaseErro
 
 /// Writes the changes of all tables but those of the hot statement.
 pub(super) fn write(db: &mut PgConnection, books: &Books) -> Result<(), DatabaseError> {
-    sections(db, books)?;
+    sections::write(db, books)?;
     for change in added(&books.accounts) {
         let (number, account) = change;
         write_account(db, *number, account)?;
@@ -338,48 +382,6 @@ fn added<K: Ord + Clone, V: Clone + PartialEq>(of: &Table<K, V>) -> Vec<(&K, &V)
     rows
 }
 
-fn sections(db: &mut PgConnection, books: &Books) -> Result<(), DatabaseError> {
-    use table::ndc_period as n;
-    use table::section as s;
-    for change in books.sections.changes() {
-        let (number, Some(section)) = (change.key.number(), change.after) else { continue };
-        let last_serial = count(section.last_serial);
-        let accounts = i32::try_from(section.accounts_opened).unwrap_or(i32::MAX);
-        if let Some(before) = change.before {
-            if (before.last_serial, before.accounts_opened)
-                != (section.last_serial, section.accounts_opened)
-            {
-                diesel::update(s::table.filter(s::id.eq(number)))
-                    .set((s::last_serial.eq(last_serial), s::accounts_opened.eq(accounts)))
-                    .execute(db)?;
-            }
-            continue;
-        }
-        diesel::insert_into(s::table)
-            .values((
-                s::id.eq(number),
-                s::party.eq(section.party.to_string()),
-                s::registry_id.eq(section.registry.to_string()),
-                s::name.eq(&section.name),
-                s::opened_entry.eq(section.opened),
-                s::last_serial.eq(last_serial),
-                s::accounts_opened.eq(accounts),
-            ))
-            .execute(db)?;
-        for period in &section.ndc_periods {
-            diesel::insert_into(n::table)
-                .values((
-                    n::section_id.eq(number),
-                    n::first_year.eq(i32::from(period.first.number())),
-                    n::last_year.eq(i32::from(period.last.number())),
-                    n::since_entry.eq(section.opened),
-                ))
-                .execute(db)?;
-        }
-    }
-    Ok(())
-}
-
 fn write_account(
     db: &mut PgConnection,
     number: AccountNumber,
@@ -432,6 +434,19 @@ fn authorizations(db: &mut PgConnection, books: &Books) -> Result<(), DatabaseEr
                     u::no.eq(change.key.0),
                     u::section_id.eq(after.section.number()),
                     u::first_transferred.eq(count(after.first_transferred)),
+                ))
+                .execute(db)?;
+        }
+        let before = change.before.and_then(|before| before.revoked.as_ref());
+        if let (None, Some(revoked)) = (before, &after.revoked) {
+            use table::revocation as r;
+            diesel::insert_into(r::table)
+                .values((
+                    r::no.eq(change.key.0),
+                    r::section_id.eq(after.section.number()),
+                    r::revoked_on.eq(jiff_diesel::Date::from(revoked.date)),
+                    r::reason.eq(revoked.reason.as_str()),
+                    r::recorded_entry.eq(revoked.recorded),
                 ))
                 .execute(db)?;
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::account::{AccountKind, AccountNumber};
 use domain::approach::ApproachId;
-use domain::authorization::AuthorizationId;
+use domain::authorization::{AuthorizationId, Terms};
 use domain::conversion::ConversionKey;
 use domain::ledger::{Order, OrderKind, Proposal, Request, Step};
 use domain::party::PartyCode;
@@ -36,13 +36,19 @@ pub(super) struct Wanted {
 pub(super) struct Seldom {
     pub(super) all_sections: bool,
     pub(super) entities_of: BTreeSet<SectionNo>,
+    /// Parties whose entities may use.
+    pub(super) entities_of_parties: BTreeSet<PartyCode>,
     pub(super) approaches: BTreeSet<ApproachId>,
     pub(super) authorizations: BTreeSet<(SectionNo, AuthorizationId)>,
+    /// Approaches whose authorizations are compared with a new one.
+    pub(super) authorized_under: BTreeSet<ApproachId>,
     pub(super) issuances: bool,
+    /// Sections whose NDC periods change.
+    pub(super) itmo_years_of: BTreeSet<SectionNo>,
     pub(super) series_of: BTreeSet<(SectionNo, ApproachId, i16)>,
     /// Whether somebody approved it before, whose roles count.
     pub(super) consents: bool,
-    /// Whether it changes what a section has laid down, or what is stopped.
+    /// Whether it changes what a section has laid down or declared, or what is stopped.
     pub(super) settings: bool,
     pub(super) underlying: BTreeSet<UnderlyingRun>,
     pub(super) authorizations_of: BTreeSet<(PartyCode, AuthorizationId)>,
@@ -140,11 +146,7 @@ impl Seldom {
             Order::AuthorizeEntity(order) => {
                 self.approaches.insert(order.approach);
             }
-            Order::Authorize(order) => {
-                self.approaches.insert(order.approach);
-                self.authorizations.insert((section, order.id.clone()));
-                self.entities_of.insert(section);
-            }
+            Order::Authorize(order) => self.add_terms(section, order),
             Order::AuthorizeUnits(order) => {
                 self.authorizations.insert((section, order.authorization.clone()));
                 self.issuances = true;
@@ -158,19 +160,28 @@ impl Seldom {
                 // What is no run is refused, whatever is loaded.
                 self.underlying.extend(order.underlying.as_ref().and_then(|it| it.run().ok()));
             }
-            Order::ReviewBeneficiary(_) | Order::RecordConversion(_) | Order::IssueArticle64(_) => {
-                self.add_rare(section, order);
+            Order::ReviewBeneficiary(_)
+            | Order::RecordConversion(_)
+            | Order::IssueArticle64(_)
+            | Order::RevokeAuthorization(_)
+            | Order::SetNdcPeriod(_) => self.add_rare(section, order),
+            Order::UseForOimp(order) => {
+                if order.entity.is_some() {
+                    self.entities_of.insert(section);
+                    self.entities_of_parties.insert(order.units.series.party);
+                }
             }
             Order::FirstTransfer(_)
             | Order::Transfer(_)
             | Order::UseTowardsNdc(_)
-            | Order::UseForOimp(_)
             | Order::Cancel(_)
             | Order::TransferIn(_)
             | Order::TransferOut(_)
             | Order::ContributeToAdaptation(_)
             | Order::Retire(_) => {}
-            Order::SetTerms(_)
+            Order::RecordParticipation(_)
+            | Order::RecordInitialReport(_)
+            | Order::SetTerms(_)
             | Order::TrustRecipient(_)
             | Order::DistrustRecipient(_)
             | Order::SetStop(_)
@@ -178,7 +189,22 @@ impl Seldom {
         }
     }
 
+    fn add_terms(&mut self, section: SectionNo, terms: &Terms) {
+        self.approaches.insert(terms.approach);
+        self.authorizations.insert((section, terms.id.clone()));
+        self.entities_of.insert(section);
+        if terms.gwp_values.is_some() {
+            self.authorized_under.insert(terms.approach);
+        }
+    }
+
     fn add_rare(&mut self, section: SectionNo, order: &Order) {
+        if let Order::RevokeAuthorization(order) = order {
+            self.authorizations.insert((section, order.id.clone()));
+        }
+        if let Order::SetNdcPeriod(_) = order {
+            self.itmo_years_of.insert(section);
+        }
         if let Order::ReviewBeneficiary(order) = order {
             self.reviewed.insert(order.entry.number());
         }
@@ -222,7 +248,11 @@ pub(super) fn is_hot(request: &Request) -> bool {
         | OrderKind::TrustRecipient
         | OrderKind::DistrustRecipient
         | OrderKind::SetStop
-        | OrderKind::LiftStop => false,
+        | OrderKind::LiftStop
+        | OrderKind::RevokeAuthorization
+        | OrderKind::RecordParticipation
+        | OrderKind::RecordInitialReport
+        | OrderKind::SetNdcPeriod => false,
         OrderKind::FirstTransfer
         | OrderKind::Transfer
         | OrderKind::UseTowardsNdc

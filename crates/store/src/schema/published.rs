@@ -38,6 +38,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// How much of an authorization is used up.
+    published.authorization_use (no) {
+        /// The number of the authorization.
+        no -> Int4,
+        /// The section of the authorizing Party.
+        section_id -> Int2,
+        /// The units first transferred under it so far.
+        first_transferred -> Int8,
+    }
+}
+
+diesel::table! {
     /// For whose benefit units were used or cancelled, where a review has published it.
     published.beneficiary (entry_no) {
         /// The entry of the use or the cancellation.
@@ -72,6 +84,20 @@ diesel::table! {
         factor -> Text,
         /// The entry that recorded this version.
         recorded_entry -> Int8,
+    }
+}
+
+diesel::table! {
+    /// What a Party declares of itself before it takes part: every version, for good.
+    published.declaration (section_id, kind, recorded_entry) {
+        /// The Party's section.
+        section_id -> Int2,
+        /// A participation record with its six items, or an initial report.
+        kind -> Text,
+        /// The entry that recorded it.
+        recorded_entry -> Int8,
+        /// What was declared.
+        content -> Jsonb,
     }
 }
 
@@ -164,6 +190,24 @@ diesel::table! {
         last_year -> Int4,
         /// The entry that recorded the period.
         since_entry -> Int8,
+        /// How the Party adjusts: T by a trajectory, V by averages, M over many years.
+        method -> Nullable<Text>,
+        /// What the NDC is measured in: GHG, or the name of a non-GHG metric.
+        metric -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// What Parties have revoked, without their reasons.
+    published.revocation (no) {
+        /// The number of the authorization.
+        no -> Int4,
+        /// The section of the authorizing Party.
+        section_id -> Int2,
+        /// The day of the revocation.
+        revoked_on -> Date,
+        /// The entry that recorded it.
+        recorded_entry -> Int8,
     }
 }
 
@@ -268,13 +312,16 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query! {
     approach,
     authorization,
+    authorization_use,
     beneficiary,
     conversion,
+    declaration,
     entry,
     issuance,
     log_batch,
     log_leaf,
     ndc_period,
+    revocation,
     section,
     series,
     unit_block,

@@ -181,6 +181,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What a Party declares of itself before it takes part: every version, for good.
+    registry.declaration (section_id, kind, recorded_entry) {
+        /// The Party's section.
+        section_id -> Int2,
+        /// A participation record with its six items, or an initial report.
+        kind -> Text,
+        /// The entry that recorded it.
+        recorded_entry -> Int8,
+        /// What was declared.
+        content -> Jsonb,
+    }
+}
+
+diesel::table! {
     /// The entities that a Party has authorized.
     registry.entity_authorization (no) {
         /// Its number, counted over all sections.
@@ -303,6 +317,10 @@ diesel::table! {
         last_year -> Int4,
         /// The entry that recorded the period.
         since_entry -> Int8,
+        /// How the Party adjusts: T by a trajectory, V by averages, M over many years.
+        method -> Nullable<Text>,
+        /// What the NDC is measured in: GHG, or the name of a non-GHG metric.
+        metric -> Nullable<Text>,
     }
 }
 
@@ -373,6 +391,22 @@ diesel::table! {
         proposal_id -> Uuid,
         /// The section in which they lie.
         section_id -> Int2,
+    }
+}
+
+diesel::table! {
+    /// The authorizations that their Parties have revoked.
+    registry.revocation (no) {
+        /// The number of the authorization.
+        no -> Int4,
+        /// The section of the authorizing Party.
+        section_id -> Int2,
+        /// The day of the revocation.
+        revoked_on -> Date,
+        /// Why it was revoked; for the section.
+        reason -> Text,
+        /// The entry that recorded it.
+        recorded_entry -> Int8,
     }
 }
 
@@ -551,6 +585,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     consent,
     conversion,
     decision,
+    declaration,
     entity_authorization,
     entry,
     incoming,
@@ -560,6 +595,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     proposal,
     request_key,
     reservation,
+    revocation,
     section,
     section_settings,
     series,

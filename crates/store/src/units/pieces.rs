@@ -137,6 +137,9 @@ LEFT JOIN LATERAL (
     SELECT version.authorization_id, version.version FROM published.authorization AS version
     WHERE version.no = b.authorization_no
         AND (b.first_transfer_entry IS NULL OR version.recorded_entry <= b.first_transfer_entry)";
+/// Before the first transfer, none covers any more once it is revoked (R-119).
+const IF_NOT_REVOKED: &str = " AND (b.first_transfer_entry IS NOT NULL OR NOT EXISTS (
+        SELECT FROM published.revocation AS gone WHERE gone.no = b.authorization_no";
 const NEWEST_VERSION: &str = " ORDER BY version.version DESC LIMIT 1) AS a ON true ";
 
 impl PieceRow {
@@ -216,6 +219,8 @@ impl QueryFragment<Pg> for NowIn {
         out.push_sql(ROWS);
         out.push_sql(")) AS b");
         out.push_sql(POINTED_TO);
+        out.push_sql(IF_NOT_REVOKED);
+        out.push_sql("))");
         out.push_sql(NEWEST_VERSION);
         out.push_sql("WHERE b.last_serial >= asked.first ORDER BY asked.at, b.first_serial");
         Ok(())
@@ -294,6 +299,14 @@ impl QueryFragment<Pg> for ThenIn {
             " AND (SELECT entry.occurred_at FROM published.entry
                 WHERE entry.entry_no = version.recorded_entry) <= ",
         )?;
+        out.push_sql(IF_NOT_REVOKED);
+        self.state.push(
+            &mut out,
+            " AND gone.recorded_entry <= ",
+            " AND (SELECT entry.occurred_at FROM published.entry
+                WHERE entry.entry_no = gone.recorded_entry) <= ",
+        )?;
+        out.push_sql("))");
         out.push_sql(NEWEST_VERSION);
         out.push_sql("ORDER BY b.first_serial LIMIT ");
         out.push_sql(ROWS);

@@ -5,7 +5,7 @@ use std::io;
 use domain::access::{CallerKind, Officer, Role};
 use domain::digest::Digest;
 use domain::id::{Id, Person, Proposed, Token};
-use domain::ledger::{Evidence, Key, Reason, StepKind};
+use domain::ledger::{Evidence, Key, Reason, StepKind, Warned};
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::ser::Formatter;
@@ -36,6 +36,7 @@ fn written(evidence: &Evidence) -> serde_json::Result<Vec<u8>> {
         reason,
         salt,
         key,
+        warnings,
     } = evidence;
     let stored = Stored {
         by: by.map(|Officer { person, token, kind }| StoredOfficer { kind, token, person }),
@@ -49,6 +50,7 @@ fn written(evidence: &Evidence) -> serde_json::Result<Vec<u8>> {
         order: *order,
         reason: reason.as_ref(),
         proposal: *proposal,
+        warnings,
         approver_roles,
         receiver_roles,
         initiator_roles,
@@ -72,6 +74,9 @@ struct Stored<'e> {
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'e Reason>,
     proposal: Id<Proposed>,
+    // Few entries have any: their members need not stand in the order of `jsonb`.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    warnings: &'e [Warned],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     approver_roles: &'e [Role],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]

@@ -24,6 +24,7 @@ pub(super) fn compare(
     reservations(db, books, findings)?;
     authorizations(db, books, findings)?;
     sections(db, books, findings)?;
+    declarations(db, books, findings)?;
     accounts(db, books, findings)?;
     approaches(db, books, findings)?;
     entities(db, books, findings)?;
@@ -205,6 +206,27 @@ fn authorizations(
         .iter()
         .map(|(number, it)| (number.0, (it.section.number(), count(it.first_transferred))));
     by_key("authorization_use", expected.collect(), found.collect(), findings);
+    revocations(db, books, findings)
+}
+
+fn revocations(
+    db: &mut PgConnection,
+    books: &Books,
+    findings: &mut Findings,
+) -> Result<(), DatabaseError> {
+    use table::revocation as r;
+    let found: Vec<(i32, i16, jiff_diesel::Date, String, i64)> = r::table
+        .select((r::no, r::section_id, r::revoked_on, r::reason, r::recorded_entry))
+        .load(db)?;
+    let found = found
+        .into_iter()
+        .map(|(no, section, date, reason, entry)| (no, (section, date.to_jiff(), reason, entry)));
+    let expected = books.authorizations.iter().filter_map(|(number, it)| {
+        let revoked = it.revoked.as_ref()?;
+        let row = (it.section.number(), revoked.date, revoked.reason.to_string(), revoked.recorded);
+        Some((number.0, row))
+    });
+    by_key("revocation", expected.collect(), found.collect(), findings);
     Ok(())
 }
 
@@ -240,17 +262,52 @@ fn sections(
         (number.number(), row)
     });
     by_key("section", expected.collect(), found, findings);
-    let found: Vec<(i16, i32, i32, i64)> =
-        n::table.select((n::section_id, n::first_year, n::last_year, n::since_entry)).load(db)?;
-    let found = found.into_iter().map(|(id, first, last, since)| ((id, first), (last, since)));
+    let found: Vec<rows::Period> = n::table
+        .select((n::section_id, n::first_year, n::last_year, n::since_entry, n::method, n::metric))
+        .load(db)?;
+    let found = found.into_iter().map(|(id, first, last, since, method, metric)| {
+        ((id, first), (last, since, method, metric))
+    });
     let expected = books.sections.iter().flat_map(|(number, section)| {
-        section.ndc_periods.iter().map(|period| {
-            let first = i32::from(period.first.number());
-            let last = i32::from(period.last.number());
-            ((number.number(), first), (last, section.opened))
+        section.ndc_periods.iter().map(|recorded| {
+            let period = &recorded.period;
+            let (first, last) = (period.first.number(), period.last.number());
+            let method = period.method.map(|it| it.to_string());
+            let metric = period.metric.as_ref().map(ToString::to_string);
+            let key = (number.number(), i32::from(first));
+            (key, (i32::from(last), recorded.since, method, metric))
         })
     });
     by_key("ndc_period", expected.collect(), found.collect(), findings);
+    Ok(())
+}
+
+fn declarations(
+    db: &mut PgConnection,
+    books: &Books,
+    findings: &mut Findings,
+) -> Result<(), DatabaseError> {
+    use table::declaration as d;
+    let found: Vec<(i16, String, i64, serde_json::Value)> =
+        d::table.select((d::section_id, d::kind, d::recorded_entry, d::content)).load(db)?;
+    let found = found.into_iter().map(|(id, kind, entry, it)| ((id, kind, entry), it)).collect();
+    let mut expected = BTreeMap::new();
+    for (number, section) in books.sections.iter() {
+        let mut add = |kind: &str, entry: i64, content: serde_json::Result<_>| {
+            let content = content.map_err(|_foreign| rows::unreadable("declaration"))?;
+            expected.insert((number.number(), kind.to_owned(), entry), content);
+            Ok::<(), DatabaseError>(())
+        };
+        for declared in section.participation.iter() {
+            let content = serde_json::to_value(&declared.what);
+            add(rows::PARTICIPATION, declared.recorded, content)?;
+        }
+        for declared in section.initial_reports.iter() {
+            let content = serde_json::to_value(&declared.what);
+            add(rows::INITIAL_REPORT, declared.recorded, content)?;
+        }
+    }
+    by_key("declaration", expected, found, findings);
     Ok(())
 }
 

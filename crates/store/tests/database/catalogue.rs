@@ -146,6 +146,7 @@ fn facts_are_never_updated_r032() {
         [
             "itmo_ledger registry.authorization_use",
             "itmo_ledger registry.beneficiary",
+            "itmo_ledger registry.ndc_period",
             "itmo_ledger registry.reservation",
             "itmo_ledger registry.section",
             "itmo_ledger registry.stop",

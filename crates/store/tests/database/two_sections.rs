@@ -18,6 +18,8 @@ CREATE FUNCTION pg_temp.id(text) RETURNS uuid LANGUAGE sql
 INSERT INTO registry.section VALUES
     (1, 'XAL', 'XAL01', 'Alorea', 1, 200, 2), (2, 'XBO', 'XBO01', 'Borvia', 2, 200, 1);
 INSERT INTO registry.ndc_period VALUES (1, 2021, 2030, 1), (2, 2021, 2030, 2);
+INSERT INTO registry.declaration VALUES
+    (1, 'participation', 1, '{"of": "Alorea"}'), (2, 'participation', 2, '{"of": "Borvia"}');
 INSERT INTO registry.account VALUES
     (pg_temp.id('11'), 'XAL-100-0001', 1, '100', 'party', NULL, 'GHG', NULL, 'a', 1),
     (pg_temp.id('12'), 'XAL-200-0002', 1, '200', 'party', NULL, 'GHG', 2025, 'a', 1),
@@ -28,6 +30,8 @@ INSERT INTO registry.authorization VALUES
     (1, 1, 'A 1', 1, 'CA9001', '{"id": "A 1", "conditions": "of Alorea", "entities": ["E1"]}', 1),
     (2, 2, 'B 1', 1, 'CA9002', '{"id": "B 1", "conditions": "of Borvia", "entities": ["E1"]}', 2);
 INSERT INTO registry.authorization_use VALUES (1, 1, 10), (2, 2, 20);
+INSERT INTO registry.revocation VALUES
+    (1, 1, '2026-01-01', 'of Alorea', 1), (2, 2, '2026-01-01', 'of Borvia', 2);
 INSERT INTO registry.entity_authorization VALUES
     (1, 1, 'E1', 'CA9001', '{}', 1), (2, 2, 'E1', 'CA9002', '{}', 2);
 INSERT INTO registry.series VALUES

@@ -3,8 +3,13 @@
 would-open-section = The section of { $party } would open, with the registry { $registry }.
 would-open-account = Account { $account } would open: kind { $kind }, for { $metric }.
 would-record-approach = The cooperative approach { $approach } would be on record: { $title }.
+would-record-participation = The participation of the Party would be on record, without a no.
+would-record-a-no = The participation record would have a no to { $item }: the Party could neither authorize nor use.
+would-record-initial-report = The initial report of { $date } would be on record: { $review }.
+would-set-ndc-period = The NDC period { $first } to { $last } would be on record: method { $method }, measured in { $metric }.
 would-authorize-entity = { $entity } would be authorized under { $approach }.
 would-authorize = Authorization { $authorization }, version { $version }, would be on record for { $purposes }.
+would-revoke-authorization = Authorization { $authorization } would be revoked: nothing more could be first transferred under it.
 would-authorize-units = { $units } would be under authorization { $authorization }: { $range }.
 would-issue = { $units } would be issued into { $into }: { $range }.
 would-set-terms = The section would have new terms. What loosens them counts after four working days.

@@ -19,6 +19,7 @@ reference-request = Body of the request
 reference-answer = Body of the answer { $status }
 reference-answers = Answers
 reference-problems = Problems
+reference-like = Problems: the same as those of
 reference-name = Name
 reference-place = In
 reference-kind = Type

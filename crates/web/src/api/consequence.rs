@@ -3,8 +3,12 @@
 use std::sync::OnceLock;
 
 use domain::account::AccountNumber;
+use domain::authorization::Terms;
 use domain::beneficiary::Verdict;
-use domain::ledger::{Effect, IssueArticle64, Order, RecordConversion};
+use domain::ledger::{
+    Effect, IssueArticle64, Order, RecordConversion, ReviewBeneficiary, SetNdcPeriod,
+};
+use domain::participation::Participation;
 
 use crate::words::{Argument, Language, Words};
 
@@ -49,12 +53,7 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
             let with = [("entity", it.name.as_str()), ("approach", &approach)];
             words.say("would-authorize-entity", &with)
         }
-        Order::Authorize(it) => {
-            let (id, purposes) = (it.id.to_string(), it.purposes.to_string());
-            let version = it.version.to_string();
-            let with = [("authorization", &*id), ("version", &version), ("purposes", &purposes)];
-            words.say("would-authorize", &with)
-        }
+        Order::Authorize(it) => authorized(words, it),
         Order::SetTerms(_) => words.text("would-set-terms"),
         Order::TrustRecipient(it) => {
             words.say("would-trust", &[("account", &it.account.to_string())])
@@ -66,12 +65,15 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
         Order::LiftStop(it) => words.say("would-lift-stop", &[("stop", &it.stop.to_string())]),
         Order::IssueArticle64(it) => issued_by_the_mechanism(words, it),
         Order::RecordConversion(it) => converted(words, it),
-        Order::ReviewBeneficiary(it) => {
-            let with = [("entry", &*it.entry.to_string())];
-            match it.verdict {
-                Verdict::Publish => words.say("would-publish-beneficiary", &with),
-                Verdict::Withhold => words.say("would-withhold-beneficiary", &with),
-            }
+        Order::ReviewBeneficiary(it) => reviewed(words, it),
+        Order::RecordParticipation(it) => participation(words, it),
+        Order::RecordInitialReport(it) => {
+            let (date, review) = (it.date.to_string(), it.review.to_string());
+            words.say("would-record-initial-report", &[("date", &date), ("review", &review)])
+        }
+        Order::SetNdcPeriod(it) => ndc_period(words, it),
+        Order::RevokeAuthorization(it) => {
+            words.say("would-revoke-authorization", &[("authorization", &it.id.to_string())])
         }
         Order::AuthorizeUnits(_)
         | Order::Issue(_)
@@ -87,6 +89,13 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
     }
 }
 
+fn authorized(words: &Words, terms: &Terms) -> String {
+    let (id, purposes) = (terms.id.to_string(), terms.purposes.to_string());
+    let version = terms.version.to_string();
+    let with = [("authorization", &*id), ("version", &version), ("purposes", &purposes)];
+    words.say("would-authorize", &with)
+}
+
 fn issued_by_the_mechanism(words: &Words, order: &IssueArticle64) -> String {
     let units = words.count("units", order.quantity.count(), &[]);
     let (host, into) = (order.host.to_string(), order.pending.to_string());
@@ -99,12 +108,34 @@ fn issued_by_the_mechanism(words: &Words, order: &IssueArticle64) -> String {
     words.say("would-issue-article-6-4", &with)
 }
 
+fn reviewed(words: &Words, order: &ReviewBeneficiary) -> String {
+    let with = [("entry", &*order.entry.to_string())];
+    match order.verdict {
+        Verdict::Publish => words.say("would-publish-beneficiary", &with),
+        Verdict::Withhold => words.say("would-withhold-beneficiary", &with),
+    }
+}
+
 fn converted(words: &Words, order: &RecordConversion) -> String {
     let (approach, metric) = (order.approach.to_string(), order.metric.to_string());
     let (version, factor) = (order.version.to_string(), order.factor.to_string());
     let with =
         [("metric", &*metric), ("factor", &factor), ("approach", &approach), ("version", &version)];
     words.say("would-record-conversion", &with)
+}
+
+fn participation(words: &Words, order: &Participation) -> String {
+    match order.first_no() {
+        None => words.text("would-record-participation"),
+        Some(item) => words.say("would-record-a-no", &[("item", item)]),
+    }
+}
+
+fn ndc_period(words: &Words, order: &SetNdcPeriod) -> String {
+    let (first, last) = (order.first.to_string(), order.last.to_string());
+    let (method, metric) = (order.method.to_string(), order.metric.to_string());
+    let with = [("first", &*first), ("last", &last), ("method", &method), ("metric", &metric)];
+    words.say("would-set-ndc-period", &with)
 }
 
 fn what_happens_to_units(words: &Words, order: &Order, effect: &Effect) -> String {
@@ -151,7 +182,11 @@ fn what_happens_to_units(words: &Words, order: &Order, effect: &Effect) -> Strin
         | Order::LiftStop(_)
         | Order::ReviewBeneficiary(_)
         | Order::RecordConversion(_)
-        | Order::IssueArticle64(_) => say("would-transfer", &[("from", &from), ("to", &to)]),
+        | Order::IssueArticle64(_)
+        | Order::RevokeAuthorization(_)
+        | Order::RecordParticipation(_)
+        | Order::RecordInitialReport(_)
+        | Order::SetNdcPeriod(_) => say("would-transfer", &[("from", &from), ("to", &to)]),
     }
 }
 

@@ -217,5 +217,5 @@ async fn hold(
     let key = posted.key;
     let ticket = workers.run(move || registry.hold(&caller, id, why, key)).await?;
     let (receipt, replayed) = carried_out(&ticket.await?)?;
-    Ok(receipted(&receipt, replayed, &ApprovalReceipt::of(&receipt)))
+    Ok(receipted(&receipt, replayed, &ApprovalReceipt::of(&receipt, &[])))
 }

@@ -169,7 +169,7 @@ async fn accept(
     let key = posted.key;
     let ticket = workers.run(move || registry.accept(&caller, id, shown, key)).await?;
     let (receipt, replayed) = carried_out(&ticket.await?)?;
-    Ok(receipted(&receipt, replayed, &ApprovalReceipt::of(&receipt)))
+    Ok(receipted(&receipt, replayed, &ApprovalReceipt::of(&receipt, &[])))
 }
 
 /// Declines a transfer for your section

@@ -29,6 +29,7 @@ mod routes;
 mod sections;
 mod stops;
 mod units;
+mod warnings;
 pub mod wire;
 pub mod wire_own;
 pub mod wire_units;

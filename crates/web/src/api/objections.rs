@@ -112,7 +112,7 @@ pub(super) async fn object(
     let key = posted.key;
     let ticket = workers.run(move || objecting(&registry, &caller, id, reason, key)).await?;
     let (receipt, replayed) = carried_out(&ticket.await?)?;
-    Ok(receipted(&receipt, replayed, &ApprovalReceipt::of(&receipt)))
+    Ok(receipted(&receipt, replayed, &ApprovalReceipt::of(&receipt, &[])))
 }
 
 /// There is nothing to try: it frees units, and that is all.

@@ -8,8 +8,11 @@ use domain::id::Id;
 use domain::ledger::{
     AuthorizeUnits, Cancel, CancellationReason, Designation, Issue, IssueArticle64, Occurred,
     OpenAccount, OpenSection, Order, OrderKind, OtherPurpose, RecordApproach, RecordConversion,
-    Retire, RetirementPurpose, ReviewBeneficiary, Transfer, UseForOimp, UseTowardsNdc,
+    Retire, RetirementPurpose, ReviewBeneficiary, RevokeAuthorization, SetNdcPeriod, Transfer,
+    UseForOimp, UseTowardsNdc,
 };
+use domain::ndc::NdcPeriod;
+use domain::participation::{InitialReport, Item, Participation};
 use domain::underlying::Underlying;
 use domain::unit::UnitRange;
 use domain::vintage::Years;
@@ -53,6 +56,10 @@ pub(super) fn order(mut at: Fields<'_>, new_id: NewId<'_>) -> Read<Order> {
         OrderKind::TransferOut => Order::TransferOut(transfer(at)?),
         OrderKind::TransferIn => Order::TransferIn(transfer(at)?),
         OrderKind::IssueArticle64 => Order::IssueArticle64(issue_article_6_4(at)?),
+        OrderKind::RecordParticipation => Order::RecordParticipation(participation(at)?),
+        OrderKind::RecordInitialReport => Order::RecordInitialReport(initial_report(at)?),
+        OrderKind::SetNdcPeriod => Order::SetNdcPeriod(set_ndc_period(at)?),
+        OrderKind::RevokeAuthorization => Order::RevokeAuthorization(revoke_authorization(at)?),
     })
 }
 
@@ -66,7 +73,7 @@ pub(super) fn occurred(mut at: Fields<'_>) -> Read<Occurred> {
 
 fn open_section(mut at: Fields<'_>) -> Read<OpenSection> {
     let (party, registry, name) = (at.need("party"), at.need("registry"), at.need("name"));
-    let ndc_periods = at.objects("ndc_periods", years);
+    let ndc_periods = at.objects("ndc_periods", ndc_period);
     let terms = at.may_object("terms", own::terms);
     at.end();
     Ok(OpenSection {
@@ -76,6 +83,20 @@ fn open_section(mut at: Fields<'_>) -> Read<OpenSection> {
         ndc_periods: ndc_periods?,
         terms: terms?,
     })
+}
+
+fn ndc_period(mut at: Fields<'_>) -> Read<NdcPeriod> {
+    let (first, last) = (at.need("first"), at.need("last"));
+    let (method, metric) = (at.may("method"), at.may("metric"));
+    at.end();
+    Ok(NdcPeriod { first: first?, last: last?, method: method?, metric: metric? })
+}
+
+fn set_ndc_period(mut at: Fields<'_>) -> Read<SetNdcPeriod> {
+    let (first, last) = (at.need("first"), at.need("last"));
+    let (method, metric) = (at.need("method"), at.need("metric"));
+    at.end();
+    Ok(SetNdcPeriod { first: first?, last: last?, method: method?, metric: metric? })
 }
 
 fn open_account(mut at: Fields<'_>, new_id: NewId<'_>) -> Read<OpenAccount> {
@@ -99,6 +120,35 @@ fn record_approach(mut at: Fields<'_>) -> Read<RecordApproach> {
     Ok(RecordApproach { id: id?, title: title?, parties: parties? })
 }
 
+fn participation(mut at: Fields<'_>) -> Read<Participation> {
+    let item = |mut at: Fields<'_>| {
+        let (answer, evidence) = (at.need("answer"), at.need("evidence"));
+        at.end();
+        Ok(Item { answer: answer?, evidence: evidence? })
+    };
+    let (is_party, maintains_ndc) = (at.object("is_party", item), at.object("maintains_ndc", item));
+    let (can_authorize, can_track) =
+        (at.object("can_authorize", item), at.object("can_track", item));
+    let (has_inventory, contributes) =
+        (at.object("has_inventory", item), at.object("contributes", item));
+    at.end();
+    Ok(Participation {
+        is_party: is_party?,
+        maintains_ndc: maintains_ndc?,
+        can_authorize: can_authorize?,
+        can_track: can_track?,
+        has_inventory: has_inventory?,
+        contributes: contributes?,
+    })
+}
+
+fn initial_report(mut at: Fields<'_>) -> Read<InitialReport> {
+    let (date, document) = (at.need_as("date", date), at.need("document"));
+    let review = at.need("review");
+    at.end();
+    Ok(InitialReport { date: date?, document: document?, review: review? })
+}
+
 fn authorize_entity(mut at: Fields<'_>) -> Read<EntityAuthorization> {
     let (entity, name, country) = (at.need("entity"), at.need("name"), at.need("country"));
     let approach = at.need("approach");
@@ -118,34 +168,56 @@ fn authorize_entity(mut at: Fields<'_>) -> Read<EntityAuthorization> {
 }
 
 fn authorize(mut at: Fields<'_>) -> Read<Terms> {
-    let (id, version, date) = (at.need("id"), at.version("version"), at.need_as("date", date));
+    let (id, version, day) = (at.need("id"), at.version("version"), at.need_as("date", date));
     let (approach, purposes) = (at.need("approach"), at.need("purposes"));
     let (first_transfer, oimp) = (at.may("first_transfer"), at.may("oimp"));
+    let first_transfer_unlisted = at.may("first_transfer_unlisted");
+    let first_transfer_note = at.may("first_transfer_note");
     let (parties, entities) = (at.list("parties"), at.list("entities"));
     let (quantity, metric) = (at.may("quantity"), at.need("metric"));
+    let (gwp_values, metric_description) = (at.may("gwp_values"), at.may("metric_description"));
+    let (methodology, registry) = (at.may("methodology"), at.may("registry"));
     let (sectors, activity_types) = (at.list("sectors"), at.list("activity_types"));
     let (occurred, used) = (at.may_object("occurred", years), at.may_object("used", years));
+    let last_issuance = at.may_as("last_issuance", date);
+    let last_use = at.may_as("last_use", date);
+    let last_cancellation = at.may_as("last_cancellation", date);
     let (conditions, document) = (at.may("conditions"), at.may("document"));
     at.end();
     Ok(Terms {
         id: id?,
         version: version?,
-        date: date?,
+        date: day?,
         approach: approach?,
         purposes: purposes?,
         first_transfer: first_transfer?,
+        first_transfer_unlisted: first_transfer_unlisted?,
+        first_transfer_note: first_transfer_note?,
         oimp: oimp?,
         parties: parties?,
         entities: entities?,
         quantity: quantity?,
         metric: metric?,
+        gwp_values: gwp_values?,
+        metric_description: metric_description?,
+        methodology: methodology?,
+        registry: registry?,
         sectors: sectors?,
         activity_types: activity_types?,
         occurred: occurred?,
         used: used?,
+        last_issuance: last_issuance?,
+        last_use: last_use?,
+        last_cancellation: last_cancellation?,
         conditions: conditions?,
         document: document?,
     })
+}
+
+fn revoke_authorization(mut at: Fields<'_>) -> Read<RevokeAuthorization> {
+    let (id, date, reason) = (at.need("id"), at.need_as("date", date), at.need("reason"));
+    at.end();
+    Ok(RevokeAuthorization { id: id?, date: date?, reason: reason? })
 }
 
 fn authorize_units(mut at: Fields<'_>) -> Read<AuthorizeUnits> {

@@ -15,6 +15,7 @@ use super::asked::Asked;
 use super::paging::{Paging, cursor, slice, written};
 use super::problems::ReadProblems;
 use super::receipt::document;
+use super::warnings::WarningBody;
 use crate::caller::Authenticated;
 use crate::problem::{Flaw, Problem};
 use crate::run::Workers;
@@ -74,6 +75,9 @@ pub(super) struct ProposalBody {
     /// What it waited for, or waits for, after its approval. It is missing if it had not to wait.
     #[serde(skip_serializing_if = "Option::is_none")]
     approval: Option<ApprovalBody>,
+    /// What the registry warned of when it was made. The list leaves it out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warnings: Option<Vec<WarningBody>>,
     /// How it was decided. It is missing while it waits.
     #[serde(skip_serializing_if = "Option::is_none")]
     decision: Option<DecisionBody>,
@@ -149,6 +153,9 @@ pub(super) struct DecisionBody {
     /// The index of the last entry's leaf in the log.
     #[schema(example = "48239")]
     log_index: String,
+    /// What the registry warned of when it was carried out. The list leaves it out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warnings: Option<Vec<WarningBody>>,
 }
 
 impl ProposalBody {
@@ -165,12 +172,19 @@ impl ProposalBody {
             document: None,
             lapses: written(line.lapses),
             approval: line.approval.as_ref().map(ApprovalBody::of),
+            warnings: None,
             decision: line.decision.as_ref().map(DecisionBody::of),
         }
     }
 
     fn whole(whole: &WholeProposal) -> Self {
-        Self { document: Some(document(&whole.proposal)), ..Self::of(&whole.line) }
+        let mut body = Self::of(&whole.line);
+        body.document = Some(document(&whole.proposal));
+        body.warnings = Some(WarningBody::all(&whole.warnings));
+        if let Some(decision) = &mut body.decision {
+            decision.warnings = Some(WarningBody::all(&whole.warnings_executed));
+        }
+        body
     }
 }
 
@@ -184,6 +198,7 @@ impl DecisionBody {
             first_entry: decision.first_entry.to_string(),
             last_entry: decision.last_entry.to_string(),
             log_index: decision.leaf_index.to_string(),
+            warnings: None,
         }
     }
 }

@@ -8,7 +8,7 @@ use app::{Answer, Draft, Registry};
 use domain::access::Caller;
 use domain::digest::Digest;
 use domain::id::{Id, Proposed};
-use domain::ledger::{Order, Receipt};
+use domain::ledger::{Order, Receipt, Warned};
 use serde::Serialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -175,6 +175,7 @@ async fn approve(
     if posted.dry_run {
         return try_out_approval((caller, registry, workers), id, shown).await;
     }
+    let (by, read) = (caller.clone(), registry.clone());
     let ticket = if registry.recalls(id) {
         registry.approve(&caller, id, shown, posted.key)?
     } else {
@@ -182,7 +183,8 @@ async fn approve(
         workers.run(move || registry.approve(&caller, id, shown, posted.key)).await?
     };
     let (receipt, replayed) = carried_out(&ticket.await?)?;
-    Ok(receipted(&receipt, replayed, &ApprovalReceipt::of(&receipt)))
+    let warnings = warned(by, read, &workers, receipt).await?;
+    Ok(receipted(&receipt, replayed, &ApprovalReceipt::of(&receipt, &warnings)))
 }
 
 async fn propose_draft(
@@ -195,11 +197,25 @@ async fn propose_draft(
     }
     let ticket = registry.propose(&caller, draft, posted.key)?;
     let (receipt, replayed) = carried_out(&ticket.await?)?;
+    let warnings = warned(caller.clone(), registry.clone(), &workers, receipt).await?;
     let proposal = match registry.recall(&caller, receipt.proposal) {
         Some(proposal) => proposal,
         None => workers.run(move || registry.proposal(&caller, receipt.proposal)).await?,
     };
-    Ok(receipted(&receipt, replayed, &ProposalReceipt::of(&receipt, &proposal)))
+    Ok(receipted(&receipt, replayed, &ProposalReceipt::of(&receipt, &proposal, &warnings)))
+}
+
+/// What was warned of: it stands with the entries, and most have none.
+async fn warned(
+    caller: Caller,
+    registry: Data<Registry>,
+    workers: &Data<Workers>,
+    receipt: Receipt,
+) -> Result<Vec<Warned>, Problem> {
+    if !receipt.warned {
+        return Ok(Vec::new());
+    }
+    workers.run(move || registry.warnings(&caller, &receipt)).await
 }
 
 async fn try_out(

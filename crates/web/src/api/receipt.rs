@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::ledger::{Effect, LeafBlock, Order, Proposal, Receipt, moment};
+use domain::ledger::{Effect, LeafBlock, Order, Proposal, Receipt, Warned, moment};
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::openapi::schema::{OneOfBuilder, Schema};
@@ -10,6 +10,7 @@ use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::consequence;
+use super::warnings::WarningBody;
 
 /// The receipt of a proposal: it is on record, and its units are reserved.
 #[derive(Debug, Serialize, ToSchema)]
@@ -32,11 +33,13 @@ pub struct ProposalReceipt {
     /// What the approver is shown: `occurred`, `orders`, `proposal`, `section`.
     #[schema(value_type = Object)]
     pub document: Value,
+    /// What the registry warns of. It is not refused.
+    pub warnings: Vec<WarningBody>,
 }
 
 impl ProposalReceipt {
     /// The receipt for a proposal.
-    pub fn of(receipt: &Receipt, proposal: &Proposal) -> Self {
+    pub fn of(receipt: &Receipt, proposal: &Proposal, warnings: &[Warned]) -> Self {
         Self {
             proposal: receipt.proposal.to_string(),
             entry: receipt.first_entry.to_string(),
@@ -44,6 +47,7 @@ impl ProposalReceipt {
             recorded: moment(receipt.recorded),
             digest: proposal.digest().to_string(),
             document: document(proposal),
+            warnings: WarningBody::all(warnings),
         }
     }
 }
@@ -72,17 +76,20 @@ pub struct ApprovalReceipt {
     /// When it was recorded, in UTC.
     #[schema(format = "date-time", example = "2026-11-22T14:09:31.007215Z")]
     pub recorded: String,
+    /// What the registry warns of. It is carried out.
+    pub warnings: Vec<WarningBody>,
 }
 
 impl ApprovalReceipt {
     /// The receipt for an approval.
-    pub fn of(receipt: &Receipt) -> Self {
+    pub fn of(receipt: &Receipt, warnings: &[Warned]) -> Self {
         Self {
             proposal: receipt.proposal.to_string(),
             first_entry: receipt.first_entry.to_string(),
             last_entry: receipt.last_entry.to_string(),
             log_index: receipt.leaf_index.to_string(),
             recorded: moment(receipt.recorded),
+            warnings: WarningBody::all(warnings),
         }
     }
 }
@@ -111,6 +118,8 @@ pub struct EffectBody {
     pub facts: Value,
     /// What only your section would learn, by the name of the field.
     pub details: BTreeMap<String, Vec<String>>,
+    /// What the registry would warn of. It would not refuse.
+    pub warnings: Vec<WarningBody>,
 }
 
 /// Units that would be in another place, or have another state.
@@ -181,13 +190,14 @@ impl ToSchema for ApprovalTriedOrRepeated {}
 impl DryRun {
     /// What these orders would do.
     pub fn of(orders: &[Order], effects: &[Effect]) -> Self {
-        let effects = orders.iter().zip(effects).map(|(order, it)| EffectBody::of(order, it));
+        let both = orders.iter().zip(effects).enumerate();
+        let effects = both.map(|(at, (order, it))| EffectBody::of(at, order, it));
         Self { dry_run: true, effects: effects.collect() }
     }
 }
 
 impl EffectBody {
-    fn of(order: &Order, effect: &Effect) -> Self {
+    fn of(at: usize, order: &Order, effect: &Effect) -> Self {
         let mut details: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (field, text) in &effect.private {
             details.entry((*field).to_owned()).or_default().push(text.clone());
@@ -198,6 +208,7 @@ impl EffectBody {
             blocks: effect.blocks.iter().map(BlockBody::of).collect(),
             facts: Value::Object(effect.facts.clone()),
             details,
+            warnings: WarningBody::of_effect(at, &effect.warnings),
         }
     }
 }

@@ -4,6 +4,8 @@ use actix_web::get;
 use actix_web::web::{Data, Json};
 use app::Registry;
 use app::sections::SectionFacts;
+use domain::ndc::NdcPeriod;
+use domain::participation::{Declared, InitialReport, Participation};
 use domain::party::PartyCode;
 use domain::vintage::Years;
 use serde::Serialize;
@@ -45,13 +47,124 @@ pub(super) struct SectionBody {
     #[schema(example = "XAL01")]
     registry: String,
     /// Its NDC implementation periods, oldest first.
-    ndc_periods: Vec<Period>,
+    ndc_periods: Vec<NdcPeriodBody>,
+    /// What the Party declares of its participation. It is missing before the first time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    participation: Option<ParticipationBody>,
+    /// Its initial report. It is missing before the first time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    initial_report: Option<InitialReportBody>,
     /// The entry that opened it.
     #[schema(example = "2")]
     opened_entry: String,
 }
 
+/// What a Party declares of its participation: its own answers, which nobody has judged here.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Participation)]
+pub(super) struct ParticipationBody {
+    /// The six items.
+    items: Vec<DeclaredItemBody>,
+    /// Whether a no keeps the Party from authorizing and using.
+    blocked: bool,
+    /// The entry that recorded it.
+    #[schema(example = "8")]
+    recorded_entry: String,
+}
+
+/// One of the six items, with the Party's answer.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DeclaredItem)]
+pub(super) struct DeclaredItemBody {
+    /// `is_party`, `maintains_ndc`, `can_authorize`, `can_track`, `has_inventory` or `contributes`.
+    #[schema(example = "maintains_ndc")]
+    item: String,
+    /// `yes` or `no`.
+    #[schema(example = "yes")]
+    answer: String,
+    /// A link to the evidence.
+    #[schema(example = "https://climate.example/evidence")]
+    evidence: String,
+}
+
+/// The initial report of a Party.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = InitialReport)]
+pub(super) struct InitialReportBody {
+    /// The day on which it was submitted.
+    #[schema(example = "2024-01-15", format = "date")]
+    date: String,
+    /// Where it is published.
+    #[schema(example = "https://climate.example/initial-report")]
+    document: String,
+    /// `not-reviewed`, `under-review` or `reviewed`.
+    #[schema(example = "under-review")]
+    review: String,
+    /// The entry that recorded it.
+    #[schema(example = "10")]
+    recorded_entry: String,
+}
+
+impl ParticipationBody {
+    fn of(declared: &Declared<Participation>) -> Self {
+        let items = declared.what.items().into_iter().map(|(name, item)| DeclaredItemBody {
+            item: name.to_owned(),
+            answer: item.answer.to_string(),
+            evidence: item.evidence.to_string(),
+        });
+        Self {
+            items: items.collect(),
+            blocked: declared.what.first_no().is_some(),
+            recorded_entry: declared.recorded.to_string(),
+        }
+    }
+}
+
+impl InitialReportBody {
+    fn of(declared: &Declared<InitialReport>) -> Self {
+        let InitialReport { date, document, review } = &declared.what;
+        Self {
+            date: date.to_string(),
+            document: document.to_string(),
+            review: review.to_string(),
+            recorded_entry: declared.recorded.to_string(),
+        }
+    }
+}
+
 /// An NDC implementation period, both years included.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RecordedNdcPeriod)]
+pub(super) struct NdcPeriodBody {
+    /// The first year.
+    #[schema(example = "2021")]
+    first: String,
+    /// The last year.
+    #[schema(example = "2030")]
+    last: String,
+    /// How the Party adjusts: `T` by a trajectory, `V` by averages, `M` over many years. It is missing
+    /// before the Party has told it.
+    #[schema(example = "T")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    method: Option<String>,
+    /// What the NDC is measured in: GHG, or the name of a non-GHG metric.
+    #[schema(example = "GHG")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metric: Option<String>,
+}
+
+impl NdcPeriodBody {
+    fn of(period: &NdcPeriod) -> Self {
+        Self {
+            first: period.first.to_string(),
+            last: period.last.to_string(),
+            method: period.method.map(|it| it.to_string()),
+            metric: period.metric.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+/// A run of years, both included.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Period {
     /// The first year.
@@ -75,7 +188,9 @@ impl SectionBody {
             party: facts.party.to_string(),
             name: facts.name.clone(),
             registry: facts.registry.to_string(),
-            ndc_periods: facts.ndc_periods.iter().copied().map(Period::of).collect(),
+            ndc_periods: facts.ndc_periods.iter().map(NdcPeriodBody::of).collect(),
+            participation: facts.participation.as_ref().map(ParticipationBody::of),
+            initial_report: facts.initial_report.as_ref().map(InitialReportBody::of),
             opened_entry: facts.opened_entry.to_string(),
         }
     }

@@ -3,6 +3,9 @@
 //! Orders are read by `orders.rs`, which keeps all flaws and their places; a test holds the two
 //! together.
 
+mod authorizing;
+mod participating;
+
 use domain::ledger::OrderKind;
 use utoipa::openapi::schema::{Discriminator, ObjectBuilder, OneOfBuilder, Schema, Type};
 use utoipa::openapi::{Ref, RefOr};
@@ -15,6 +18,8 @@ use super::wire_units::{
     Cancel, ContributeToAdaptation, IssueArticle64, RecordConversion, Retire, ReviewBeneficiary,
     TransferIn, TransferOut, UseForOimp,
 };
+pub use authorizing::{Authorize, RevokeAuthorization};
+pub use participating::{Item, NdcPeriod, RecordInitialReport, RecordParticipation, SetNdcPeriod};
 
 /// Opens a Party's section. Only the secretariat can.
 #[derive(ToSchema)]
@@ -29,7 +34,7 @@ pub struct OpenSection {
     #[schema(example = "Alorea", max_length = 200)]
     pub name: String,
     /// Its NDC implementation periods, which have no year in common.
-    pub ndc_periods: Option<Vec<Years>>,
+    pub ndc_periods: Option<Vec<NdcPeriod>>,
     /// The terms that it begins with, if not the usual ones.
     pub terms: Option<SectionTerms>,
 }
@@ -108,62 +113,6 @@ pub struct AuthorizeEntity {
     /// Conditions that the Party has set.
     #[schema(max_length = 2000)]
     pub conditions: Option<String>,
-}
-
-/// Records an authorization, or a new version of one.
-#[derive(ToSchema)]
-pub struct Authorize {
-    /// The identifier that the Party gives.
-    #[schema(example = "A-17", max_length = 100)]
-    pub id: String,
-    /// 1 for the first, one more for each change.
-    #[schema(example = 1, minimum = 1, maximum = 65535)]
-    pub version: u16,
-    /// The day of the authorization, 2021 or later.
-    #[schema(example = "2026-02-02", format = "date")]
-    pub date: String,
-    /// The cooperative approach.
-    #[schema(example = "CA9042", pattern = "^CA[0-9]{4}$")]
-    pub approach: String,
-    /// What the outcomes may be used for: NDC, OIMP, IMP, OP, NDC and OIMP, NDC and IMP,
-    /// NDC and OP.
-    #[schema(example = "NDC and OIMP")]
-    pub purposes: String,
-    /// When units for other purposes than NDC count as first transferred: Authorisation, Issuance,
-    /// Use or Cancellation. Needed with such a purpose, and with no other.
-    #[schema(example = "Issuance")]
-    pub first_transfer: Option<String>,
-    /// Which other international mitigation purpose, for example CORSIA.
-    #[schema(example = "CORSIA", max_length = 100)]
-    pub oimp: Option<String>,
-    /// The codes of the Parties that may use the units. Without it, any Party.
-    #[schema(example = json!(["XBO"]))]
-    pub parties: Option<Vec<String>>,
-    /// The numbers of the entities that may act.
-    #[schema(example = json!(["AL-4471"]))]
-    pub entities: Option<Vec<String>>,
-    /// The most units that may be first transferred. Without it there is no such limit.
-    #[schema(example = "20000", pattern = "^[1-9][0-9]{0,18}$")]
-    pub quantity: Option<String>,
-    /// What one unit measures: GHG, or the name of a non-GHG metric.
-    #[schema(example = "GHG", max_length = 200)]
-    pub metric: String,
-    /// The sectors, as the common nomenclature writes them: one at least.
-    #[schema(example = json!(["Energy generation"]))]
-    pub sectors: Option<Vec<String>>,
-    /// The activity types, as the common nomenclature writes them. Without it, any.
-    #[schema(example = json!(["Solar"]))]
-    pub activity_types: Option<Vec<String>>,
-    /// The vintages that are covered. Without it, any.
-    pub occurred: Option<Years>,
-    /// The years of use that are covered. Without it, any.
-    pub used: Option<Years>,
-    /// Terms and conditions, in words.
-    #[schema(max_length = 2000)]
-    pub conditions: Option<String>,
-    /// Where the letter of authorization is published.
-    #[schema(max_length = 500)]
-    pub document: Option<String>,
 }
 
 /// A run of years, both ends included.
@@ -353,6 +302,10 @@ pub const fn shape(kind: OrderKind) -> &'static str {
         OrderKind::TransferOut => "TransferOut",
         OrderKind::TransferIn => "TransferIn",
         OrderKind::IssueArticle64 => "IssueArticle64",
+        OrderKind::RevokeAuthorization => "RevokeAuthorization",
+        OrderKind::RecordParticipation => "RecordParticipation",
+        OrderKind::RecordInitialReport => "RecordInitialReport",
+        OrderKind::SetNdcPeriod => "SetNdcPeriod",
     }
 }
 
@@ -402,6 +355,10 @@ impl ToSchema for Order {
         add::<TransferOut>(schemas);
         add::<TransferIn>(schemas);
         add::<IssueArticle64>(schemas);
+        add::<RevokeAuthorization>(schemas);
+        add::<RecordParticipation>(schemas);
+        add::<RecordInitialReport>(schemas);
+        add::<SetNdcPeriod>(schemas);
     }
 }
 
@@ -473,7 +430,9 @@ pub const REQUESTS: &[&str] = &[
     "Ends",
     "HoldRequest",
     "Holder",
+    "NdcPeriod",
     "ObjectionRequest",
+    "ParticipationItem",
     "Occurred",
     "ProposalRequest",
     "SectionTerms",

@@ -9,6 +9,8 @@ use domain::digest::NotADigest;
 use domain::entity::NotAnEntityId;
 use domain::ledger::NotAnEntryNumber;
 use domain::metric::NotAMetric;
+use domain::ndc::NotAMethod;
+use domain::participation::{NotAReviewStatus, NotAnAnswer};
 use domain::party::NotAPartyCode;
 use domain::quantity::NotAQuantity;
 use domain::registry::NotARegistryId;
@@ -94,6 +96,9 @@ flaws! {
     unknown_parameter = "unknown-parameter";
     twice = "twice";
     not_offered = "not-offered";
+    answer = "answer";
+    review = "review-status";
+    method = "adjustment-method";
 }
 
 impl Flaw {
@@ -128,6 +133,9 @@ a_flaw_each! {
     NotPurposes => purposes;
     NotADefinition => definition;
     NotADigest => digest;
+    NotAnAnswer => answer;
+    NotAReviewStatus => review;
+    NotAMethod => method;
     uuid::Error => id;
 }
 

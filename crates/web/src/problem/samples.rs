@@ -141,6 +141,11 @@ fn about_sections_and_approaches() -> Samples<Refusal> {
         Refusal::RegistryNotFree { registry: read("XBO01")?, party },
         Refusal::PeriodsOverlap { period: years("2025", "2035")? },
         Refusal::WrongDesk { order: "open-section" },
+        Refusal::PeriodHasItmos { period: years("2021", "2030")?, year: read("2024")? },
+        Refusal::ReportInFuture { date: "2027-01-01".to_owned() },
+        Refusal::ParticipationMissing { party },
+        Refusal::ParticipationDenied { party, item: "has_inventory" },
+        Refusal::PartyWithdrew { party: read("USA")?, withdrawal: "2026-01-27".to_owned() },
         Refusal::ListTooLong { field: "parties", most: 200 },
         Refusal::ApproachExists { approach },
         Refusal::ApproachUnknown { approach },
@@ -175,11 +180,18 @@ fn about_authorizations() -> Samples<Refusal> {
         Refusal::AuthorizationDate { date: "2020-12-31".to_owned() },
         Refusal::DefinitionMissing { purposes: Purposes::NdcAndOimp },
         Refusal::DefinitionForbidden { purposes: Purposes::Ndc },
+        Refusal::DefinitionTwice {},
+        Refusal::MeasureMismatch { metric: Metric::Ghg },
         Refusal::SectorsMissing {},
         Refusal::TimeframeReversed { timeframe: years("2030", "2021")? },
         Refusal::AuthorizationChanged { field: "metric" },
         Refusal::CapBelowFirstTransferred { cap: read("15000")?, first_transferred: 18_400 },
         Refusal::AuthorizationUnknown { authorization: read(AUTHORIZATION)? },
+        Refusal::AuthorizationRevoked {
+            authorization: read(AUTHORIZATION)?,
+            date: "2026-11-20".to_owned(),
+        },
+        Refusal::RevocationDate { date: "2027-01-01".to_owned() },
     ])
 }
 
@@ -188,6 +200,11 @@ fn about_issuing() -> Samples<Refusal> {
         Refusal::VintageTooEarly { vintage: read("2020")?, earliest: read("2021")? },
         Refusal::VintageTooLate { vintage: read("2027")?, latest: read("2026")? },
         Refusal::DoesNotFit { authorization: read(AUTHORIZATION)?, field: "sector" },
+        Refusal::AfterLastDay {
+            authorization: read(AUTHORIZATION)?,
+            act: "issuance",
+            last: "2031-06-30".to_owned(),
+        },
         Refusal::UnderlyingMismatch { underlying: 4_999, quantity: read("5000")? },
         Refusal::UnderlyingTaken {
             first: read("GS1-1-XA-GS11732-16-2022-25700-1")?,

@@ -50,6 +50,10 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::MitigationContribution {}
         | Refusal::OmgeBelowLeast { .. }
         | Refusal::SharesAboveQuantity { .. }
+        | Refusal::ReportInFuture { .. }
+        | Refusal::DefinitionTwice {}
+        | Refusal::MeasureMismatch { .. }
+        | Refusal::RevocationDate { .. }
         | Refusal::UnderlyingMismatch { .. } => StatusCode::UNPROCESSABLE_ENTITY,
 
         Refusal::AlreadyDecided { .. }
@@ -113,6 +117,12 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::VintageOutsideTimeframe { .. }
         | Refusal::UseOutsideTimeframe { .. }
         | Refusal::OutsidePeriod { .. }
+        | Refusal::PeriodHasItmos { .. }
+        | Refusal::PartyWithdrew { .. }
+        | Refusal::ParticipationMissing { .. }
+        | Refusal::ParticipationDenied { .. }
+        | Refusal::AfterLastDay { .. }
+        | Refusal::AuthorizationRevoked { .. }
         | Refusal::CapExceeded { .. } => StatusCode::CONFLICT,
     }
 }

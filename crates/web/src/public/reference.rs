@@ -95,6 +95,7 @@ pub struct Answer {
 }
 
 /// A problem that an operation can answer with.
+#[derive(PartialEq, Eq)]
 pub struct ProblemLink {
     /// Its code.
     pub code: String,
@@ -132,6 +133,13 @@ impl SubjectPage {
         let caption = self.frame.text("reference-request");
         let request = Table { caption, rows: request, has_places: false };
         [parameters, request].into_iter().filter(|table| !table.rows.is_empty()).collect()
+    }
+
+    /// The operation that stands before it and has the same problems: they are many, and on the page
+    /// once.
+    fn like(&self, operation: &Operation) -> Option<&Operation> {
+        let first = self.subject.operations.iter().find(|it| it.problems == operation.problems)?;
+        (first.id != operation.id && !operation.problems.is_empty()).then_some(first)
     }
 
     /// What it answers.

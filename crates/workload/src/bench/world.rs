@@ -81,6 +81,10 @@ impl World {
         }
         let desk = |party| Desk::staffed(registry, app::Desk::Party(orders::read(party)));
         let (issuer, sender, receiver) = (desk("XAL"), desk("XBO"), desk("XCE"));
+        for desk in [&issuer, &sender, &receiver] {
+            let declared = vec![orders::record_participation(), orders::record_initial_report()];
+            desk.act(registry, declared)?;
+        }
         let open = orders::open_account(AccountKind::Holding, None);
         issuer.act(registry, vec![open])?;
         for desk in [&sender, &receiver] {

@@ -104,11 +104,9 @@ impl Model {
         Ok(())
     }
 
-    /// How many units were first transferred under an authorization.
-    pub(super) fn first_transferred(&self, authorization: usize) -> u64 {
-        let under = |unit: &&Unit| unit.authorization == Some(authorization);
-        let first = self.units.values().filter(under).filter(|unit| unit.first.is_some());
-        u64::try_from(first.count()).unwrap()
+    fn may_add(&self, asked: Asked, number: usize) -> Result<(), No> {
+        let known = self.authorizations.get(&number).ok_or(No)?;
+        must(known.section == asked.section && !known.revoked)
     }
 
     fn newest(&self, authorization: usize) -> &Rules {
@@ -123,6 +121,11 @@ impl Model {
         match wish {
             Wish::Authorize { authorization, version, rules } => {
                 self.authorize(asked, *authorization, *version, rules)
+            }
+            Wish::Revoke { authorization } => {
+                self.may_add(asked, *authorization)?;
+                self.authorizations.get_mut(authorization).unwrap().revoked = true;
+                Ok(())
             }
             Wish::Issue { .. } => self.issue(asked, wish),
             Wish::AuthorizeUnits { account, units, authorization } => {
@@ -166,11 +169,12 @@ impl Model {
         must(ordered(rules.vintages) && ordered(rules.uses))?;
         let Some(known) = self.authorizations.get(&number) else {
             must(version == 1)?;
-            let (section, versions) = (asked.section, vec![rules.clone()]);
-            self.authorizations.insert(number, Authorization { section, versions });
+            let (section, versions, revoked) = (asked.section, vec![rules.clone()], false);
+            self.authorizations.insert(number, Authorization { section, versions, revoked });
             return Ok(());
         };
-        must(known.section == asked.section && version == known.versions.len() + 1)?;
+        self.may_add(asked, number)?;
+        must(version == known.versions.len() + 1)?;
         must(known.versions[0].approach == rules.approach)?;
         must(known.versions[0].hours == rules.hours)?;
         must(rules.cap.is_none_or(|cap| self.first_transferred(number) <= cap))?;
@@ -191,7 +195,7 @@ impl Model {
         must(2021 <= vintage && vintage <= year_of(asked.moment))?;
         must(account.hours == *hours)?;
         if let Some(number) = *authorization {
-            must(self.authorizations.get(&number).is_some_and(|it| it.section == asked.section))?;
+            self.may_add(asked, number)?;
             let fact = (series.approach, vintage, *hours, *second_sector);
             must(self.fits(number, fact))?;
             must(self.room(number) >= *quantity)?;
@@ -270,6 +274,7 @@ impl Model {
 
     /// What the authorization says for the unit: what it said when the unit was first transferred.
     pub(super) fn said(&self, unit: &Unit) -> Result<&Rules, No> {
+        must(self.is_covered(unit))?;
         let authorization = &self.authorizations[&unit.authorization.ok_or(No)?];
         let version = unit.first.map_or(authorization.versions.len() - 1, |(_, version)| version);
         Ok(&authorization.versions[version])
@@ -332,10 +337,10 @@ impl Model {
         number: usize,
     ) -> Result<(), No> {
         self.may_leave(asked, account, units)?;
-        must(self.authorizations.get(&number).is_some_and(|it| it.section == asked.section))?;
+        self.may_add(asked, number)?;
         let vintage = units.series.vintage.number();
         for unit in self.each(units) {
-            must(unit.authorization.is_none())?;
+            must(!self.is_covered(unit))?;
             let fact = (units.series.approach, vintage, unit.hours, unit.second_sector);
             must(self.fits(number, fact))?;
         }
@@ -437,7 +442,9 @@ impl Model {
                 OtherPurpose::Imp => rules.imp,
                 OtherPurpose::Op => rules.op,
             })?;
-            must(!by_entity || rules.with_entity)?;
+            // The entity is authorized under the first approach alone.
+            let current = asked.moment < ENTITY_ENDS && rules.approach == 9001;
+            must(!by_entity || (rules.with_entity && current))?;
             must(within(rules.uses, year_of(asked.moment)))?;
             if unit.first.is_none() {
                 must(rules.definition == Some(Definition::End))?;

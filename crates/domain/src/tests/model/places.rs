@@ -15,7 +15,7 @@ impl Model {
         self.end_into(asked, way, units, "R")?;
         for unit in self.each(units) {
             must(unit.first.is_none())?;
-            if unit.authorization.is_some() {
+            if self.is_covered(unit) {
                 must(self.said(unit)?.definition != Some(Definition::End))?;
             }
         }

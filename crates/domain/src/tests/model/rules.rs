@@ -1,5 +1,7 @@
 //! What an authorization says, in the naive model's words.
 
+use super::naive::{Model, Unit};
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Definition {
     Authorization,
@@ -30,4 +32,20 @@ pub(super) struct Rules {
 pub(super) struct Authorization {
     pub(super) section: usize,
     pub(super) versions: Vec<Rules>,
+    pub(super) revoked: bool,
+}
+
+impl Model {
+    /// How many units were first transferred under an authorization.
+    pub(super) fn first_transferred(&self, authorization: usize) -> u64 {
+        let under = |unit: &&Unit| unit.authorization == Some(authorization);
+        let first = self.units.values().filter(under).filter(|unit| unit.first.is_some());
+        u64::try_from(first.count()).unwrap()
+    }
+
+    /// Whether the unit was first transferred before its authorization was revoked, or it was not.
+    pub(super) fn is_covered(&self, unit: &Unit) -> bool {
+        let revoked = |number: usize| self.authorizations[&number].revoked;
+        unit.first.is_some() || unit.authorization.is_some_and(|number| !revoked(number))
+    }
 }

@@ -50,7 +50,7 @@ impl Tally {
     }
 
     pub(super) fn each_kind_was_accepted_and_refused(&self) {
-        assert_eq!(self.0.len(), 12, "{self}");
+        assert_eq!(self.0.len(), 13, "{self}");
         for (accepted, refused) in self.0.values() {
             assert!(*accepted > 10 && *refused > 10, "{self}");
         }
@@ -336,6 +336,11 @@ impl Run {
         self.world.books.authorization_names.get(&name).copied()
     }
 
+    fn is_revoked(&self, number: Option<crate::authorization::AuthorizationNo>) -> bool {
+        let known = number.and_then(|number| self.world.books.authorizations.get(&number));
+        known.is_some_and(|it| it.revoked.is_some())
+    }
+
     fn proposal(&self, number: usize) -> Option<Id<crate::id::Proposed>> {
         let made = self.made.iter().find(|made| made.number == number);
         let newest = || self.world.books.proposals.iter().map(|(id, _)| *id).max();
@@ -392,7 +397,12 @@ impl Run {
                 prop_assert!(first.is_none() || first == next.1.first_transfer);
                 prop_assert_eq!(former.1.issuance, next.1.issuance);
                 let authorization = former.1.authorization;
-                prop_assert!(authorization.is_none() || authorization == next.1.authorization);
+                let replaced = first.is_none() && self.is_revoked(authorization);
+                prop_assert!(
+                    authorization.is_none()
+                        || authorization == next.1.authorization
+                        || replaced && next.1.authorization.is_some()
+                );
             }
             for (_, block, _) in &rows {
                 let at = block.since_entry;

@@ -20,6 +20,9 @@ pub(super) enum Wish {
         version: usize,
         rules: Rules,
     },
+    Revoke {
+        authorization: usize,
+    },
     Issue {
         into: usize,
         series: Series,
@@ -87,7 +90,7 @@ pub(super) enum Wish {
 impl Wish {
     pub(super) fn units(&self) -> Option<Range> {
         match self {
-            Self::Authorize { .. } | Self::Issue { .. } => None,
+            Self::Authorize { .. } | Self::Revoke { .. } | Self::Issue { .. } => None,
             Self::AuthorizeUnits { units, .. }
             | Self::FirstTransfer { units, .. }
             | Self::Transfer { units, .. }

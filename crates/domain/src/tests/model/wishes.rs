@@ -6,7 +6,10 @@ use super::wish::{Range, Wish};
 use super::{PARTIES, approach};
 use crate::account::AccountNumber;
 use crate::authorization::Terms;
-use crate::ledger::{CancellationReason, Issue, Order, OtherPurpose, RetirementPurpose, Transfer};
+use crate::ledger::{
+    CancellationReason, Issue, Order, OtherPurpose, RetirementPurpose, RevokeAuthorization,
+    Transfer,
+};
 use crate::metric::Metric;
 use crate::tests::world::{self, the};
 use crate::unit::{Series, UnitRange};
@@ -57,6 +60,7 @@ pub(super) fn wish(dice: &mut Dice, model: &Model, fresh: &mut usize) -> (usize,
     let section = dice.index(3);
     let kind = match dice.below(31) {
         0..4 => return (section, issue(dice, model, section)),
+        4..6 if dice.percent(20) => return (section, revoke(dice, model, section)),
         4..6 => return (section, authorize(dice, model, section, fresh)),
         6..9 => Move::AuthorizeUnits,
         9..13 => Move::FirstTransfer,
@@ -204,7 +208,7 @@ fn some_units(dice: &mut Dice, model: &Model, kind: Move) -> Option<(Range, Unit
         let rules = model.said(unit);
         let by_end = |rules: &Rules| rules.definition == Some(Definition::End);
         let fits = match kind {
-            Move::AuthorizeUnits => unit.authorization.is_none(),
+            Move::AuthorizeUnits => rules.is_err(),
             Move::FirstTransfer => unit.first.is_none() && rules.is_ok_and(|it| it.ndc),
             Move::UseTowardsNdc => unit.first.is_some() && rules.is_ok_and(|it| it.ndc),
             Move::UseForOimp => {
@@ -337,6 +341,14 @@ fn authorize(dice: &mut Dice, model: &Model, section: usize, fresh: &mut usize) 
     Wish::Authorize { authorization, version, rules }
 }
 
+/// More often than not one of the section's own, whether or not it is revoked already.
+fn revoke(dice: &mut Dice, model: &Model, section: usize) -> Wish {
+    let any = dice.percent(40);
+    let known = model.authorizations.iter().filter(|(_, it)| any || it.section == section);
+    let known: Vec<usize> = known.map(|(number, _)| *number).collect();
+    Wish::Revoke { authorization: dice.of(&known).unwrap_or(0) }
+}
+
 fn some_rules(dice: &mut Dice) -> Rules {
     let definitions = [Definition::Authorization, Definition::Issuance, Definition::End];
     // The seven purposes of the nomenclature, by what they include.
@@ -381,6 +393,10 @@ pub(super) fn order(wish: &Wish, numbers: &[AccountNumber]) -> Order {
     match wish {
         Wish::Authorize { authorization, version, rules } => {
             Order::Authorize(terms(*authorization, *version, rules))
+        }
+        Wish::Revoke { authorization } => {
+            let (id, date) = (the(&format!("A{authorization}")), the("2024-06-01"));
+            Order::RevokeAuthorization(RevokeAuthorization { id, date, reason: the("a reason") })
         }
         Wish::Issue { into, series, quantity, hours, second_sector, authorization } => {
             let sector = if *second_sector { "Agriculture" } else { "Energy generation" };

@@ -8,10 +8,12 @@ use crate::ledger::{
     Cancel, CancellationReason, Designation, OpenAccount, Order, OtherPurpose, RecordConversion,
     Refused, Retire, RetirementPurpose, ReviewBeneficiary, Transfer, UseForOimp,
 };
+use crate::ndc::RecordedPeriod;
 use crate::tests::world::{
     QUN, World, XAL, XBO, article_6_4, first_transfer, open_account, record_approach, terms, the,
     transfer, transfer_in, use_for_ndc, use_for_oimp, years,
 };
+use crate::vintage::Years;
 
 pub(super) fn provoke(code: &str) -> Option<Refused> {
     Some(match code {
@@ -157,7 +159,9 @@ pub(super) fn ends(code: &str) -> Option<Refused> {
         "use-outside-timeframe" => use_for_oimp(to, end, units, OtherPurpose::Imp),
         "outside-ndc-period" => {
             let mut borvia = world.books.sections.get(&XBO).unwrap().clone();
-            borvia.ndc_periods = vec![years("2021", "2024"), years("2025", "2030")];
+            let recorded = |years: Years| RecordedPeriod { period: years.into(), since: 1 };
+            borvia.ndc_periods =
+                vec![recorded(years("2021", "2024")), recorded(years("2025", "2030"))];
             world.books.sections.set(XBO, borvia);
             use_for_ndc(to, in_2025, units, "2025")
         }

@@ -186,8 +186,7 @@ async fn the_reference_shows_every_operation_and_loads_nothing_from_elsewhere() 
             assert!(page.contains(&method) && page.contains(&path), "{address}: {path}");
         }
         assert!(!page.contains("<script") && !page.contains("src=\"http"), "no third party");
-        // The subject with the orders names every field of every kind.
-        assert!(page.len() <= 150_000, "{address}: {} bytes", page.len());
+        assert!(page.len() <= 100_000, "{address}: {} bytes", page.len());
         let links = page.contains("href=\"/problems/cap-exceeded\"");
         assert_eq!(links, posts && address != index, "{address}");
     }
