@@ -1,16 +1,14 @@
 //! The secretariat's transfer desk: it sees every transfer between sections, and can hold one. It
 //! can start, change or redirect none.
 
-use domain::access::{Caller, ReadDesk, ReadSection};
+use domain::access::{Caller, ReadDesk};
 use domain::id::{Id, Proposed};
 use domain::ledger::{Order, Reason, SetStop};
-use domain::section::SectionNo;
 use domain::stop::StopTarget;
 use jiff::Timestamp;
 use store::Ticket;
 pub use store::desk::{Compared, DeskTransfer};
 use store::page::{Limit, Page};
-pub use store::stops::StopLine;
 
 use crate::proposals::ProposalState;
 use crate::{ApproveError, Draft, ProposeError, ReadError, Registry, RequestKey};
@@ -58,20 +56,5 @@ impl Registry {
             ProposeError::Denied(denied) => ApproveError::Denied(denied),
             ProposeError::Store(error) => ApproveError::Store(error),
         })
-    }
-
-    /// Stops that the caller's section has set or that concern it; for the secretariat, all.
-    pub fn stops(
-        &self,
-        caller: &Caller,
-        before: Option<i64>,
-        limit: Limit,
-    ) -> Result<Page<StopLine, i64>, ReadError> {
-        if caller.section() == SectionNo::SECRETARIAT {
-            let permit = caller.permit::<ReadDesk>(())?;
-            return Ok(self.store.read(&permit, |tx| tx.all_stops(before, limit))?);
-        }
-        let permit = caller.permit::<ReadSection>(caller.section())?;
-        Ok(self.store.read(&permit, |tx| tx.stops(before, limit))?)
     }
 }

@@ -9,10 +9,13 @@ pub mod conversions;
 pub mod desk;
 pub mod holdings;
 mod identity;
+pub mod incoming;
 pub mod outside;
 mod people;
 pub mod proposals;
+mod remembered;
 pub mod sections;
+pub mod stops;
 pub mod units;
 
 use std::sync::Arc;
@@ -32,7 +35,7 @@ use domain::access::Denied;
 use domain::section::Installation;
 use identity::Callers;
 use outside::Ids;
-use proposals::Remembered;
+use remembered::Remembered;
 use store::Store;
 
 /// The registry: everything that can be asked of it.

@@ -1,17 +1,14 @@
 //! Proposing and approving: the two persons' path of everything that changes the ledger.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use domain::access::{Accept, Approve, Caller, Denied, Object, Propose, Proposing, ReadSection};
+use domain::access::{Approve, Caller, Denied, Object, Propose, Proposing, ReadSection};
 use domain::digest::Digest;
 use domain::id::{Id, Proposed};
 use domain::ledger::{
-    Acceptance, Approval, Key, Objection, Occurred, Order, Proposal, Reason, Receipt, Request,
-    Step, Warned,
+    Approval, Key, Objection, Occurred, Order, Proposal, Reason, Receipt, Request, Step, Warned,
 };
 use domain::text::Text;
-pub use store::incoming::Incoming;
 use store::page::{Limit, Page};
 pub use store::proposals::{
     ApprovalFacts, DecisionFacts, Named, NotANumber, ProposalLine, ProposalState, WhichProposal,
@@ -64,42 +61,6 @@ pub enum ApproveError {
     /// The store could not take it.
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-/// Proposals made or read a while ago. What a proposal says never changes, so none is ever stale.
-#[derive(Default)]
-pub(crate) struct Remembered(Mutex<Recent>);
-
-#[derive(Default)]
-struct Recent {
-    proposals: BTreeMap<Id<Proposed>, Arc<Proposal>>,
-    order: VecDeque<Id<Proposed>>,
-    /// How many orders they hold together: what bounds the memory they take.
-    orders: usize,
-}
-
-/// The most orders that remembered proposals hold together.
-const ORDERS_MAX: usize = 100_000;
-
-impl Remembered {
-    fn get(&self, id: Id<Proposed>) -> Option<Arc<Proposal>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).proposals.get(&id).cloned()
-    }
-
-    fn put(&self, proposal: &Arc<Proposal>) {
-        let mut recent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if recent.proposals.insert(proposal.id, Arc::clone(proposal)).is_some() {
-            return;
-        }
-        recent.order.push_back(proposal.id);
-        recent.orders = recent.orders.saturating_add(proposal.orders.len());
-        while recent.orders > ORDERS_MAX {
-            let Some(oldest) = recent.order.pop_front() else { break };
-            if let Some(gone) = recent.proposals.remove(&oldest) {
-                recent.orders = recent.orders.saturating_sub(gone.orders.len());
-            }
-        }
-    }
 }
 
 impl Registry {
@@ -174,68 +135,6 @@ impl Registry {
         let (by, section) = (caller.officer(), caller.section());
         let step = step(Objection { proposal, by, section, reason });
         Ok(self.store.carry_out(&permit, self.request(caller, step, key))?)
-    }
-
-    /// Accepts for the caller's section what another wants to send.
-    pub fn accept(
-        &self,
-        caller: &Caller,
-        proposal: Id<Proposed>,
-        shown: Digest,
-        key: RequestKey,
-    ) -> Result<Ticket, ApproveError> {
-        let permit = caller.permit::<Accept>(proposal)?;
-        let proposal = self.asked_to_accept(caller, proposal)?;
-        let (by, section) = (caller.officer(), caller.section());
-        let step = Step::Accept(Acceptance { proposal, shown, by, section });
-        Ok(self.store.carry_out(&permit, self.request(caller, step, key))?)
-    }
-
-    /// Declines for the caller's section what another wants to send.
-    pub fn decline(
-        &self,
-        caller: &Caller,
-        proposal: Id<Proposed>,
-        reason: Reason,
-        key: RequestKey,
-    ) -> Result<Ticket, ApproveError> {
-        let permit = caller.permit::<Accept>(proposal)?;
-        let proposal = self.asked_to_accept(caller, proposal)?;
-        let (by, section) = (caller.officer(), caller.section());
-        let step = Step::Decline(Objection { proposal, by, section, reason });
-        Ok(self.store.carry_out(&permit, self.request(caller, step, key))?)
-    }
-
-    /// What another section wants to send to the caller's, as it was asked.
-    fn asked_to_accept(
-        &self,
-        caller: &Caller,
-        id: Id<Proposed>,
-    ) -> Result<Arc<Proposal>, ApproveError> {
-        let permit = caller.permit::<ReadSection>(caller.section())?;
-        let found = self.store.read(&permit, |tx| tx.incoming_one(id))?;
-        found.map(|incoming| incoming.proposal).ok_or(ApproveError::Unknown)
-    }
-
-    /// What others want to send to the caller's section, newest first.
-    pub fn incoming(
-        &self,
-        caller: &Caller,
-        before: Option<i64>,
-        limit: Limit,
-    ) -> Result<Page<Incoming, i64>, ReadError> {
-        let permit = caller.permit::<ReadSection>(caller.section())?;
-        Ok(self.store.read(&permit, |tx| tx.incoming(before, limit))?)
-    }
-
-    /// One of them, by its proposal.
-    pub fn incoming_one(
-        &self,
-        caller: &Caller,
-        id: Id<Proposed>,
-    ) -> Result<Option<Incoming>, ReadError> {
-        let permit = caller.permit::<ReadSection>(caller.section())?;
-        Ok(self.store.read(&permit, |tx| tx.incoming_one(id))?)
     }
 
     /// What approving would do now, with the proposal that it is about: nothing is recorded. Waits
@@ -344,7 +243,7 @@ impl Registry {
         }
     }
 
-    fn request(&self, caller: &Caller, step: Step, key: RequestKey) -> Request {
+    pub(crate) fn request(&self, caller: &Caller, step: Step, key: RequestKey) -> Request {
         let RequestKey { key, fingerprint } = key;
         let key = Key { caller: caller.officer().token, key, fingerprint };
         Request { step, key: Some(key), salt: self.ids.random() }

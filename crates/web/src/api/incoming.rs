@@ -3,7 +3,7 @@
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpResponse, get, post};
 use app::Registry;
-use app::proposals::Incoming;
+use app::incoming::Incoming;
 use domain::id::{Id, Proposed};
 use serde::Serialize;
 use serde_json::Value;

@@ -3,7 +3,7 @@
 use actix_web::get;
 use actix_web::web::{Data, Json};
 use app::Registry;
-use app::desk::StopLine;
+use app::stops::StopLine;
 use domain::section::SectionNo;
 use serde::Serialize;
 use serde_json::Value;
