@@ -16,9 +16,10 @@ struct Generated {
 }
 
 /// All of them. A new one is a line here.
-const GENERATED: [Generated; 2] = [
+const GENERATED: [Generated; 3] = [
     Generated { path: "openapi/registry-v1.json", text: || printed_by_itmo(&["openapi"]) },
     Generated { path: "docs/rules.md", text: rules::page },
+    Generated { path: "docs/states.md", text: states },
 ];
 
 /// Writes the files; with `--check`, compares them instead.
@@ -64,6 +65,23 @@ fn write() -> Result<(), String> {
     }
     Ok(())
 }
+
+/// The diagram of the states, on a page.
+fn states() -> Result<Vec<u8>, String> {
+    let diagram = String::from_utf8(printed_by_itmo(&["states"])?)
+        .map_err(|error| format!("itmo states: {error}"))?;
+    Ok(format!("{STATES_HEAD}\n```mermaid\n{diagram}```\n").into_bytes())
+}
+
+const STATES_HEAD: &str = "\
+# States
+
+Written by `cargo xtask generate`, from the tables that the ledger decides by; `itmo states` prints
+the same, and with `--form json` the tables themselves. Units go from state to state by orders,
+proposals by steps. What no arrow leads to is refused as [no-such-way](problems/no-such-way.md).
+`revoke-authorization` takes a unit back without an entry of its own for it: it loses the
+authorization that it was under.
+";
 
 fn printed_by_itmo(words: &[&str]) -> Result<Vec<u8>, String> {
     output(Command::new(built("debug", "itmo")).args(words))

@@ -16,6 +16,7 @@ mod migrate;
 mod openapi;
 mod serve;
 mod state;
+mod states;
 mod verify;
 
 use std::path::PathBuf;
@@ -88,6 +89,12 @@ enum Command {
     Demo(demo::Arguments),
     /// A throw-away PostgreSQL cluster, until the input closes: for tests
     DevDb(dev_db::Arguments),
+    /// Print the states of units and proposals, and what leads from one to the next
+    States {
+        /// A diagram, or the tables
+        #[arg(long, value_enum, default_value = "mermaid")]
+        form: states::Form,
+    },
     /// Print the OpenAPI document of the published interface
     Openapi,
     /// Write the page of each problem into a folder
@@ -133,6 +140,7 @@ fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
         }
         Command::Demo(arguments) => return demo::run(&arguments).map(status),
         Command::DevDb(arguments) => dev_db::run(&arguments)?,
+        Command::States { form } => states::run(form),
         Command::Openapi => openapi::run(),
         Command::Problems { folder } => openapi::write_problems(&folder)?,
     }

@@ -28,7 +28,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &AuthorizeUnits) -> Result<Ef
     let blocks = scene.move_to(held, order.account, (order.account, &account), |block| {
         block.authorization = Some(number);
         block.first_transfer = first_transfer.then_some(entry);
-    });
+    })?;
     let sums = first_transfer.then(|| (number, order.units.units()));
     let warnings = scene.count_first_transfers(sums.into_iter().collect());
     Ok(Effect { blocks, ..Effect::of(section.party) }

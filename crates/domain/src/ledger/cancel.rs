@@ -24,7 +24,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Cancel) -> Result<Effect, Re
         if block.first_transfer.is_none() && block.authorization.is_some_and(now_first) {
             block.first_transfer = Some(entry);
         }
-    });
+    })?;
     let warnings = scene.count_first_transfers(sums);
     let effect = Effect { blocks, ..Effect::of(section.party) }
         .fact("first_transfer", first_transferred)

@@ -21,7 +21,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
     Scene::same_metric(&from, &to, order.to)?;
     let held = scene.held(order.from, &from, order.units)?;
     all_first_transferred(&held)?;
-    let blocks = scene.move_to(held, order.from, (order.to, &to), |_same| {});
+    let blocks = scene.move_to(held, order.from, (order.to, &to), |_same| {})?;
     let other_section = (to.section != scene.section).then_some(to.section);
     let effect = Effect { blocks, other_section, ..Effect::of(section.party) };
     Ok(accounts(order, effect))

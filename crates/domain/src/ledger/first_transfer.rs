@@ -32,7 +32,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
     let entry = scene.entry();
     let blocks = scene.move_to(held, order.from, (order.to, &to), |block| {
         block.first_transfer = Some(entry);
-    });
+    })?;
     let warnings = scene.count_first_transfers(sums);
     let effect = Effect { blocks, other_section: Some(to.section), ..Effect::of(section.party) };
     Ok(super::transfer::accounts(order, effect).warn(warnings))

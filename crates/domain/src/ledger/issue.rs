@@ -5,7 +5,7 @@ use super::entry::LeafBlock;
 use super::order::Issue;
 use super::refusal::Refusal;
 use super::scene::{Effect, Scene};
-use crate::account::AccountKind;
+use crate::account::{Account, AccountKind};
 use crate::approach::ApproachId;
 use crate::authorization::{AuthorizationNo, FirstTransferDefinition, Terms};
 use crate::quantity::Units;
@@ -45,7 +45,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Issue) -> Result<Effect, Ref
     let units = UnitRange { series, serials };
     let first_transfer = authorization.as_ref().is_some_and(|(_, terms)| at_once(terms));
     let authorization = authorization.map(|it| it.0);
-    record(scene, order, units, account.id, (authorization, first_transfer));
+    record(scene, order, units, &account, (authorization, first_transfer))?;
     if let Some(run) = run {
         let key = (run.registry.clone(), run.form.clone(), scene.books.head.issuance);
         scene.books.underlying.set(key, run);
@@ -152,9 +152,9 @@ fn record(
     scene: &mut Scene<'_>,
     order: &Issue,
     units: UnitRange,
-    account: crate::id::Id<crate::id::AccountRecord>,
+    account: &Account,
     (authorization, first_transfer): (Option<AuthorizationNo>, bool),
-) {
+) -> Result<(), Refusal> {
     let (entry, section) = (scene.entry(), scene.section);
     let series = series_no(scene, units.series);
     let issuance = scene.books.head.issuance.saturating_add(1);
@@ -173,7 +173,7 @@ fn record(
     scene.books.issuances.set(issuance, facts);
     let block = Block {
         last: units.serials.last(),
-        account,
+        account: account.id,
         section,
         issuance,
         authorization,
@@ -182,7 +182,9 @@ fn record(
         since_leaf: scene.books.head.log.size(),
         since_occurred: scene.occurred,
     };
+    scene.leads(None, &block, (order.into, account))?;
     scene.books.blocks.set((series, units.serials.first()), block);
+    Ok(())
 }
 
 fn published(order: &Issue, effect: Effect, first_transfer: bool) -> Effect {

@@ -139,7 +139,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &IssueArticle64) -> Result<Ef
     for (serials, account, place, first) in divided {
         let Some(serials) = serials else { continue };
         let units = UnitRange { series, serials };
-        put(scene, units, (issuance, number), (place, first));
+        put(scene, units, (issuance, number), (account, place, first))?;
         let to = account.into();
         blocks.push(LeafBlock { from: None, of: None, previous: None, to, units });
         if first {
@@ -279,8 +279,8 @@ fn put(
     scene: &mut Scene<'_>,
     units: UnitRange,
     (issuance, number): (i64, AuthorizationNo),
-    (place, first): (&Account, bool),
-) {
+    (account, place, first): (AccountNumber, &Account, bool),
+) -> Result<(), Refusal> {
     let (entry, series) = (scene.entry(), series_no(scene, units.series));
     let block = Block {
         last: units.serials.last(),
@@ -293,7 +293,9 @@ fn put(
         since_leaf: scene.books.head.log.size(),
         since_occurred: scene.occurred,
     };
+    scene.leads(None, &block, (account, place))?;
     scene.books.blocks.set((series, units.serials.first()), block);
+    Ok(())
 }
 
 /// Everybody may know which units went where: accounts are told apart by what became of the units.

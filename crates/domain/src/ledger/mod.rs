@@ -35,6 +35,7 @@ mod revoke_authorization;
 mod scene;
 mod set_ndc_period;
 mod set_terms;
+pub mod states;
 mod stops;
 mod table;
 mod transfer;
@@ -44,6 +45,7 @@ mod trial;
 mod use_for_oimp;
 mod use_towards_ndc;
 mod warning;
+mod way;
 
 use jiff::Timestamp;
 
@@ -85,6 +87,7 @@ pub fn decide(books: &mut Books, request: &Request, now: Timestamp) -> Result<Ou
         return Ok(Outcome::Repeated(receipt));
     }
     let mark = books.mark();
+    let from = way::stage(books, request);
     let done = match &request.step {
         Step::Propose(proposal) => propose::decide(books, request, proposal, now),
         Step::Approve(approval) => approve::decide(books, request, approval, now),
@@ -94,6 +97,7 @@ pub fn decide(books: &mut Books, request: &Request, now: Timestamp) -> Result<Ou
         Step::Withdraw(objection) => end::withdraw(books, request, objection, now),
         Step::Elapse(proposal) => elapse::decide(books, request, proposal, now),
     };
+    let done = done.and_then(|receipt| way::led(books, request, from).map(|()| receipt));
     match done {
         Ok(receipt) => {
             remember(books, request, receipt);

@@ -122,7 +122,7 @@ pub fn try_out(
     let mut refused = None;
     for (at, order) in proposal.orders.iter().enumerate() {
         let (section, by) = (proposal.section, proposal.by);
-        let mut scene = Scene { books, section, occurred, now, by };
+        let mut scene = Scene { books, section, occurred, now, by, order: order.kind() };
         match super::rule(&mut scene, order) {
             Ok(effect) => effects.push(effect),
             Err(why) => {

@@ -309,6 +309,9 @@ refusals! {
     BeneficiaryUnknown { entry: i64 } = "beneficiary-unknown", "R-293";
     /// The beneficiary was reviewed before.
     BeneficiaryReviewed { entry: i64, review: i64 } = "beneficiary-reviewed", "R-293";
+    /// No order and no step leads from there to here: a rule has let something pass that it should
+    /// not have.
+    NoSuchWay { from: &'static str, by: &'static str, to: &'static str } = "no-such-way", "R-143";
 }
 
 impl fmt::Display for Refusal {

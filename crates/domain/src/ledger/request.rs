@@ -60,6 +60,32 @@ pub enum StepKind {
     Elapse,
 }
 
+impl StepKind {
+    /// All kinds.
+    pub const ALL: [Self; 7] = [
+        Self::Propose,
+        Self::Approve,
+        Self::Accept,
+        Self::Decline,
+        Self::Reject,
+        Self::Withdraw,
+        Self::Elapse,
+    ];
+
+    /// The kind in a word, as entries keep it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Propose => "propose",
+            Self::Approve => "approve",
+            Self::Accept => "accept",
+            Self::Decline => "decline",
+            Self::Reject => "reject",
+            Self::Withdraw => "withdraw",
+            Self::Elapse => "elapse",
+        }
+    }
+}
+
 /// An approval of what was shown.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Approval {

@@ -63,7 +63,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Retire) -> Result<Effect, Re
     Scene::same_metric(&from, &into, order.into)?;
     let held = scene.held(order.from, &from, order.units)?;
     may_retire(scene, &held)?;
-    let blocks = scene.move_to(held, order.from, (order.into, &into), |_same| {});
+    let blocks = scene.move_to(held, order.from, (order.into, &into), |_same| {})?;
     let effect = Effect { blocks, ..Effect::of(section.party) }
         .fact("purpose", order.purpose.as_str())
         .private("accounts", &format!("{} {}", order.from, order.into));

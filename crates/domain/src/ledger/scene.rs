@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::books::{Block, BlockKey, Books, PastBlock};
 use super::entry::LeafBlock;
+use super::order::OrderKind;
 use super::refusal::Refusal;
 use super::warning::Warning;
 use crate::access::Officer;
@@ -57,6 +58,8 @@ pub(super) struct Scene<'b> {
     pub(super) now: Timestamp,
     /// Who proposed it.
     pub(super) by: Officer,
+    /// What is done.
+    pub(super) order: OrderKind,
 }
 
 /// What an act did: the public facts and blocks of its leaf, and what its leaf only commits to.
@@ -331,7 +334,7 @@ impl Scene<'_> {
         from: AccountNumber,
         to: (AccountNumber, &Account),
         change: impl Fn(&mut Block),
-    ) -> Vec<LeafBlock> {
+    ) -> Result<Vec<LeafBlock>, Refusal> {
         let series = held.units.series;
         if let (AccountKind::UseTowardsNdc, Some(year)) = (to.0.kind(), to.1.year_of_use) {
             self.note_itmo(to.0.party(), year);
@@ -339,18 +342,18 @@ impl Scene<'_> {
         held.parts
             .into_iter()
             .map(|part| {
-                if self.move_part(part, to.1, &change) {
+                if self.move_part(part, (from, to), &change)? {
                     self.note_itmo(series.party, series.vintage);
                 }
                 let whole = Serials::new(part.key.1, part.block.last);
                 let of = whole.filter(|whole| *whole != part.taken);
-                LeafBlock {
+                Ok(LeafBlock {
                     from: Some(from.into()),
                     of: of.map(|serials| UnitRange { series, serials }),
                     previous: Some(part.block.since_leaf.to_string()),
                     to: to.0.into(),
                     units: UnitRange { series, serials: part.taken },
-                }
+                })
             })
             .collect()
     }
@@ -367,7 +370,12 @@ impl Scene<'_> {
     }
 
     /// Says whether the part is first transferred by this.
-    fn move_part(&mut self, part: Part, to: &Account, change: impl Fn(&mut Block)) -> bool {
+    fn move_part(
+        &mut self,
+        part: Part,
+        (from, to): (AccountNumber, (AccountNumber, &Account)),
+        change: impl Fn(&mut Block),
+    ) -> Result<bool, Refusal> {
         let Part { key, block, taken } = part;
         let (until_entry, until_occurred) = (self.entry(), self.occurred);
         self.books.past.push(PastBlock { key, block, until_entry, until_occurred });
@@ -382,9 +390,12 @@ impl Scene<'_> {
         for rest in below.into_iter().chain(above) {
             self.books.blocks.set((key.0, rest.first()), Block { last: rest.last(), ..now });
         }
-        let mut moved = Block { last: taken.last(), account: to.id, section: to.section, ..now };
+        let (last, account, section) = (taken.last(), to.1.id, to.1.section);
+        let mut moved = Block { last, account, section, ..now };
         change(&mut moved);
+        let before = self.books.state_of(&block, (from, &self.account(from)?));
+        self.leads(Some(before), &moved, to)?;
         self.books.blocks.set((key.0, taken.first()), moved);
-        block.first_transfer.is_none() && moved.first_transfer.is_some()
+        Ok(block.first_transfer.is_none() && moved.first_transfer.is_some())
     }
 }

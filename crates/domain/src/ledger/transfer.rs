@@ -31,7 +31,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
             all_first_transferred(&held)?;
         }
     }
-    let blocks = scene.move_to(held, order.from, (order.to, &to), |_same| {});
+    let blocks = scene.move_to(held, order.from, (order.to, &to), |_same| {})?;
     let other_section = abroad.then_some(to.section);
     let effect = Effect { blocks, other_section, ..Effect::of(section.party) };
     Ok(accounts(order, effect))

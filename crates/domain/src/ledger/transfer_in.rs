@@ -25,7 +25,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
         }
         why
     })?;
-    let blocks = scene.move_to(held, order.from, (order.to, &to), |_same| {});
+    let blocks = scene.move_to(held, order.from, (order.to, &to), |_same| {})?;
     let effect = Effect { blocks, ..Effect::of(section.party) };
     Ok(accounts(order, effect.fact("registry", registry.to_string())))
 }

@@ -32,7 +32,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
     let first_transfer = !sums.is_empty();
     let blocks = scene.move_to(held, order.from, (order.to, &to), |block| {
         block.first_transfer = block.first_transfer.or(Some(entry));
-    });
+    })?;
     let warnings = scene.count_first_transfers(sums);
     let effect = Effect { blocks, ..Effect::of(section.party) }
         .fact("first_transfer", first_transfer)

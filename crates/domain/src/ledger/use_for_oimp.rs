@@ -26,7 +26,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &UseForOimp) -> Result<Effect
     let entry = scene.entry();
     let blocks = scene.move_to(held, order.from, (order.into, &into), |block| {
         block.first_transfer = block.first_transfer.or(Some(entry));
-    });
+    })?;
     let first_transfer = !sums.is_empty();
     let warnings = scene.count_first_transfers(sums);
     let effect = Effect { blocks, ..Effect::of(section.party) }

@@ -39,7 +39,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &UseTowardsNdc) -> Result<Eff
     if section.period_with(vintage, year).is_none() {
         return Err(Refusal::OutsidePeriod { vintage, year, party });
     }
-    let blocks = scene.move_to(held, source, (number, &into), |_same| {});
+    let blocks = scene.move_to(held, source, (number, &into), |_same| {})?;
     Ok(Effect { blocks, ..Effect::of(party) }
         .fact("year_of_use", year.to_string())
         .private("accounts", &format!("{source} {number}")))

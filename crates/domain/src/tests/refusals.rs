@@ -13,9 +13,10 @@ use crate::account::{AccountNumber, Holder};
 use crate::authorization::Terms;
 use crate::digest::Digest;
 use crate::id::Id;
+use crate::ledger::states::{UnitState, unit_way};
 use crate::ledger::{
-    CancellationReason, Issue, Key, LiftStop, OpenAccount, Order, Proposal, Refusal, Refused,
-    SetStop, SetTerms, Step, Trust,
+    CancellationReason, Issue, Key, LiftStop, OpenAccount, Order, OrderKind, Proposal, Refusal,
+    Refused, SetStop, SetTerms, Step, Trust,
 };
 use crate::section::Installation;
 use crate::section_terms::SectionTerms;
@@ -341,6 +342,11 @@ fn accounts(code: &str) -> Option<Refused> {
         "same-account" => {
             let (mut world, from, _, units) = stage("NDC", None);
             ask(&mut world, XAL, transfer(from, from, units))
+        }
+        // No order is let so far: what is asked is the table itself.
+        "no-such-way" => {
+            let (held, planned) = (UnitState::Held, UnitState::Planned);
+            unit_way(Some(held), OrderKind::Transfer, planned).unwrap_err().into()
         }
         "same-party" => {
             let (mut world, from, _, units) = stage("NDC", None);

@@ -417,6 +417,9 @@ problem-beneficiary-unknown = There is no such beneficiary
 problem-beneficiary-reviewed = The beneficiary was reviewed before
     .detail = The beneficiary of log entry { $entry } was reviewed by log entry { $review }. That happens once. Nothing changed.
     .remedy = Read what was decided.
+problem-no-such-way = Nothing leads there
+    .detail = { $by } does not lead from { $from } to { $to }. The command itmo states prints all ways. Nothing changed.
+    .remedy = The registry itself is at fault: a rule has let this pass. Tell its operator.
 
 ## Fields
 

@@ -272,6 +272,7 @@ fn about_units() -> Samples<Refusal> {
         Refusal::NotFundAccount { account },
         Refusal::BeneficiaryUnknown { entry: 48_240 },
         Refusal::BeneficiaryReviewed { entry: 48_240, review: 48_300 },
+        Refusal::NoSuchWay { from: "held", by: "transfer", to: "planned" },
         Refusal::ConversionOfGhg {},
         Refusal::ConversionVersion { version: 2, expected: 3 },
         Refusal::RegistryNotOutside { registry: read("XBO01")? },

@@ -123,6 +123,7 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::ParticipationDenied { .. }
         | Refusal::AfterLastDay { .. }
         | Refusal::AuthorizationRevoked { .. }
+        | Refusal::NoSuchWay { .. }
         | Refusal::CapExceeded { .. } => StatusCode::CONFLICT,
     }
 }
