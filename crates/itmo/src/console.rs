@@ -1,7 +1,7 @@
-//! What is said on standard output, to a person or into a pipe.
+//! What is said on standard output and beside it, to a person or into a pipe.
 
 use std::fmt::Arguments;
-use std::io::{self, Write as _, stdout};
+use std::io::{self, Write as _, stderr, stdout};
 use std::process;
 
 /// What shells report of a program that a closed pipe has ended.
@@ -26,6 +26,12 @@ pub(crate) fn line(words: Arguments<'_>) {
 /// Says a line if anybody listens: for what is finished, and tidied up, all the same.
 pub(crate) fn line_if_heard(words: Arguments<'_>) {
     drop(write(words));
+}
+
+/// Says a line on standard error: what is beside the result.
+pub(crate) fn note(words: Arguments<'_>) {
+    // Whoever has closed it does not want to know.
+    drop(writeln!(stderr().lock(), "{words}"));
 }
 
 fn write(words: Arguments<'_>) -> io::Result<()> {

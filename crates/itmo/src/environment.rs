@@ -32,6 +32,11 @@ pub(crate) fn addresses() -> GivenAddresses {
     }
 }
 
+/// The token by which a registry is called. It is a secret, so no option names it.
+pub(crate) fn token() -> Option<String> {
+    std::env::var("ITMO_TOKEN").ok().filter(|token| !token.is_empty())
+}
+
 /// Where programs are looked for.
 pub(crate) fn search_path() -> Option<OsString> {
     std::env::var_os("PATH")

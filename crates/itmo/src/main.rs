@@ -3,6 +3,7 @@
 mod addresses;
 mod admin;
 mod certificates;
+mod client;
 mod clock;
 mod configuration;
 mod console;
@@ -10,6 +11,7 @@ mod demo;
 mod dev_db;
 mod doctor;
 mod environment;
+mod help;
 mod interrupt;
 mod logging;
 mod migrate;
@@ -22,7 +24,7 @@ mod verify;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use mimalloc::MiMalloc;
 
 use configuration::{Choices, Configuration, DatabaseChoices};
@@ -38,7 +40,7 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 #[derive(Parser)]
 #[command(version, after_help = ABOUT_THE_DATABASE)]
 struct CommandLine {
-    /// The configuration [default: /etc/itmo/itmo.toml if it is there]
+    /// The configuration of a registry on this machine [default: /etc/itmo/itmo.toml if it is there]
     #[arg(long, env = "ITMO_CONFIG", value_name = "FILE", global = true)]
     config: Option<PathBuf>,
 
@@ -54,6 +56,8 @@ private database is started below the state folder.";
 
 #[derive(Subcommand)]
 enum Command {
+    #[command(flatten)]
+    Registry(client::Verb),
     /// Serve the registry, until it is told to stop
     Serve(Choices),
     /// Bring the database to the schema of this program
@@ -105,14 +109,12 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let line = CommandLine::parse();
+    let matches = help::in_groups(CommandLine::command()).get_matches();
+    let line = CommandLine::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     match run(line) {
         Ok(status) => status,
         Err(error) => {
-            #[expect(clippy::print_stderr, reason = "why it ended is for whoever started it")]
-            {
-                eprintln!("itmo: {error:#}");
-            }
+            console::note(format_args!("itmo: {error:#}"));
             ExitCode::FAILURE
         }
     }
@@ -121,6 +123,7 @@ fn main() -> ExitCode {
 fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
     let load = |choices: Choices| Configuration::load(line.config.as_deref(), choices);
     match line.command {
+        Command::Registry(verb) => return Ok(client::run(&verb)),
         Command::Serve(choices) => serve::run(&load(choices)?)?,
         Command::Migrate(choices) => migrate::run(&load(choices.into())?)?,
         Command::Verify { database, json } => {

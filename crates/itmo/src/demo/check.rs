@@ -8,13 +8,14 @@ use store::installation::DatabaseKind;
 use store::logins::Login;
 
 use super::callers::Remembered;
-use super::client::{CallError, Client, Proposed, code};
+use super::calls::Proposed;
 use super::place::Place;
 use super::plan::{self, Act};
 use super::stand::{Stand, tell_to_stop};
 use super::steps::Steps;
 use super::{Arguments, orders, play, published};
 use crate::certificates::LocalCa;
+use crate::client::{CallError, Client, code};
 use crate::console::line_if_heard;
 use crate::{environment, logging, serve};
 

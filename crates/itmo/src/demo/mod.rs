@@ -1,8 +1,8 @@
 //! `itmo demo`: a registry on this machine, with something in it to look at.
 
 mod callers;
+mod calls;
 mod check;
-mod client;
 mod greeting;
 mod orders;
 mod place;

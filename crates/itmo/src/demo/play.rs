@@ -6,8 +6,8 @@ use anyhow::{Context as _, bail};
 use app::Registry;
 
 use super::callers::{self, Remembered, Waiting};
-use super::client::Client;
 use super::plan::{self, Act, LEFT_WAITING};
+use crate::client::Client;
 
 /// Plays what was not played yet, tells of each act, and gives what there is to know afterwards.
 pub(crate) fn play(

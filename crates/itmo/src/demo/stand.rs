@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, anyhow, bail};
 use app::Registry;
 
-use super::client::Client;
 use crate::certificates::LocalCa;
+use crate::client::Client;
 use crate::environment;
 use crate::state::Database;
 
@@ -55,7 +55,7 @@ impl Stand {
         let server = thread::Builder::new()
             .name("server".to_owned())
             .spawn(move || web::serve(to_serve, settings))?;
-        let client = Client::new(&url, &certificate.authority)?;
+        let client = Client::new(&url.parse()?, Some(&certificate.authority), ANSWER_WAIT)?;
         let stand = Self { database, registry, client, url, server };
         stand.wait_until_ready()?;
         Ok(stand)

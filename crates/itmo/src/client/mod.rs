@@ -1,0 +1,201 @@
+//! The verbs of officers and integrators: everything that `/v1` offers, of a registry that runs.
+
+mod accounts;
+mod actions;
+mod address;
+mod approaches;
+mod caller;
+mod connection;
+mod deciding;
+mod desk;
+mod failure;
+mod holdings;
+mod incoming;
+mod noun;
+mod objecting;
+mod orders;
+mod plain;
+mod problem;
+mod proposals;
+mod proposing;
+mod reading;
+mod receipt;
+mod sections;
+mod sending;
+mod stops;
+mod table;
+mod units;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+pub(crate) use caller::{CallError, Client, code};
+use connection::Connection;
+use connection::Session;
+use failure::Failure;
+use objecting::End;
+use reading::Reads;
+
+/// A verb, and which registry it calls.
+#[derive(clap::Args)]
+pub(crate) struct With<A: clap::Args> {
+    #[command(flatten)]
+    what: A,
+    #[command(flatten)]
+    connection: Connection,
+}
+
+/// What can be done at a registry.
+#[derive(Subcommand)]
+pub(crate) enum Verb {
+    /// Propose an order, or several at once
+    #[command(after_help = proposing::EXAMPLES)]
+    Propose(With<proposing::Propose>),
+    /// Approve a proposal of your section, and carry it out
+    #[command(after_help = deciding::EXAMPLES_OF_APPROVE)]
+    Approve(With<deciding::Approve>),
+    /// Reject a proposal that somebody else made
+    #[command(after_help = "\
+Example:
+  itmo reject XAL-P-2026-000011 --reason \"the quantity is not the one in the contract\"")]
+    Reject(With<objecting::Objection>),
+    /// Take back a proposal of your section, also one that is approved and waits
+    #[command(after_help = "\
+Example:
+  itmo withdraw XAL-P-2026-000011 --reason \"the buyer has not paid\"")]
+    Withdraw(With<objecting::Objection>),
+    /// Accept a transfer from another section
+    #[command(after_help = deciding::EXAMPLES_OF_ACCEPT)]
+    Accept(With<deciding::Accept>),
+    /// Decline a transfer from another section
+    #[command(after_help = "\
+Example:
+  itmo decline 01a218b6-9f85-7437-98d5-f948eaa8f165 --reason \"there is no contract\"")]
+    Decline(With<objecting::Objection>),
+
+    /// The proposals of your section
+    #[command(after_help = "\
+Examples:
+  itmo proposals --state waiting      what waits for a second person
+  itmo proposals --all --json | jq '.items[].number'")]
+    Proposals(With<proposals::Proposals>),
+    /// One proposal, with its orders
+    #[command(after_help = "Example:\n  itmo proposal XAL-P-2026-000011")]
+    Proposal(With<proposals::OneProposal>),
+    /// Transfers that your section is asked to accept
+    #[command(after_help = "\
+Examples:
+  itmo incoming
+  itmo incoming 01a218b6-9f85-7437-98d5-f948eaa8f165")]
+    Incoming(With<incoming::Incoming>),
+    /// What your section holds, used and cancelled
+    #[command(after_help = "\
+Examples:
+  itmo holdings --account XAL-100-0001-16
+  itmo holdings --at 2026-12-31 --time occurred --all     the position at the end of a year")]
+    Holdings(With<holdings::Holdings>),
+    /// The accounts of your section
+    #[command(after_help = "Example:\n  itmo accounts XAL-100-0001-16")]
+    Accounts(With<accounts::Accounts>),
+    /// Stops that concern your section
+    #[command(after_help = "\
+Example:
+  itmo stops
+A stop is set by an order set-stop (itmo propose), and lifted by an order lift-stop.")]
+    Stops(With<stops::Stops>),
+
+    /// Where units are, or with --history what happened to them
+    #[command(after_help = "\
+Examples:
+  itmo units CA9001-XAL01-XAL-3501..5000-2024
+  itmo units CA9001-XAL01-XAL-4200-2024 --history")]
+    Units(With<units::Units>),
+    /// What was done, newest first
+    #[command(after_help = "\
+Examples:
+  itmo actions --act first-transfer --party XAL
+  itmo actions --own          with your token: also what only your section may see
+  itmo actions 52             one, with all its blocks")]
+    Actions(With<actions::Actions>),
+    /// Cooperative approaches
+    #[command(after_help = "Examples:\n  itmo approaches --party XBO\n  itmo approaches CA9001")]
+    Approaches(With<approaches::Approaches>),
+    /// Authorizations, version by version
+    #[command(after_help = "\
+Examples:
+  itmo authorizations --party XAL
+  itmo authorizations --id AL-2025-01")]
+    Authorizations(With<approaches::Authorizations>),
+    /// How Parties convert non-GHG metrics
+    #[command(after_help = "Example:\n  itmo conversions --party XAL")]
+    Conversions(With<approaches::Conversions>),
+    /// The sections of the registry
+    #[command(after_help = "Examples:\n  itmo sections\n  itmo sections XBO")]
+    Sections(With<sections::Sections>),
+
+    /// Transfers between sections, for the secretariat
+    #[command(after_help = "\
+Examples:
+  itmo desk --state waiting
+  itmo desk 01a218b6-9f85-7437-98d5-f948eaa8f165
+  itmo desk hold 01a218b6-9f85-7437-98d5-f948eaa8f165 --reason \"please confirm the quantity\"")]
+    Desk(desk::Desk),
+}
+
+/// Does it, and gives the status: 0, or 1 for refused, 2 for misuse, 3 for unreachable.
+pub(crate) fn run(verb: &Verb) -> ExitCode {
+    let connection = verb.connection();
+    match connection.open().and_then(|session| verb.run(&session)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(&connection.place(), connection.json),
+    }
+}
+
+impl Verb {
+    const fn connection(&self) -> &Connection {
+        match self {
+            Self::Propose(it) => &it.connection,
+            Self::Approve(it) => &it.connection,
+            Self::Accept(it) => &it.connection,
+            Self::Reject(it) | Self::Withdraw(it) | Self::Decline(it) => &it.connection,
+            Self::Proposals(it) => &it.connection,
+            Self::Proposal(it) => &it.connection,
+            Self::Incoming(it) => &it.connection,
+            Self::Holdings(it) => &it.connection,
+            Self::Accounts(it) => &it.connection,
+            Self::Stops(it) => &it.connection,
+            Self::Units(it) => &it.connection,
+            Self::Actions(it) => &it.connection,
+            Self::Approaches(it) => &it.connection,
+            Self::Authorizations(it) => &it.connection,
+            Self::Conversions(it) => &it.connection,
+            Self::Sections(it) => &it.connection,
+            Self::Desk(it) => it.connection(),
+        }
+    }
+
+    fn run(&self, session: &Session) -> Result<(), Failure> {
+        match self {
+            Self::Propose(it) => it.what.run(session),
+            Self::Approve(it) => it.what.run(session),
+            Self::Accept(it) => it.what.run(session),
+            Self::Reject(it) => it.what.run(session, End::Rejected),
+            Self::Withdraw(it) => it.what.run(session, End::Withdrawn),
+            Self::Decline(it) => it.what.run(session, End::Declined),
+            Self::Proposals(it) => it.what.read(session),
+            Self::Proposal(it) => it.what.read(session),
+            Self::Incoming(it) => it.what.read(session),
+            Self::Holdings(it) => it.what.read(session),
+            Self::Accounts(it) => it.what.read(session),
+            Self::Stops(it) => it.what.read(session),
+            Self::Units(it) => it.what.read(session),
+            Self::Actions(it) => it.what.read(session),
+            Self::Approaches(it) => it.what.read(session),
+            Self::Authorizations(it) => it.what.read(session),
+            Self::Conversions(it) => it.what.read(session),
+            Self::Sections(it) => it.what.read(session),
+            Self::Desk(it) => it.run(session),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Proposing orders, for a second person to approve.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::address::Target;
+use super::connection::Session;
+use super::failure::Failure;
+use super::receipt;
+use super::sending::{Key, Writing};
+
+pub(super) const EXAMPLES: &str = "\
+FILE holds JSON: an order; a list of orders, which are carried out all or not at all; or a whole
+request of /v1/proposals or /v1/batches, which also says when it occurred.
+
+Examples:
+  itmo propose sale.json --dry-run      what it would do; nothing is recorded
+  itmo propose sale.json                on record, with its units reserved
+  itmo propose - <<'END'
+  { \"order\": \"first-transfer\", \"from\": \"XAL-100-0001-16\", \"to\": \"XBO-100-0001-06\",
+    \"units\": \"CA9001-XAL01-XAL-3001..3500-2024\", \"reference\": \"Purchase agreement 12\" }
+  END
+The kinds of orders, and what each takes: /developers/reference of the registry.";
+
+#[derive(clap::Args)]
+pub(crate) struct Propose {
+    #[arg(help = "The file with the order or orders; - for the standard input")]
+    file: String,
+    #[arg(long, help = "Say what it would do, or why it would be refused; record nothing")]
+    dry_run: bool,
+    #[command(flatten)]
+    key: Key,
+}
+
+impl Propose {
+    pub(super) fn run(&self, session: &Session) -> Result<(), Failure> {
+        let text = self.text().map_err(Failure::Misuse)?;
+        let writing =
+            request(&text).map_err(|why| Failure::Misuse(format!("{} {why}", self.place())))?;
+        if self.dry_run {
+            return receipt::tried(session, &writing.try_out(session)?);
+        }
+        receipt::proposed(session, &writing.send(session, &self.key)?)
+    }
+
+    fn place(&self) -> &str {
+        if self.file == "-" { "the standard input" } else { &self.file }
+    }
+
+    fn text(&self) -> Result<String, String> {
+        let mut text = String::new();
+        let read = if self.file == "-" {
+            std::io::stdin().read_to_string(&mut text).map(|_bytes| text)
+        } else {
+            std::fs::read_to_string(Path::new(&self.file))
+        };
+        read.map_err(|error| format!("cannot read {}: {error}", self.place()))
+    }
+}
+
+/// The request that a text is. Nothing in it is written anew: who sends the same text again under
+/// the same key sends the same bytes.
+fn request(text: &str) -> Result<Writing, String> {
+    let text = text.trim();
+    let value: Value =
+        serde_json::from_str(text).map_err(|error| format!("is no JSON: {error}"))?;
+    let (path, body) = match &value {
+        Value::Array(_) => ("/v1/batches", format!(r#"{{"orders":{text}}}"#)),
+        Value::Object(members) => match (members.get("orders"), members.get("order")) {
+            (Some(_), None) => ("/v1/batches", text.to_owned()),
+            (None, Some(Value::String(_))) => ("/v1/proposals", format!(r#"{{"order":{text}}}"#)),
+            (None, Some(_)) => ("/v1/proposals", text.to_owned()),
+            _ => return Err(NO_ORDER.to_owned()),
+        },
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            return Err(NO_ORDER.to_owned());
+        }
+    };
+    Ok(Writing { target: Target::new(path), body })
+}
+
+const NO_ORDER: &str =
+    "holds no order: its member `order` says the kind, for example first-transfer";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_a_list_and_a_whole_request_are_told_apart_and_sent_as_they_are() {
+        let one = r#"{ "order": "set-stop",  "reason": "r" }"#;
+        for (text, path, body) in [
+            (one.to_owned(), "/v1/proposals", format!("{{\"order\":{one}}}")),
+            (
+                format!("{{ \"order\": {one} }}\n"),
+                "/v1/proposals",
+                format!("{{ \"order\": {one} }}"),
+            ),
+            (format!("[{one}, {one}]"), "/v1/batches", format!("{{\"orders\":[{one}, {one}]}}")),
+            (format!("{{\"orders\":[{one}]}}"), "/v1/batches", format!("{{\"orders\":[{one}]}}")),
+        ] {
+            let request = request(&text).unwrap();
+            assert_eq!((request.target.to_string().as_str(), &request.body), (path, &body));
+        }
+    }
+
+    #[test]
+    fn what_holds_no_order_is_not_sent() {
+        for text in ["", "{", "7", "{}", r#"{"orders": [], "order": {}}"#] {
+            assert!(request(text).is_err(), "{text}");
+        }
+    }
+}

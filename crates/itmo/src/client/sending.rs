@@ -1,0 +1,177 @@
+//! Sending what writes: under a key, so that it happens once however often it is sent.
+
+use std::thread::sleep;
+use std::time::Duration;
+
+use app::outside::{Ids as _, RealIds};
+
+use super::address::Target;
+use super::caller::{Answer, CallError};
+use super::connection::Session;
+use super::failure::{Failure, Unreachable};
+use crate::console::note;
+
+/// How often a request is sent that got no final answer.
+const ATTEMPTS_MAX: u8 = 3;
+
+/// How long it waits before the next, unless the registry says.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// The longest that it waits, whatever the registry says.
+const PAUSE_MAX: Duration = Duration::from_secs(10);
+
+/// By which key.
+#[derive(clap::Args, Clone, Default, Debug)]
+pub(crate) struct Key {
+    /// The idempotency key, to send the same request again: it happens once [default: a new one]
+    #[arg(long = "key", value_name = "KEY")]
+    given: Option<String>,
+}
+
+/// A request that writes.
+pub(super) struct Writing {
+    pub(super) target: Target,
+    /// The exact bytes: with others the same key would be refused.
+    pub(super) body: String,
+}
+
+impl Writing {
+    /// Sends it until there is an answer that is final, a few times at most.
+    pub(super) fn send(&self, session: &Session, key: &Key) -> Result<Answer, Failure> {
+        let token = session.token()?;
+        let key = key.given.clone().unwrap_or_else(|| RealIds.uuid().to_string());
+        let path = self.target.to_string();
+        let mut attempts = Attempts::default();
+        loop {
+            match session.client.send(token, &key, &path, &self.body) {
+                Ok(answer) => {
+                    if answer.replayed && !session.json {
+                        note(format_args!("It was done before; this is its first receipt."));
+                    }
+                    return Ok(answer);
+                }
+                Err(error) => match attempts.pause_after(&error) {
+                    Some(pause) => sleep(pause),
+                    None => return Err(attempts.end(error, &key)),
+                },
+            }
+        }
+    }
+
+    /// Asks what it would do. Nothing is recorded, and the key is not kept.
+    pub(super) fn try_out(&self, session: &Session) -> Result<Answer, Failure> {
+        let path = self.target.clone().with("dry_run", Some("true")).to_string();
+        let key = RealIds.uuid().to_string();
+        Ok(session.client.send(session.token()?, &key, &path, &self.body)?)
+    }
+}
+
+/// What became of the attempts so far.
+#[derive(Default)]
+struct Attempts {
+    made: u8,
+    may_be_done: bool,
+}
+
+impl Attempts {
+    /// How long to wait before the same is sent again; nothing, if that was the last time.
+    fn pause_after(&mut self, error: &CallError) -> Option<Duration> {
+        self.made = self.made.saturating_add(1);
+        let pause = match error {
+            CallError::Lost(error) if error.is_connect() || error.is_builder() => {
+                // Nothing was sent. An earlier attempt may have been, and this one would tell.
+                if self.may_be_done { PAUSE } else { return None }
+            }
+            CallError::Lost(_) => {
+                self.may_be_done = true;
+                PAUSE
+            }
+            CallError::Refused { problem, again_after }
+                if is_not_final(problem.status, &problem.code) =>
+            {
+                // Only `busy` says that it was not started.
+                self.may_be_done |= problem.code != "busy";
+                again_after.unwrap_or(PAUSE).min(PAUSE_MAX)
+            }
+            CallError::Strange { .. } => {
+                self.may_be_done = true;
+                return None;
+            }
+            CallError::Refused { .. } => return None,
+        };
+        (self.made < ATTEMPTS_MAX).then_some(pause)
+    }
+
+    /// Says what is known, and how to find out the rest.
+    fn end(&self, error: CallError, key: &str) -> Failure {
+        let again = if self.may_be_done {
+            "Whether it was done is not known. Send the same again, with"
+        } else {
+            "It was not done. Send the same again later, with"
+        };
+        let Unreachable { what, why, remedy } = match Failure::from(error) {
+            Failure::Unreachable(it) => it,
+            Failure::Refused(problem) if is_not_final(problem.status, &problem.code) => {
+                Unreachable {
+                    what: format!("{}: {}", problem.title, problem.detail),
+                    why: format!("{} (status {})", problem.code, problem.status),
+                    remedy: String::new(),
+                }
+            }
+            failure @ (Failure::Refused(_) | Failure::NotConfirmed(_) | Failure::Misuse(_)) => {
+                return failure;
+            }
+        };
+        let remedy = format!("{again} --key {key}: it happens once. {remedy}");
+        Failure::Unreachable(Unreachable { what, why, remedy: remedy.trim_end().to_owned() })
+    }
+}
+
+/// Whether the same request may be answered otherwise in a moment.
+fn is_not_final(status: u16, code: &str) -> bool {
+    status == 503 || code == "key-running"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::problem::Problem;
+    use super::*;
+
+    fn refused(status: u16, code: &str, again_after: Option<u64>) -> CallError {
+        let body =
+            format!(r#"{{"status": {status}, "code": "{code}", "title": "T.", "detail": "D."}}"#);
+        let problem = Box::new(Problem::read(&body).unwrap());
+        CallError::Refused { problem, again_after: again_after.map(Duration::from_secs) }
+    }
+
+    #[test]
+    fn a_busy_registry_is_asked_again_when_it_says_and_three_times_at_most() {
+        let mut attempts = Attempts::default();
+        let busy = || refused(503, "busy", Some(2));
+        assert_eq!(attempts.pause_after(&busy()), Some(Duration::from_secs(2)));
+        assert_eq!(attempts.pause_after(&refused(503, "busy", Some(9999))), Some(PAUSE_MAX));
+        assert_eq!(attempts.pause_after(&busy()), None);
+        let failure = attempts.end(busy(), "k-1");
+        assert_eq!(failure.status(), 3);
+        let Failure::Unreachable(it) = failure else { panic!("it is not refused for good") };
+        assert!(it.remedy.starts_with("It was not done."), "{}", it.remedy);
+        assert!(it.remedy.contains("--key k-1"), "{}", it.remedy);
+    }
+
+    #[test]
+    fn what_may_be_done_is_never_said_not_to_be() {
+        for error in [refused(409, "key-running", None), refused(503, "unavailable", None)] {
+            let mut attempts = Attempts::default();
+            assert_eq!(attempts.pause_after(&error), Some(PAUSE));
+            let Failure::Unreachable(it) = attempts.end(error, "k-1") else { panic!("final") };
+            assert!(it.remedy.starts_with("Whether it was done is not known."), "{}", it.remedy);
+        }
+    }
+
+    #[test]
+    fn a_refusal_is_final() {
+        let mut attempts = Attempts::default();
+        assert_eq!(attempts.pause_after(&refused(409, "not-held", None)), None);
+        assert_eq!(attempts.end(refused(409, "not-held", None), "k-1").status(), 1);
+    }
+}
