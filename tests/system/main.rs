@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
 
 mod absence;
+mod command_line;
 mod console;
 mod kills;
 mod reading;

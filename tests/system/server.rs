@@ -1,6 +1,8 @@
 //! `itmo serve` as a child, over a test's database; it can be killed and started again.
 
+use std::fs;
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::thread::sleep;
@@ -16,6 +18,8 @@ const START_MAX: Duration = Duration::from_secs(20);
 pub(crate) struct Server {
     database_url: String,
     port: u16,
+    /// Where its CA is, if it serves HTTPS.
+    state: Option<PathBuf>,
     child: Mutex<Option<Child>>,
     client: Client,
 }
@@ -32,18 +36,51 @@ pub(crate) fn itmo() -> Command {
 impl Server {
     /// Starts the executable over the database of this registry.
     pub(crate) fn over(registry: &TestRegistry) -> Self {
+        Self::new(registry, None)
+    }
+
+    /// Starts it with HTTPS, by a CA of its own.
+    pub(crate) fn over_https(registry: &TestRegistry) -> Self {
+        let name = format!("itmo-system-{}", testkit::registry::uuid());
+        Self::new(registry, Some(std::env::temp_dir().join(name)))
+    }
+
+    fn new(registry: &TestRegistry, state: Option<PathBuf>) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let client = Client::builder().timeout(Duration::from_secs(10)).build().unwrap();
+        // Whether to trust its CA is for those to find out who are tested.
+        let client = Client::builder()
+            .timeout(Duration::from_secs(10))
+            .tls_danger_accept_invalid_certs(true)
+            .build()
+            .unwrap();
         let database_url = registry.database.superuser_url();
-        let server = Self { database_url, port, child: Mutex::new(None), client };
+        let server = Self { database_url, port, state, child: Mutex::new(None), client };
         server.start();
         server
     }
 
+    /// Where callers reach it.
+    pub(crate) fn url(&self) -> String {
+        match self.state {
+            Some(_) => format!("https://localhost:{}", self.port),
+            None => format!("http://127.0.0.1:{}", self.port),
+        }
+    }
+
+    /// The CA that its callers must trust.
+    pub(crate) fn authority(&self) -> PathBuf {
+        self.state.as_ref().unwrap().join("tls").join("ca.pem")
+    }
+
     /// Starts it and waits until it is ready.
     pub(crate) fn start(&self) {
-        let child = itmo()
-            .args(["serve", "--tls", "none", "--listen", &format!("127.0.0.1:{}", self.port)])
+        let mut serve = itmo();
+        serve.args(["serve", "--listen", &format!("127.0.0.1:{}", self.port)]);
+        match &self.state {
+            Some(state) => serve.args(["--tls", "local-ca", "--state"]).arg(state),
+            None => serve.args(["--tls", "none"]),
+        };
+        let child = serve
             .env("DATABASE_URL", &self.database_url)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -67,13 +104,13 @@ impl Server {
     }
 
     pub(crate) fn get(&self, path: &str) -> RequestBuilder {
-        self.client.get(format!("http://127.0.0.1:{}{path}", self.port))
+        self.client.get(format!("{}{path}", self.url()))
     }
 
     /// A POST with a token and an idempotency key.
     pub(crate) fn post(&self, path: &str, token: &str, key: &str, body: &Value) -> RequestBuilder {
         self.client
-            .post(format!("http://127.0.0.1:{}{path}", self.port))
+            .post(format!("{}{path}", self.url()))
             .bearer_auth(token)
             .header("Idempotency-Key", key)
             .json(body)
@@ -98,5 +135,8 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.kill();
+        if let Some(state) = &self.state {
+            drop(fs::remove_dir_all(state));
+        }
     }
 }

@@ -101,7 +101,7 @@ Examples:
     /// Stops that concern your section
     #[command(after_help = "\
 Example:
-  itmo stops
+  itmo stops --all
 A stop is set by an order set-stop (itmo propose), and lifted by an order lift-stop.")]
     Stops(With<stops::Stops>),
 

@@ -1,0 +1,303 @@
+//! Officers at the command line: the executable calls a registry that is served, over HTTPS.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpListener;
+use std::process::{Command, Stdio};
+use std::thread;
+
+use serde_json::{Value, json};
+use testkit::registry::{Officers, Parties};
+
+use crate::server::{Server, itmo};
+
+struct Pair {
+    initiator: String,
+    approver: String,
+}
+
+struct Scene {
+    parties: Parties,
+    server: Server,
+    alorea: Pair,
+    borvia: Pair,
+    desk: Pair,
+}
+
+/// What came of a verb.
+struct Said {
+    status: i32,
+    out: String,
+    note: String,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let parties = Parties::new();
+        parties.issued(1000);
+        let test = &parties.test;
+        let pair = |officers: &Officers| Pair {
+            initiator: test.token(&officers.initiator),
+            approver: test.token(&officers.approver),
+        };
+        let alorea = pair(&parties.alorea.officers);
+        let borvia = pair(&parties.borvia.officers);
+        let desk = pair(&test.secretariat());
+        let server = Server::over_https(test);
+        Self { parties, server, alorea, borvia, desk }
+    }
+
+    /// Runs a verb as the holder of a token, who says this when asked.
+    fn say(&self, token: &str, words: &[&str], said: &str) -> Said {
+        let authority = self.server.authority();
+        let mut command = bare(words);
+        command.env("ITMO_SERVER", self.server.url()).env("ITMO_CA", authority);
+        run(command.env("ITMO_TOKEN", token), said)
+    }
+
+    fn run(&self, token: &str, words: &[&str]) -> Said {
+        self.say(token, words, "")
+    }
+
+    /// Runs it, and what comes of it must be good; gives what is on standard output.
+    fn must(&self, token: &str, words: &[&str]) -> String {
+        let said = self.run(token, words);
+        assert_eq!(said.status, 0, "{words:?}: {}", said.note);
+        said.out
+    }
+
+    fn order(&self, units: &str) -> String {
+        let (from, to) = (self.parties.alorea.holding, self.parties.borvia.holding);
+        let units = format!("CA9001-XAL01-XAL-{units}-2024");
+        json!({ "order": "first-transfer", "from": from.to_string(), "to": to.to_string(),
+            "units": units })
+        .to_string()
+    }
+
+    /// Proposes a first transfer, and gives the identifier.
+    fn proposed(&self, units: &str) -> String {
+        let said =
+            self.say(&self.alorea.initiator, &["propose", "-", "--json"], &self.order(units));
+        assert_eq!(said.status, 0, "{}", said.note);
+        text(&said.out, "/proposal")
+    }
+
+    /// The quantities that a section holds, as the table has them.
+    fn held(&self, token: &str) -> Vec<String> {
+        let table = self.must(token, &["holdings"]);
+        let cell = |line: &str| line.split_whitespace().nth(2).map(str::to_owned);
+        table.lines().skip(1).filter_map(cell).collect()
+    }
+}
+
+/// The executable, which nothing of whoever runs the tests reaches.
+fn bare(words: &[&str]) -> Command {
+    let mut command = itmo();
+    for name in ["ITMO_SERVER", "ITMO_CA", "ITMO_TOKEN"] {
+        command.env_remove(name);
+    }
+    command.args(words);
+    command
+}
+
+fn run(command: &mut Command, said: &str) -> Said {
+    let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = piped.spawn().unwrap();
+    // Who needs no word may have ended before it is said.
+    drop(child.stdin.take().unwrap().write_all(said.as_bytes()));
+    let ended = child.wait_with_output().unwrap();
+    let words = |bytes| String::from_utf8(bytes).unwrap();
+    let status = ended.status.code().unwrap();
+    Said { status, out: words(ended.stdout), note: words(ended.stderr) }
+}
+
+fn text(body: &str, pointer: &str) -> String {
+    let body: Value = serde_json::from_str(body).unwrap();
+    body.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn two_officers_do_the_main_job_at_the_command_line() {
+    let scene = Scene::new();
+    let Pair { initiator, approver } = &scene.alorea;
+    assert_eq!(scene.held(initiator), ["1,000"]);
+
+    let tried = scene.say(initiator, &["propose", "-", "--dry-run"], &scene.order("1..400"));
+    assert_eq!(tried.status, 0, "{}", tried.note);
+    assert!(tried.out.starts_with("1. 400 units would go from"), "{}", tried.out);
+    assert!(tried.note.contains("Nothing was recorded"), "{}", tried.note);
+    let none = scene.run(initiator, &["proposals", "--state", "waiting"]);
+    assert_eq!((none.status, none.out.as_str()), (0, ""), "a trial proposes nothing");
+    assert!(none.note.contains("no proposals"), "{}", none.note);
+
+    let id = scene.proposed("1..400");
+    let waiting = scene.must(approver, &["proposals", "--state", "waiting"]);
+    assert!(waiting.contains(&id) && waiting.contains("XAL-P-20"), "{waiting}");
+    let number = waiting.lines().nth(1).and_then(|line| line.split_whitespace().next()).unwrap();
+
+    let not_sure = scene.say(approver, &["approve", number], "y\n");
+    assert_eq!((not_sure.status, not_sure.out.as_str()), (1, ""), "only `yes` is a yes");
+    let done = scene.say(approver, &["approve", number], "yes\n");
+    assert_eq!(done.status, 0, "{}", done.note);
+    for words in ["CA9001-XAL01-XAL-1..400-2024", "400 units would go", "lapses", "Type `yes`"] {
+        assert!(done.note.contains(words), "{words}: {}", done.note);
+    }
+    assert!(done.out.starts_with("proposal "), "only the receipt: {}", done.out);
+    assert!(done.note.ends_with("The proposal is executed.\n"), "{}", done.note);
+
+    assert_eq!(scene.held(initiator), ["600"]);
+    assert_eq!(scene.held(&scene.borvia.initiator), ["400"]);
+    let before = scene.run(initiator, &["holdings", "--at", "2025-01-01"]);
+    assert_eq!((before.status, before.out.as_str()), (0, ""), "then it held nothing");
+    let units = scene.must("nobody", &["units", "CA9001-XAL01-XAL-1..1000-2024"]);
+    assert!(units.contains("XBO    held (100)") && units.contains("XAL    held (100)"), "{units}");
+}
+
+#[test]
+fn a_proposal_is_rejected_or_withdrawn_by_its_number_and_its_units_are_free_again() {
+    let scene = Scene::new();
+    let Pair { initiator, approver } = &scene.alorea;
+    for (verb, token, state) in
+        [("reject", approver, "rejected"), ("withdraw", initiator, "withdrawn")]
+    {
+        let id = scene.proposed("1..400");
+        let number = text(&scene.must(token, &["proposal", &id, "--json"]), "/number");
+        let ended = scene.run(token, &[verb, &number, "--reason", "not what the contract says"]);
+        assert_eq!(ended.status, 0, "{}", ended.note);
+        let shown = scene.must(token, &["proposal", &id]);
+        assert!(shown.contains(state) && shown.contains("not what the contract says"), "{shown}");
+    }
+    assert!(!scene.proposed("1..400").is_empty());
+}
+
+#[test]
+fn refused_misused_and_unreachable_end_with_statuses_of_their_own() {
+    let scene = Scene::new();
+    let id = scene.proposed("1..400");
+    let own = scene.say(&scene.alorea.initiator, &["approve", &id, "--yes"], "");
+    assert_eq!((own.status, own.out.as_str()), (1, ""), "{}", own.note);
+    for words in ["itmo: You proposed this", "rule R-031, own-proposal (status 403)", "do  "] {
+        assert!(own.note.contains(words), "{words}: {}", own.note);
+    }
+    let body =
+        scene.run(&scene.alorea.initiator, &["approve", &id, "--yes", "--json", "--dry-run"]);
+    assert_eq!((body.status, text(&body.note, "/code")), (1, "own-proposal".to_owned()));
+
+    for words in [
+        &["holdings", "--token", "itmo_1"][..],
+        &["holdings", "--token-file", "/nowhere/token"],
+        &["holdings", "--server", "http://registry.example.org"],
+        &["propose", "/nowhere/order.json"],
+        &["approve", &id],
+        &["reject", &id],
+    ] {
+        let misused = scene.run(&scene.alorea.approver, words);
+        assert_eq!((misused.status, misused.out.as_str()), (2, ""), "{words:?}: {}", misused.note);
+    }
+    let url = scene.server.url();
+    let nobody =
+        run(bare(&["stops", "--server", &url]).env("ITMO_CA", scene.server.authority()), "");
+    assert!(nobody.status == 2 && nobody.note.contains("ITMO_TOKEN"), "{}", nobody.note);
+    let nowhere = run(&mut bare(&["sections"]), "");
+    assert!(nowhere.status == 2 && nowhere.note.contains("ITMO_SERVER"), "{}", nowhere.note);
+    let stranger = run(&mut bare(&["sections", "--server", &url]), "");
+    assert_eq!(stranger.status, 3, "its CA is not trusted without a word: {}", stranger.note);
+    assert!(stranger.note.contains("UnknownIssuer"), "{}", stranger.note);
+}
+
+#[test]
+fn what_a_dead_registry_did_not_do_is_sent_again_under_the_same_key_and_happens_once() {
+    let scene = Scene::new();
+    let propose = ["propose", "-", "--key", "sale-12"];
+    scene.server.kill();
+    let dead = scene.say(&scene.alorea.initiator, &propose, &scene.order("1..400"));
+    assert_eq!((dead.status, dead.out.as_str()), (3, ""), "{}", dead.note);
+    assert!(dead.note.contains("--key sale-12"), "{}", dead.note);
+    scene.server.start();
+    let [one, two] =
+        [(), ()].map(|()| scene.say(&scene.alorea.initiator, &propose, &scene.order("1..400")));
+    assert_eq!((one.status, two.status), (0, 0), "{}", two.note);
+    assert_eq!(one.out, two.out, "one receipt");
+    assert!(two.note.contains("It was done before"), "{}", two.note);
+}
+
+#[test]
+fn a_connection_that_breaks_is_tried_again_with_the_same_key_and_nothing_is_promised() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let breaking = thread::spawn(move || {
+        let key = |stream| {
+            let lines = BufReader::new(stream).lines().map_while(Result::ok);
+            let head: Vec<_> = lines.take_while(|line| !line.is_empty()).collect();
+            head.into_iter().find(|line| line.to_lowercase().starts_with("idempotency-key"))
+        };
+        [(), (), ()].map(|()| key(listener.accept().unwrap().0).unwrap())
+    });
+    let order = json!({ "order": "set-stop" }).to_string();
+    let words = ["propose", "-", "--server", &url];
+    let lost = run(bare(&words).env("ITMO_TOKEN", "itmo_1"), &order);
+    let keys = breaking.join().unwrap();
+    assert!(keys.iter().all(|key| *key == keys[0]), "{keys:?}");
+    assert_eq!((lost.status, lost.out.as_str()), (3, ""), "{}", lost.note);
+    let key = keys[0].split_whitespace().nth(1).unwrap();
+    assert!(lost.note.contains("Whether it was done is not known"), "{}", lost.note);
+    assert!(lost.note.contains(&format!("--key {key}")), "{key}: {}", lost.note);
+}
+
+#[test]
+fn lists_go_on_where_they_ended_and_come_as_a_whole() {
+    let scene = Scene::new();
+    let page = scene.run("nobody", &["actions", "--limit", "2"]);
+    assert_eq!((page.status, page.out.lines().count()), (0, 3), "{}", page.note);
+    let cursor = page.note.split("--cursor ").nth(1).unwrap().split_whitespace().next().unwrap();
+    let next = scene.must("nobody", &["actions", "--limit", "2", "--cursor", cursor]);
+    let whole = scene.must("nobody", &["actions", "--all"]);
+    let lines: Vec<_> = whole.lines().map(|line| line.split_whitespace().next()).collect();
+    let entry = |line: &str| line.split_whitespace().next().map(str::to_owned);
+    assert_eq!(next.lines().nth(1).and_then(entry).as_deref(), lines[3]);
+    let json = scene.must("nobody", &["actions", "--all", "--json"]);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["items"].as_array().unwrap().len() + 1, lines.len());
+}
+
+#[test]
+fn the_desk_holds_what_then_nobody_approves_and_the_stop_is_seen() {
+    let scene = Scene::new();
+    let id = scene.proposed("1..400");
+    let seen = scene.must(&scene.desk.initiator, &["desk", &id]);
+    assert!(seen.contains("CA9001-XAL01-XAL-1..400-2024"), "{seen}");
+    let hold = ["desk", "hold", &id, "--reason", "please confirm the quantity"];
+    let denied = scene.run(&scene.alorea.initiator, &hold);
+    assert_eq!(denied.status, 1, "{}", denied.note);
+    scene.must(&scene.desk.initiator, &hold);
+    let stopped = scene.run(&scene.alorea.approver, &["approve", &id, "--yes"]);
+    assert!(stopped.status == 1 && stopped.note.contains("stopped"), "{}", stopped.note);
+    let stops = scene.must(&scene.borvia.initiator, &["stops"]);
+    assert!(stops.contains("please confirm the quantity"), "{stops}");
+    let list = scene.must(&scene.desk.initiator, &["desk", "--state", "waiting"]);
+    assert!(list.lines().count() == 2 && list.contains(" yes "), "{list}");
+}
+
+#[test]
+fn the_receiver_accepts_or_declines_at_the_command_line() {
+    let scene = Scene::new();
+    let asking = json!({ "order": "set-terms", "terms": { "acceptance": true } }).to_string();
+    let said = scene.say(&scene.borvia.initiator, &["propose", "-", "--json"], &asking);
+    let terms = text(&said.out, "/proposal");
+    scene.must(&scene.borvia.approver, &["approve", &terms, "--yes"]);
+    let (one, two) = (scene.proposed("1..400"), scene.proposed("401..500"));
+    for id in [&one, &two] {
+        let approved = scene.run(&scene.alorea.approver, &["approve", id, "--yes"]);
+        assert!(approved.note.contains("waits for XBO to accept it"), "{}", approved.note);
+    }
+    let asked = scene.must(&scene.borvia.approver, &["incoming"]);
+    assert!(asked.contains(&one) && asked.contains(&two), "{asked}");
+    let accepted = scene.say(&scene.borvia.approver, &["accept", &one], "yes\n");
+    assert_eq!(accepted.status, 0, "{}", accepted.note);
+    assert!(accepted.note.contains("CA9001-XAL01-XAL-1..400-2024"), "{}", accepted.note);
+    let declined = ["decline", &two, "--reason", "there is no contract"];
+    scene.must(&scene.borvia.approver, &declined);
+    let state =
+        |id| text(&scene.must(&scene.alorea.approver, &["proposal", id, "--json"]), "/state");
+    assert_eq!((state(&one), state(&two)), ("executed".to_owned(), "declined".to_owned()));
+    assert_eq!(scene.held(&scene.borvia.initiator), ["400"]);
+}
