@@ -17,8 +17,17 @@ pub(super) enum Failure {
     NotConfirmed(&'static str),
     /// It was called in a way that cannot work.
     Misuse(String),
-    /// There was no answer, or none of a registry that can work.
+    /// There was no answer, or none of a registry.
     Unreachable(Unreachable),
+    /// What was to be recorded got no final answer.
+    Unsettled {
+        /// What there was instead.
+        cause: Box<Self>,
+        /// The key under which it was sent.
+        key: String,
+        /// Whether it may have been recorded all the same.
+        may_be_done: bool,
+    },
 }
 
 /// What there was instead of an answer.
@@ -30,25 +39,39 @@ pub(super) struct Unreachable {
 }
 
 impl Failure {
-    /// The status: 1 for refused, 2 for misuse, 3 for unreachable.
+    /// The status: 1 for refused, 2 for misuse, 3 for unreachable, or unable to work.
     pub(super) const fn status(&self) -> u8 {
         match self {
+            Self::Refused(problem) if problem.status >= 500 => 3,
             Self::Refused(_) | Self::NotConfirmed(_) => 1,
             Self::Misuse(_) => 2,
-            Self::Unreachable(_) => 3,
+            Self::Unreachable(_) | Self::Unsettled { .. } => 3,
         }
     }
 
     /// Says it on standard error, and gives the status.
     pub(super) fn report(&self, server: &str, json: bool) -> ExitCode {
-        match self {
-            Self::Refused(problem) if json => note(format_args!("{}", problem.body)),
-            Self::Refused(problem) => note(format_args!("{}", problem.told(server))),
-            Self::NotConfirmed(what) => note(format_args!("itmo: {what}")),
-            Self::Misuse(why) => note(format_args!("itmo: {why}")),
-            Self::Unreachable(it) => note(format_args!("{}", it.told(server))),
-        }
+        note(format_args!("{}", self.told(server, json)));
         ExitCode::from(self.status())
+    }
+
+    fn told(&self, server: &str, json: bool) -> String {
+        match self {
+            Self::Refused(problem) if json => problem.body.clone(),
+            Self::Refused(problem) => problem.told(server),
+            Self::NotConfirmed(what) => format!("itmo: {what}"),
+            Self::Misuse(why) => format!("itmo: {why}"),
+            Self::Unreachable(it) => it.told(server),
+            Self::Unsettled { cause, key, may_be_done } => {
+                let known = if *may_be_done {
+                    "Whether it was done is not known. Send exactly the same again"
+                } else {
+                    "It was not done. Send exactly the same again later"
+                };
+                let cause = cause.told(server, json);
+                format!("{cause}\n  again    {known}, with --key {key}: then it happens once.")
+            }
+        }
     }
 }
 
@@ -124,6 +147,8 @@ mod tests {
         let Failure::Unreachable(told) = failure else { panic!("it is unreachable") };
         let told = told.told("https://example.org");
         assert!(told.contains("the status 502") && told.contains("<html>\\u{1b}[2J"), "{told}");
+        let unable = r#"{"code": "busy", "status": 503, "detail": "Later."}"#;
+        assert_eq!(Failure::Refused(Box::new(Problem::read(unable).unwrap())).status(), 3);
         assert_eq!(Failure::Misuse(String::new()).status(), 2);
         assert_eq!(Failure::NotConfirmed("").status(), 1);
     }

@@ -199,3 +199,84 @@ impl Verb {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use clap::Parser as _;
+    use serde_json::Value;
+
+    use crate::CommandLine;
+
+    const OFFERED: &str = include_str!("../../../../openapi/registry-v1.json");
+
+    /// What the interface offers, and the words that ask for it.
+    const REACHED: [(&str, &str); 28] = [
+        ("get /v1/accounts", "accounts"),
+        ("get /v1/accounts/{account}", "accounts XAL-100-0001-16"),
+        ("get /v1/actions", "actions"),
+        ("get /v1/actions/{entry}", "actions 52"),
+        ("get /v1/approaches", "approaches"),
+        ("get /v1/approaches/{id}", "approaches CA9001"),
+        ("get /v1/authorizations", "authorizations"),
+        ("post /v1/batches", "propose orders.json"),
+        ("get /v1/conversions", "conversions"),
+        ("get /v1/desk/transfers", "desk"),
+        ("get /v1/desk/transfers/{id}", "desk 7"),
+        ("post /v1/desk/transfers/{id}/hold", "desk hold 7 --reason R"),
+        ("get /v1/holdings", "holdings --at 2026-12-31 --time occurred"),
+        ("get /v1/incoming", "incoming"),
+        ("get /v1/incoming/{id}", "incoming 7"),
+        ("post /v1/incoming/{id}/acceptance", "accept 7"),
+        ("post /v1/incoming/{id}/refusal", "decline 7 --reason R"),
+        ("get /v1/proposals", "proposals"),
+        ("post /v1/proposals", "propose order.json"),
+        ("get /v1/proposals/{id}", "proposal 7"),
+        ("post /v1/proposals/{id}/approval", "approve 7"),
+        ("post /v1/proposals/{id}/rejection", "reject 7 --reason R"),
+        ("post /v1/proposals/{id}/withdrawal", "withdraw 7 --reason R"),
+        ("get /v1/sections", "sections"),
+        ("get /v1/sections/{party}", "sections XBO"),
+        ("get /v1/stops", "stops --all"),
+        ("get /v1/units/{units}", "units CA9001-XAL01-XAL-1-2024"),
+        ("get /v1/units/{units}/history", "units CA9001-XAL01-XAL-1-2024 --history"),
+    ];
+
+    #[test]
+    fn whatever_the_interface_offers_has_a_verb() {
+        let offered: Value = serde_json::from_str(OFFERED).unwrap();
+        let paths = offered["paths"].as_object().unwrap().iter();
+        let offered: BTreeSet<_> = paths
+            .flat_map(|(path, methods)| {
+                let methods = methods.as_object().unwrap().keys();
+                methods.map(move |method| format!("{method} {path}"))
+            })
+            .collect();
+        let reached: BTreeSet<_> = REACHED.iter().map(|(what, _)| (*what).to_owned()).collect();
+        assert_eq!(offered, reached);
+        for (what, words) in REACHED {
+            let words = ["itmo"].into_iter().chain(words.split(' '));
+            if let Err(error) = CommandLine::try_parse_from(words) {
+                panic!("{what}: {error}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_meant_together_is_misuse() {
+        for words in [
+            "accounts XAL-100-0001-16 --limit 5",
+            "actions 52 --own",
+            "approaches CA9001 --party XBO",
+            "desk 7 --state waiting",
+            "proposals --all --cursor 1",
+            "holdings --time occurred",
+            "reject 7",
+            "proposal 7 --token itmo_1",
+        ] {
+            let words = ["itmo"].into_iter().chain(words.split(' '));
+            assert!(CommandLine::try_parse_from(words.clone()).is_err(), "{words:?}");
+        }
+    }
+}

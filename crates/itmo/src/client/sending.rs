@@ -8,7 +8,8 @@ use app::outside::{Ids as _, RealIds};
 use super::address::Target;
 use super::caller::{Answer, CallError};
 use super::connection::Session;
-use super::failure::{Failure, Unreachable};
+use super::failure::Failure;
+use super::problem::Problem;
 use crate::console::note;
 
 /// How often a request is sent that got no final answer.
@@ -78,63 +79,45 @@ impl Attempts {
     fn pause_after(&mut self, error: &CallError) -> Option<Duration> {
         self.made = self.made.saturating_add(1);
         let pause = match error {
-            CallError::Lost(error) if error.is_connect() || error.is_builder() => {
-                // Nothing was sent. An earlier attempt may have been, and this one would tell.
-                if self.may_be_done { PAUSE } else { return None }
-            }
+            // Nothing was sent now; but what was sent before may have come through.
+            CallError::Lost(error) if error.is_connect() => self.may_be_done.then_some(PAUSE)?,
             CallError::Lost(_) => {
                 self.may_be_done = true;
                 PAUSE
-            }
-            CallError::Refused { problem, again_after }
-                if is_not_final(problem.status, &problem.code) =>
-            {
-                // Only `busy` says that it was not started.
-                self.may_be_done |= problem.code != "busy";
-                again_after.unwrap_or(PAUSE).min(PAUSE_MAX)
             }
             CallError::Strange { .. } => {
                 self.may_be_done = true;
                 return None;
             }
-            CallError::Refused { .. } => return None,
+            CallError::Refused { problem, again_after } => {
+                // Only `busy` says that it was not started.
+                self.may_be_done |= is_open(problem) && problem.code != "busy";
+                let again = problem.status == 503 || problem.code == "key-running";
+                again.then(|| again_after.unwrap_or(PAUSE).min(PAUSE_MAX))?
+            }
         };
         (self.made < ATTEMPTS_MAX).then_some(pause)
     }
 
-    /// Says what is known, and how to find out the rest.
+    /// Why it ends, and by which key to find out what became of it.
     fn end(&self, error: CallError, key: &str) -> Failure {
-        let again = if self.may_be_done {
-            "Whether it was done is not known. Send the same again, with"
-        } else {
-            "It was not done. Send the same again later, with"
-        };
-        let Unreachable { what, why, remedy } = match Failure::from(error) {
-            Failure::Unreachable(it) => it,
-            Failure::Refused(problem) if is_not_final(problem.status, &problem.code) => {
-                Unreachable {
-                    what: format!("{}: {}", problem.title, problem.detail),
-                    why: format!("{} (status {})", problem.code, problem.status),
-                    remedy: String::new(),
-                }
-            }
-            failure @ (Failure::Refused(_) | Failure::NotConfirmed(_) | Failure::Misuse(_)) => {
-                return failure;
-            }
-        };
-        let remedy = format!("{again} --key {key}: it happens once. {remedy}");
-        Failure::Unreachable(Unreachable { what, why, remedy: remedy.trim_end().to_owned() })
+        let is_final = matches!(&error, CallError::Refused { problem, .. } if !is_open(problem));
+        let cause = Failure::from(error);
+        if is_final {
+            return cause;
+        }
+        let (cause, key) = (Box::new(cause), key.to_owned());
+        Failure::Unsettled { cause, key, may_be_done: self.may_be_done }
     }
 }
 
-/// Whether the same request may be answered otherwise in a moment.
-fn is_not_final(status: u16, code: &str) -> bool {
-    status == 503 || code == "key-running"
+/// Whether the same request may be answered otherwise later.
+fn is_open(problem: &Problem) -> bool {
+    problem.status >= 500 || problem.code == "key-running"
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::problem::Problem;
     use super::*;
 
     fn refused(status: u16, code: &str, again_after: Option<u64>) -> CallError {
@@ -142,6 +125,12 @@ mod tests {
             format!(r#"{{"status": {status}, "code": "{code}", "title": "T.", "detail": "D."}}"#);
         let problem = Box::new(Problem::read(&body).unwrap());
         CallError::Refused { problem, again_after: again_after.map(Duration::from_secs) }
+    }
+
+    fn may_be_done(failure: &Failure) -> Option<bool> {
+        let Failure::Unsettled { may_be_done, key, .. } = failure else { return None };
+        assert_eq!(key, "k-1");
+        Some(*may_be_done)
     }
 
     #[test]
@@ -152,19 +141,20 @@ mod tests {
         assert_eq!(attempts.pause_after(&refused(503, "busy", Some(9999))), Some(PAUSE_MAX));
         assert_eq!(attempts.pause_after(&busy()), None);
         let failure = attempts.end(busy(), "k-1");
-        assert_eq!(failure.status(), 3);
-        let Failure::Unreachable(it) = failure else { panic!("it is not refused for good") };
-        assert!(it.remedy.starts_with("It was not done."), "{}", it.remedy);
-        assert!(it.remedy.contains("--key k-1"), "{}", it.remedy);
+        assert_eq!((failure.status(), may_be_done(&failure)), (3, Some(false)));
     }
 
     #[test]
     fn what_may_be_done_is_never_said_not_to_be() {
-        for error in [refused(409, "key-running", None), refused(503, "unavailable", None)] {
+        for (error, pause) in [
+            (refused(409, "key-running", None), Some(PAUSE)),
+            (refused(503, "unavailable", None), Some(PAUSE)),
+            (refused(500, "internal-error", None), None),
+        ] {
             let mut attempts = Attempts::default();
-            assert_eq!(attempts.pause_after(&error), Some(PAUSE));
-            let Failure::Unreachable(it) = attempts.end(error, "k-1") else { panic!("final") };
-            assert!(it.remedy.starts_with("Whether it was done is not known."), "{}", it.remedy);
+            assert_eq!(attempts.pause_after(&error), pause);
+            attempts.pause_after(&refused(503, "busy", None));
+            assert_eq!(may_be_done(&attempts.end(error, "k-1")), Some(true));
         }
     }
 
@@ -172,6 +162,7 @@ mod tests {
     fn a_refusal_is_final() {
         let mut attempts = Attempts::default();
         assert_eq!(attempts.pause_after(&refused(409, "not-held", None)), None);
-        assert_eq!(attempts.end(refused(409, "not-held", None), "k-1").status(), 1);
+        let failure = attempts.end(refused(409, "not-held", None), "k-1");
+        assert_eq!((failure.status(), may_be_done(&failure)), (1, None));
     }
 }
