@@ -1,7 +1,7 @@
-//! Cooperative approaches, and what Parties have authorized and settled under them.
+//! Cooperative approaches, and the conversions that Parties settled under them.
 
 use super::address::Target;
-use super::noun::{Column, Noun, nothing, years};
+use super::noun::{Column, Noun, nothing};
 use super::reading::{Paging, Question, Reads};
 
 const APPROACH: Noun = Noun {
@@ -13,26 +13,6 @@ const APPROACH: Noun = Noun {
         Column::text("title", "/title"),
     ],
     none: "There are no cooperative approaches",
-    below: nothing,
-};
-
-const AUTHORIZATION: Noun = Noun {
-    columns: &[
-        Column::text("party", "/party"),
-        Column::text("id", "/id"),
-        Column::text("version", "/version"),
-        Column::text("date", "/date"),
-        Column::text("approach", "/approach"),
-        Column::text("purposes", "/purposes"),
-        Column::made("for parties", |it| any(it, "/parties")),
-        Column::figure("at most", "/quantity"),
-        Column::text("metric", "/metric"),
-        Column::made("vintages", |it| years(it, "/occurred")),
-        Column::made("used in", |it| years(it, "/used")),
-        Column::each("kept back", "/kept_back"),
-        Column::text("by entry", "/recorded_entry"),
-    ],
-    none: "There are no authorizations",
     below: nothing,
 };
 
@@ -50,13 +30,6 @@ const CONVERSION: Noun = Noun {
     below: nothing,
 };
 
-fn any(thing: &serde_json::Value, pointer: &str) -> String {
-    match super::noun::at(thing, pointer) {
-        none if none.is_empty() => "any".to_owned(),
-        parties => parties,
-    }
-}
-
 #[derive(clap::Args)]
 pub(crate) struct Approaches {
     #[arg(value_name = "ID", conflicts_with_all = ["party", "Paging"], help = "Only this one")]
@@ -71,28 +44,6 @@ impl Reads for Approaches {
     fn question(&self) -> Question<'_> {
         let target = Target::new("/v1/approaches").with("party", self.party.as_deref());
         Question::one_or_list(&APPROACH, target, self.id.as_deref(), &self.paging).published()
-    }
-}
-
-#[derive(clap::Args)]
-pub(crate) struct Authorizations {
-    #[arg(long, value_name = "PARTY", help = "Only those of this Party")]
-    party: Option<String>,
-    #[arg(long, value_name = "ID", help = "Only under this cooperative approach")]
-    approach: Option<String>,
-    #[arg(long, value_name = "ID", help = "Only the versions of this one")]
-    id: Option<String>,
-    #[command(flatten)]
-    paging: Paging,
-}
-
-impl Reads for Authorizations {
-    fn question(&self) -> Question<'_> {
-        let target = Target::new("/v1/authorizations")
-            .with("party", self.party.as_deref())
-            .with("approach", self.approach.as_deref())
-            .with("id", self.id.as_deref());
-        Question::list(&AUTHORIZATION, target, &self.paging).published()
     }
 }
 

@@ -4,6 +4,7 @@ mod accounts;
 mod actions;
 mod address;
 mod approaches;
+mod authorizations;
 mod caller;
 mod connection;
 mod deciding;
@@ -25,6 +26,7 @@ mod sending;
 mod stops;
 mod table;
 mod units;
+mod warnings;
 
 use std::process::ExitCode;
 
@@ -125,8 +127,8 @@ Examples:
     #[command(after_help = "\
 Examples:
   itmo authorizations --party XAL
-  itmo authorizations --id AL-2025-01")]
-    Authorizations(With<approaches::Authorizations>),
+  itmo authorizations --id AL-2025-01 --full     with all that the letter says")]
+    Authorizations(With<authorizations::Authorizations>),
     /// How Parties convert non-GHG metrics
     #[command(after_help = "Example:\n  itmo conversions --party XAL")]
     Conversions(With<approaches::Conversions>),

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::noun::{at, list, words};
 use super::plain::plain;
 use super::table::sheet;
+use super::warnings;
 
 /// Each order with its number and everything that it says.
 pub(super) fn lines(orders: &[Value]) -> Vec<String> {
@@ -35,13 +36,14 @@ pub(super) fn of_document(thing: &Value) -> Vec<String> {
     lines
 }
 
-/// The sentences of a trial, order by order.
+/// The sentences of a trial, order by order, and what it warns of.
 pub(super) fn sentences(tried: &Value) -> Vec<String> {
     let mut lines = Vec::new();
     for (number, effect) in (1_usize..).zip(list(tried, "/effects")) {
         for sentence in list(effect, "/sentences") {
             lines.push(format!("{number}. {}", plain(&words(sentence))));
         }
+        lines.extend(warnings::lines(effect, "/warnings"));
     }
     lines
 }

@@ -1,9 +1,11 @@
 //! The proposals of a section.
 
+use serde_json::Value;
+
 use super::address::Target;
 use super::noun::{Column, Noun};
-use super::orders;
 use super::reading::{Paging, Question, Reads};
+use super::{orders, warnings};
 
 pub(super) const PROPOSAL: Noun = Noun {
     columns: &[
@@ -31,8 +33,15 @@ pub(super) const PROPOSAL: Noun = Noun {
         Column::text("log index", "/decision/log_index").alone(),
     ],
     none: "Your section has no proposals",
-    below: orders::of_document,
+    below: warned_and_asked,
 };
+
+fn warned_and_asked(proposal: &Value) -> Vec<String> {
+    let mut lines = warnings::below(proposal, "/warnings");
+    lines.extend(warnings::below(proposal, "/decision/warnings"));
+    lines.extend(orders::of_document(proposal));
+    lines
+}
 
 #[derive(clap::Args)]
 pub(crate) struct Proposals {

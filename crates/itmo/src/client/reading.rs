@@ -22,6 +22,10 @@ pub(crate) struct Paging {
     /// Where to go on, as the list before said
     #[arg(long)]
     cursor: Option<String>,
+
+    /// Each below the other, with everything that is said of it
+    #[arg(long)]
+    full: bool,
 }
 
 /// At which moment of the past.
@@ -125,13 +129,13 @@ impl<'a> Question<'a> {
                 if session.json {
                     say!("{}", json!({ "items": items }));
                 } else {
-                    self.show_list(&items);
+                    self.show_list(&items, paging.full);
                 }
             }
             Shape::List(paging) => {
                 let page = paging.of(self.target.clone());
                 if let Some(page) = printed(session, token, &page)? {
-                    self.show_list(list(&page, "/items"));
+                    self.show_list(list(&page, "/items"), paging.full);
                     tell_of_more(&at(&page, "/next"), |next| {
                         format!("--all shows it, --cursor {next} goes on")
                     });
@@ -139,7 +143,7 @@ impl<'a> Question<'a> {
             }
             Shape::Whole(name) => {
                 if let Some(whole) = printed(session, token, &self.target)? {
-                    self.show_list(list(&whole, &format!("/{name}")));
+                    self.show_list(list(&whole, &format!("/{name}")), false);
                     tell_of_more(&at(&whole, "/more"), |more| format!("ask for {more}"));
                 }
             }
@@ -152,14 +156,18 @@ impl<'a> Question<'a> {
         Ok(())
     }
 
-    fn show_list(&self, items: &[Value]) {
+    fn show_list(&self, items: &[Value], full: bool) {
         let none = self.noun.none;
-        if !items.is_empty() {
-            show(&self.noun.table(items));
-        } else if self.target.is_narrowed() {
-            note(format_args!("{none}, among what you asked for."));
-        } else {
-            note(format_args!("{none}."));
+        match items {
+            [] if self.target.is_narrowed() => {
+                note(format_args!("{none}, among what you asked for."));
+            }
+            [] => note(format_args!("{none}.")),
+            items if full => {
+                let sheets: Vec<_> = items.iter().map(|item| self.noun.sheet(item)).collect();
+                show(&sheets.join(&String::new()));
+            }
+            items => show(&self.noun.table(items)),
         }
     }
 }

@@ -6,9 +6,9 @@ use super::address::Target;
 use super::caller::Answer;
 use super::connection::Session;
 use super::failure::Failure;
-use super::noun::{Column, Noun, at, nothing};
+use super::noun::{Column, Noun, at};
 use super::reading::show;
-use super::{incoming, orders};
+use super::{incoming, orders, warnings};
 use crate::console::{note, say};
 
 const PROPOSED: Noun = Noun {
@@ -20,7 +20,7 @@ const PROPOSED: Noun = Noun {
         Column::text("digest", "/digest"),
     ],
     none: "",
-    below: nothing,
+    below: |receipt| warnings::below(receipt, "/warnings"),
 };
 
 const CARRIED_OUT: Noun = Noun {
@@ -31,7 +31,7 @@ const CARRIED_OUT: Noun = Noun {
         Column::text("recorded", "/recorded"),
     ],
     none: "",
-    below: nothing,
+    below: |receipt| warnings::below(receipt, "/warnings"),
 };
 
 fn entries(receipt: &Value) -> String {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::address::Target;
-use super::noun::{Column, Noun, list, nothing, years};
+use super::noun::{Column, Noun, at, list, nothing, years};
 use super::reading::{Paging, Question, Reads};
 
 const SECTION: Noun = Noun {
@@ -11,16 +11,54 @@ const SECTION: Noun = Noun {
         Column::text("party", "/party"),
         Column::text("registry", "/registry"),
         Column::made("ndc periods", periods),
+        Column::text("initial report", "/initial_report/date"),
+        Column::text("review", "/initial_report/review").alone(),
+        Column::text("published at", "/initial_report/document").alone(),
+        Column::made("participation", participation),
         Column::text("opened by entry", "/opened_entry"),
         Column::text("name", "/name"),
     ],
     none: "There are no sections: the secretariat proposes an order open-section",
+    below: declared,
+};
+
+/// An item of what a Party declares of its participation.
+const DECLARED: Noun = Noun {
+    columns: &[
+        Column::text("item", "/item"),
+        Column::text("answer", "/answer"),
+        Column::text("evidence", "/evidence"),
+    ],
+    none: "Nothing is declared",
     below: nothing,
 };
 
 fn periods(section: &Value) -> String {
-    let periods = list(section, "/ndc_periods").iter().map(|period| years(period, ""));
+    let periods = list(section, "/ndc_periods").iter().map(|period| {
+        let said = [at(period, "/metric"), at(period, "/method")];
+        let said: Vec<_> = said.into_iter().filter(|it| !it.is_empty()).collect();
+        match (years(period, ""), said.join(", ")) {
+            (years, said) if said.is_empty() => years,
+            (years, said) => format!("{years} ({said})"),
+        }
+    });
     periods.collect::<Vec<_>>().join(", ")
+}
+
+fn participation(section: &Value) -> String {
+    match at(section, "/participation/blocked").as_str() {
+        "true" => "a no is in the way".to_owned(),
+        "false" => "declared".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn declared(section: &Value) -> Vec<String> {
+    let items = list(section, "/participation/items");
+    if items.is_empty() {
+        return Vec::new();
+    }
+    [String::new()].into_iter().chain(DECLARED.table(items)).collect()
 }
 
 #[derive(clap::Args)]
