@@ -211,7 +211,13 @@ fn what_a_dead_registry_did_not_do_is_sent_again_under_the_same_key_and_happens_
     scene.server.kill();
     let dead = scene.say(&scene.alorea.initiator, &propose, &scene.order("1..400"));
     assert_eq!((dead.status, dead.out.as_str()), (3, ""), "{}", dead.note);
-    assert!(dead.note.contains("--key sale-12"), "{}", dead.note);
+    assert!(
+        dead.note.contains("not known") && dead.note.contains("--key sale-12"),
+        "{}",
+        dead.note
+    );
+    let first = scene.say(&scene.alorea.initiator, &["propose", "-"], &scene.order("1..400"));
+    assert!(first.status == 3 && first.note.contains("It was not done"), "{}", first.note);
     scene.server.start();
     let [one, two] =
         [(), ()].map(|()| scene.say(&scene.alorea.initiator, &propose, &scene.order("1..400")));

@@ -40,9 +40,10 @@ impl Writing {
     /// Sends it until there is an answer that is final, a few times at most.
     pub(super) fn send(&self, session: &Session, key: &Key) -> Result<Answer, Failure> {
         let token = session.token()?;
+        // Under a key that was given, it may have been sent before.
+        let mut attempts = Attempts { made: 0, may_be_done: key.given.is_some() };
         let key = key.given.clone().unwrap_or_else(|| RealIds.uuid().to_string());
         let path = self.target.to_string();
-        let mut attempts = Attempts::default();
         loop {
             match session.client.send(token, &key, &path, &self.body) {
                 Ok(answer) => {

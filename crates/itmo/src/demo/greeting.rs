@@ -34,40 +34,33 @@ pub(crate) fn greet(
     say!("  {url}/itmo/{EVENTFUL}   the public life of 1,500 units");
     say!("  {url}/developers/reference   the published interface");
     say!("  (a browser asks whether to trust the certificate: the CA above vouches for it)");
-    say!("\nLines to paste in another terminal (they need curl)");
-    let curl = format!("curl -sS -w '\\n' --cacert '{authority}'");
+    let program = std::env::current_exe().context("where is this program?")?;
+    let itmo = format!("'{}'", program.display());
     let (initiator, approver) = plan::pair("XAL");
-    let bearer =
-        |name| known.token(name).map(|token| format!("-H 'Authorization: Bearer {token}'"));
-    offer("where those 1,500 units are now", &format!("{curl} {url}/v1/units/{EVENTFUL}"));
-    let holdings = format!("{curl} {} {url}/v1/holdings", bearer("alorea-auditor")?);
+    let holder = |name| known.token(name).map(|token| format!("ITMO_TOKEN={token} {itmo}"));
+    say!("\nLines to paste in another terminal");
+    let place_and_trust = format!("export ITMO_SERVER={url} ITMO_CA='{authority}'");
+    offer("first: where the registry is, and whom to trust", &place_and_trust);
+    offer("where those 1,500 units are now", &format!("{itmo} units {EVENTFUL}"));
+    let holdings = format!("{} holdings", holder("alorea-auditor")?);
     offer("what Alorea holds, for its auditor", &holdings);
-    let body = serde_json::json!({ "order": plan::trial() });
+    let (order, propose) = (plan::trial(), holder(initiator)?);
     offer(
         "what a sale to Cendria would do; nothing is recorded",
-        &format!(
-            "{curl} {} -H 'Content-Type: application/json' -H 'Idempotency-Key: try-1' -d '{body}' \
-             '{url}/v1/proposals?dry_run=true'",
-            bearer(initiator)?
-        ),
+        &format!("echo '{order}' | {propose} propose - --dry-run"),
     );
     let waiting = known.waiting.as_ref().context("no proposal waits: start anew with --fresh")?;
-    let proposal = format!("{url}/v1/proposals/{}", waiting.proposal);
-    let read = format!("{curl} {} {proposal}", bearer(approver)?);
-    offer("the proposal that waits for Alorea's second officer", &read);
-    let shown = serde_json::json!({ "shown": waiting.digest });
+    let approve = format!("{} approve {}", holder(approver)?, waiting.proposal);
+    offer("the proposal that waits for Alorea's second officer: 500 units for Borvia", &approve);
     offer(
-        "approving it: 500 units become Borvia's",
+        "the same in HTTP, for your own program: what Alorea holds",
         &format!(
-            "{curl} {} -H 'Content-Type: application/json' -H 'Idempotency-Key: approve-1' \
-             -d '{shown}' {proposal}/approval",
-            bearer(approver)?
+            "curl -sS -w '\\n' --cacert '{authority}' -H 'Authorization: Bearer {}' {url}/v1/holdings",
+            known.token("alorea-auditor")?
         ),
     );
     if stand.database.is_private() {
-        let program = std::env::current_exe().context("where is this program?")?;
-        let state = absolute(place.folder());
-        let verify = format!("'{}' verify --state '{state}'", program.display());
+        let verify = format!("{itmo} verify --state '{}'", absolute(place.folder()));
         offer("every entry decided again, beside the server", &verify);
     }
     say!(
