@@ -38,7 +38,7 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The international registry for Article 6.2 of the Paris Agreement.
 #[derive(Parser)]
-#[command(version, after_help = ABOUT_THE_DATABASE)]
+#[command(version, after_help = ABOUT_PLACES)]
 struct CommandLine {
     /// The configuration of a registry on this machine [default: /etc/itmo/itmo.toml if it is there]
     #[arg(long, env = "ITMO_CONFIG", value_name = "FILE", global = true)]
@@ -49,10 +49,12 @@ struct CommandLine {
 }
 
 /// Addresses may hold passwords, so they are no arguments.
-const ABOUT_THE_DATABASE: &str = "\
-Where the database is: DATABASE_URL, or database_url in the configuration. The address of each
-login follows from it, or is given by itself (ITMO_DATABASE_URL_LEDGER and so on). Without any, a
-private database is started below the state folder.";
+const ABOUT_PLACES: &str = "\
+Where the registry is that officers call: --server, or ITMO_SERVER, with your token in ITMO_TOKEN.
+
+Where the database is, for administrators: DATABASE_URL, or database_url in the configuration. The
+address of each login follows from it, or is given by itself (ITMO_DATABASE_URL_LEDGER and so on).
+Without any, a private database is started below the state folder.";
 
 #[derive(Subcommand)]
 enum Command {

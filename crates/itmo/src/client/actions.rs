@@ -21,12 +21,19 @@ pub(super) const ACTION: Noun = Noun {
         Column::text("recorded", "/recorded").alone(),
         Column::text("log index", "/log_index").alone(),
         Column::text("first transfer", "/first_transfer").alone(),
-        Column::text("facts", "/facts").alone(),
+        Column::made("facts", facts).alone(),
         Column::text("beneficiary", "/beneficiary").alone(),
     ],
     none: "Nothing was done",
     below: moved_and_asked,
 };
+
+fn facts(action: &Value) -> String {
+    match at(action, "/facts") {
+        none if none == "{}" => String::new(),
+        facts => facts,
+    }
+}
 
 fn units(action: &Value) -> String {
     let units = list(action, "/blocks").iter().map(|block| at(block, "/units"));

@@ -7,7 +7,7 @@ use super::reading::{Paging, Question, Reads};
 const APPROACH: Noun = Noun {
     columns: &[
         Column::text("id", "/id"),
-        Column::each("parties", "/parties"),
+        Column::text("parties", "/parties"),
         Column::text("recorded by", "/recorded_by"),
         Column::text("by entry", "/recorded_entry"),
         Column::text("title", "/title"),

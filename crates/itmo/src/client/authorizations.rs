@@ -35,7 +35,7 @@ const AUTHORIZATION: Noun = Noun {
         Column::text("methodology", "/methodology").alone(),
         Column::text("registry", "/registry").alone(),
         Column::text("published at", "/document").alone(),
-        Column::each("kept back", "/kept_back").alone(),
+        Column::text("kept back", "/kept_back").alone(),
         Column::text("in effect since", "/since").alone(),
         Column::text("by entry", "/recorded_entry"),
         Column::text("revoked", "/revoked").alone(),

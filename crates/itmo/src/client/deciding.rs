@@ -87,7 +87,11 @@ impl Accept {
         self.consent.ask("Accept this for your section?", "Nothing was accepted.")?;
         let answer =
             Writing { target: target.part("acceptance"), body }.send(session, &self.key)?;
-        receipt::carried_out(session, &answer)
+        receipt::carried_out(session, &answer)?;
+        if !session.json {
+            note(format_args!("It is accepted; not carried out before {}.", at(&asked, "/due")));
+        }
+        Ok(())
     }
 }
 

@@ -27,8 +27,6 @@ enum Cell {
     Text(&'static str),
     /// The figure there.
     Figure(&'static str),
-    /// All texts of the list there.
-    Each(&'static str),
     /// What is made of the whole.
     Made(fn(&Value) -> String, Side),
 }
@@ -42,11 +40,6 @@ impl Column {
     /// The figure at a JSON pointer, in full.
     pub(super) const fn figure(heading: &'static str, pointer: &'static str) -> Self {
         Self { heading, cell: Cell::Figure(pointer), in_tables: true }
-    }
-
-    /// The texts in the list at a JSON pointer.
-    pub(super) const fn each(heading: &'static str, pointer: &'static str) -> Self {
-        Self { heading, cell: Cell::Each(pointer), in_tables: true }
     }
 
     /// What is made of several members.
@@ -68,7 +61,6 @@ impl Column {
         match self.cell {
             Cell::Text(pointer) => at(thing, pointer),
             Cell::Figure(pointer) => figure(&at(thing, pointer)),
-            Cell::Each(pointer) => each(thing, pointer),
             Cell::Made(make, _) => make(thing),
         }
     }
@@ -76,7 +68,7 @@ impl Column {
     const fn side(&self) -> Side {
         match self.cell {
             Cell::Figure(_) | Cell::Made(_, Side::Right) => Side::Right,
-            Cell::Text(_) | Cell::Each(_) | Cell::Made(_, Side::Left) => Side::Left,
+            Cell::Text(_) | Cell::Made(_, Side::Left) => Side::Left,
         }
     }
 }
@@ -117,15 +109,20 @@ pub(super) fn list<'a>(thing: &'a Value, pointer: &str) -> &'a [Value] {
     thing.pointer(pointer).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
-/// A value in words: texts without quotation marks, lists with commas, the rest as JSON has it.
+/// A value in words: texts without quotation marks, lists with commas. What could be read in two
+/// ways is left as JSON has it.
 pub(super) fn words(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        Value::Array(values) if values.iter().all(|it| !it.is_object() && !it.is_array()) => {
-            values.iter().map(words).collect::<Vec<_>>().join(", ")
+        Value::Array(values) => {
+            let texts: Option<Vec<_>> = values.iter().map(Value::as_str).collect();
+            match texts {
+                Some(texts) if texts.iter().all(|it| !it.contains(',')) => texts.join(", "),
+                _ => value.to_string(),
+            }
         }
-        Value::Array(_) | Value::Bool(_) | Value::Number(_) | Value::Object(_) => value.to_string(),
+        Value::Bool(_) | Value::Number(_) | Value::Object(_) => value.to_string(),
     }
 }
 
@@ -154,10 +151,6 @@ pub(super) fn first_of(texts: &[String]) -> String {
     }
 }
 
-fn each(thing: &Value, pointer: &str) -> String {
-    list(thing, pointer).iter().map(words).collect::<Vec<_>>().join(", ")
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -168,7 +161,7 @@ mod tests {
         columns: &[
             Column::text("name", "/name"),
             Column::figure("quantity", "/quantity"),
-            Column::each("parties", "/parties"),
+            Column::text("parties", "/parties"),
             Column::sum("moved", |it| sum(it, "/blocks")),
             Column::made("years", |it| years(it, "/used")).alone(),
         ],
@@ -211,6 +204,15 @@ mod tests {
         assert_eq!(sum(&list("999"), ""), "1,000");
         assert_eq!(sum(&list("many"), ""), "");
         assert_eq!(sum(&list(&u128::MAX.to_string()), ""), "");
+    }
+
+    #[test]
+    fn what_could_be_read_in_two_ways_stays_json() {
+        assert_eq!(words(&json!(["XAL", "XBO"])), "XAL, XBO");
+        assert_eq!(words(&json!(["Solar, wind", "Hydro"])), r#"["Solar, wind","Hydro"]"#);
+        assert_eq!(words(&json!([{ "first": "2021" }])), r#"[{"first":"2021"}]"#);
+        assert_eq!(words(&json!({ "kind": "party" })), r#"{"kind":"party"}"#);
+        assert_eq!((words(&json!([])), words(&json!({}))), (String::new(), "{}".to_owned()));
     }
 
     #[test]

@@ -81,7 +81,7 @@ enum Shape<'a> {
     One,
     List(&'a Paging),
     /// Everything in one answer, under this name.
-    Whole(&'static str),
+    Whole(&'static str, &'a Paging),
 }
 
 impl<'a> Question<'a> {
@@ -109,8 +109,13 @@ impl<'a> Question<'a> {
     }
 
     /// Several things in one answer, under this name.
-    pub(super) const fn whole(noun: &'static Noun, target: Target, name: &'static str) -> Self {
-        Self { target, noun, asker: Asker::TokenHolder, shape: Shape::Whole(name) }
+    pub(super) const fn whole(
+        noun: &'static Noun,
+        target: Target,
+        name: &'static str,
+        paging: &'a Paging,
+    ) -> Self {
+        Self { target, noun, asker: Asker::TokenHolder, shape: Shape::Whole(name, paging) }
     }
 
     /// It is published: no token is needed, and none is sent.
@@ -141,9 +146,11 @@ impl<'a> Question<'a> {
                     });
                 }
             }
-            Shape::Whole(name) => {
-                if let Some(whole) = printed(session, token, &self.target)? {
-                    self.show_list(list(&whole, &format!("/{name}")), false);
+            Shape::Whole(name, paging) => {
+                // What the registry does not page, it refuses to page.
+                let whole = paging.of(self.target.clone());
+                if let Some(whole) = printed(session, token, &whole)? {
+                    self.show_list(list(&whole, &format!("/{name}")), paging.full);
                     tell_of_more(&at(&whole, "/more"), |more| format!("ask for {more}"));
                 }
             }

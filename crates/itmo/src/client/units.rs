@@ -89,7 +89,7 @@ impl Reads for Units {
             let target = self.past.of(target.part("history"));
             return Question::list(&ACTION, target, &self.paging).published();
         }
-        Question::whole(&BLOCK, self.past.of(target), "blocks").published()
+        Question::whole(&BLOCK, self.past.of(target), "blocks", &self.paging).published()
     }
 }
 
