@@ -22,7 +22,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
         "For administrators: a registry on this machine",
         &["serve", "migrate", "verify", "doctor", "admin"],
     ),
-    ("For a first look, and for developers", &["demo", "dev-db", "openapi", "problems"]),
+    ("For a first look, and for developers", &["demo", "dev-db", "states", "openapi", "problems"]),
 ];
 
 /// The same commands, with their help in groups.

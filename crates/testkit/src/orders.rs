@@ -30,6 +30,7 @@ pub fn open_section(party: &str, name: &str) -> Order {
         party: read(party),
         registry: read(&format!("{party}01")),
         name: read(name),
+        request: read("Letter 2026/114 of 3 November 2026"),
         ndc_periods: vec![Years { first: read("2021"), last: read("2030") }.into()],
         terms: Some(SectionTerms { waiting_hours: 0, ..SectionTerms::default() }),
     })

@@ -19,6 +19,7 @@ fn mechanism(parties: &Parties) -> (Officers, [AccountNumber; 3]) {
         party: read("QUN"),
         registry: read("UN01"),
         name: read("Article 6.4 mechanism"),
+        request: read("Decision of the Supervisory Body"),
         ndc_periods: Vec::new(),
         terms: Some(SectionTerms { waiting_hours: 0, ..SectionTerms::default() }),
     };

@@ -35,7 +35,7 @@ fn sections_and_approaches_are_public() {
 }
 
 #[test]
-fn what_an_authorization_keeps_back_is_named_and_not_told_r293() {
+fn an_authorization_is_published_and_what_it_keeps_back_is_named_and_not_told_r116_r293() {
     let parties = Parties::new();
     let secret = Terms {
         conditions: Some(read("Only by night")),

@@ -25,6 +25,8 @@ pub struct OpenSection {
     pub registry: RegistryId,
     /// The Party's name.
     pub name: Text<200>,
+    /// The Party's request for it: which letter, of which day. No section is opened without one.
+    pub request: Text<500>,
     /// Its NDC implementation periods.
     pub ndc_periods: Vec<NdcPeriod>,
     /// The terms that it begins with, if not the usual ones.
@@ -34,7 +36,7 @@ pub struct OpenSection {
 
 /// The secretariat opens a section; that is the one order it can give.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &OpenSection) -> Result<Effect, Refusal> {
-    let OpenSection { party, registry, name, ndc_periods, terms } = order;
+    let OpenSection { party, registry, name, request, ndc_periods, terms } = order;
     if scene.section != SectionNo::SECRETARIAT {
         return Err(Refusal::WrongDesk { order: "open-section" });
     }
@@ -88,7 +90,8 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &OpenSection) -> Result<Effec
     Ok(Effect { other_section: Some(number), ..Effect::of(*party) }
         .fact("name", name.as_str())
         .fact("ndc_periods", periods)
-        .fact("registry", registry.to_string()))
+        .fact("registry", registry.to_string())
+        .private("request", request))
 }
 
 /// Periods run forwards and do not overlap.

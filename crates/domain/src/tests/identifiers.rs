@@ -213,7 +213,7 @@ fn other_texts_are_bounded_and_plain() {
 #[test]
 fn an_order_with_an_unknown_field_is_no_order() {
     let open = r#"{"order":"open-section","party":"XAL","registry":"XAL01","name":"Alorea",
-        "ndc_periods":[]"#;
+        "request":"Letter 1","ndc_periods":[]"#;
     assert!(serde_json::from_str::<Order>(&format!("{open}}}")).is_ok());
     assert!(serde_json::from_str::<Order>(&format!("{open},\"extra\":1}}")).is_err());
     assert!(serde_json::from_str::<Order>(r#"{"order":"steal"}"#).is_err());

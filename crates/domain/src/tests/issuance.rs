@@ -233,7 +233,7 @@ fn planned_units_become_authorized_once_by_an_authorization_of_their_own_section
 }
 
 #[test]
-fn the_first_transfer_comes_with_issuance_and_authorization_whichever_is_later_r160() {
+fn the_first_transfer_comes_with_issuance_and_authorization_whichever_is_later_r160_r161() {
     for (definition, at_once) in
         [("Authorisation", true), ("Issuance", true), ("Use or Cancellation", false)]
     {

@@ -20,6 +20,7 @@ mod proposals;
 mod refusals;
 mod retirements;
 mod revocations;
+mod sections;
 mod states;
 mod stops;
 mod transfers;

@@ -96,6 +96,24 @@ fn a_unit_has_no_second_first_transfer_r149() {
 }
 
 #[test]
+fn a_later_transfer_changes_the_holder_and_nothing_else_r165() {
+    let (mut world, _, to, units) = World::abroad(terms("A1", "NDC", None));
+    let (before, further) = (world.block(units), world.account(XCE, "100"));
+    let receipt = world.act(XBO, transfer(to, further, units));
+    let after = world.block(units);
+    let moved = crate::ledger::Block {
+        account: world.books.accounts.get(&further).unwrap().id,
+        section: XCE,
+        since_entry: receipt.last_entry,
+        since_leaf: after.since_leaf,
+        since_occurred: after.since_occurred,
+        ..before
+    };
+    assert_eq!(after, moved);
+    assert_eq!(world.first_transferred(XAL, "A1"), 100, "not counted again");
+}
+
+#[test]
 fn units_first_transferred_by_issuance_go_abroad_by_a_plain_transfer_r149_r160() {
     let (mut world, from, to, units) = World::stage(terms("A1", "NDC and OIMP", Some("Issuance")));
     assert_eq!(world.code(XAL, first_transfer(from, to, units)), "already-first-transferred");

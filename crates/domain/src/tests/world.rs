@@ -109,6 +109,7 @@ impl World {
                 party: the("QUN"),
                 registry: the("UN01"),
                 name: the("Article 6.4 mechanism"),
+                request: the("Decision of the Supervisory Body"),
                 ndc_periods: Vec::new(),
                 terms: Some(no_waiting()),
             }),

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 pub(super) fn open_section(party: &str, name: &str) -> Value {
     json!({
         "order": "open-section", "party": party, "registry": format!("{party}01"), "name": name,
+        "request": format!("Letter of {name} of 3 November 2026"),
         "ndc_periods": [{ "first": "2021", "last": "2030" }],
         "terms": { "waiting_hours": 0 },
     })

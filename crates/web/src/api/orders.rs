@@ -73,6 +73,7 @@ pub(super) fn occurred(mut at: Fields<'_>) -> Read<Occurred> {
 
 fn open_section(mut at: Fields<'_>) -> Read<OpenSection> {
     let (party, registry, name) = (at.need("party"), at.need("registry"), at.need("name"));
+    let request = at.need("request");
     let ndc_periods = at.objects("ndc_periods", ndc_period);
     let terms = at.may_object("terms", own::terms);
     at.end();
@@ -80,6 +81,7 @@ fn open_section(mut at: Fields<'_>) -> Read<OpenSection> {
         party: party?,
         registry: registry?,
         name: name?,
+        request: request?,
         ndc_periods: ndc_periods?,
         terms: terms?,
     })

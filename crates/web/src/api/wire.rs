@@ -33,6 +33,9 @@ pub struct OpenSection {
     /// The name of the Party.
     #[schema(example = "Alorea", max_length = 200)]
     pub name: String,
+    /// The request of the Party: which letter, of which day. It stays with the section.
+    #[schema(example = "Letter 2026/114 of 3 November 2026", max_length = 500)]
+    pub request: String,
     /// Its NDC implementation periods, which have no year in common.
     pub ndc_periods: Option<Vec<NdcPeriod>>,
     /// The terms that it begins with, if not the usual ones.

@@ -21,6 +21,7 @@ pub(in crate::tests) fn open_section(party: &str) -> Order {
         party: the(party),
         registry: the(&format!("{party}01")),
         name: the("A fictional Party"),
+        request: the("Letter 2026/114"),
         ndc_periods: vec![years("2021", "2025").into(), years("2026", "2030").into()],
         terms: Some(no_waiting()),
     })
