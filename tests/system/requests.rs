@@ -83,6 +83,9 @@ fn trying_an_approval_out_tells_what_it_would_do_and_keeps_no_key() {
     assert_eq!(effect["order"], "first-transfer");
     assert_eq!(effect["blocks"][0]["units"], scene.range);
     assert!(effect["sentences"][0].as_str().unwrap().contains("1,000 units"), "{effect}");
+    let held = &told["holdings"];
+    assert_eq!(held.as_array().unwrap().len(), 1, "not the receiver's: {held}");
+    assert_eq!((&held[0]["before"], &held[0]["after"]), (&json!("1000"), &json!("0")), "{held}");
     let (status, problem) = scene.try_out("a", &scene.initiator, &proposed);
     assert_eq!((status, &problem["code"]), (403, &json!("own-proposal")), "{problem}");
 

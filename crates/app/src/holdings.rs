@@ -1,12 +1,25 @@
 //! What one's own section holds.
 
+use std::collections::BTreeMap;
+
 use domain::access::{Caller, ReadSection};
+use domain::account::AccountNumber;
 pub use store::holdings::{Holding, HoldingKey, HoldingsWanted};
 use store::page::{Limit, Page};
 
 use crate::{ReadError, Registry};
 
 impl Registry {
+    /// How many units lie in each of these accounts now; those of other sections are left out.
+    pub fn quantities(
+        &self,
+        caller: &Caller,
+        accounts: &[AccountNumber],
+    ) -> Result<BTreeMap<AccountNumber, u128>, ReadError> {
+        let permit = caller.permit::<ReadSection>(caller.section())?;
+        Ok(self.store.read(&permit, |tx| tx.quantities(accounts))?)
+    }
+
     /// What lies in the accounts of the caller's section, now or at a moment.
     pub fn holdings(
         &self,

@@ -1,5 +1,7 @@
 //! What a section holds: now, or as of a moment.
 
+use std::collections::BTreeMap;
+
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -220,7 +222,38 @@ impl Query for HeldBy {
 
 impl RunQueryDsl<PgConnection> for HeldBy {}
 
+#[derive(QueryableByName)]
+struct QuantityRow {
+    #[diesel(sql_type = Text)]
+    number: String,
+    #[diesel(sql_type = Text)]
+    quantity: String,
+}
+
 impl Reading<'_, ReadSection> {
+    /// How many units lie in each of these accounts, now; those of other sections are left out.
+    pub fn quantities(
+        &mut self,
+        accounts: &[AccountNumber],
+    ) -> Result<BTreeMap<AccountNumber, u128>, StoreError> {
+        let numbers: Vec<String> = accounts.iter().map(ToString::to_string).collect();
+        let rows: Vec<QuantityRow> = diesel::sql_query(
+            "SELECT account.number,
+                coalesce(sum(block.last_serial - block.first_serial + 1), 0)::text AS quantity
+            FROM registry.account
+            LEFT JOIN registry.unit_block AS block ON block.account_id = account.id
+            WHERE account.number = ANY($1) GROUP BY account.number",
+        )
+        .bind::<Array<Text>, _>(numbers)
+        .load(self.db)
+        .map_err(DatabaseError::from)?;
+        let parsed = rows.iter().map(|row| {
+            let quantity = row.quantity.parse().map_err(|_no_number| unreadable("quantity"))?;
+            Ok((parsed(&row.number, "number")?, quantity))
+        });
+        Ok(parsed.collect::<Result<_, DatabaseError>>()?)
+    }
+
     /// What lies in the accounts of the section.
     pub fn holdings(
         &mut self,

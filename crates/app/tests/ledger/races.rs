@@ -53,7 +53,8 @@ fn fifty_transfers_of_one_block_succeed_once_t20() {
 /// The part of a range from one of its units to another, from 0.
 fn part(units: UnitRange, from: u64, to: u64) -> UnitRange {
     let first = units.serials.first().number();
-    read(&format!("CA9001-XAL01-XAL-{}..{}-2024", first + from, first + to))
+    let (from, to) = (first.saturating_add(from), first.saturating_add(to));
+    read(&format!("CA9001-XAL01-XAL-{from}..{to}-2024"))
 }
 
 /// Two accounts, a use, a cancellation and another Party want overlapping parts at once.

@@ -190,7 +190,8 @@ pub(super) fn carry_out(
     let mut warned = false;
     for (at, order) in proposal.orders.iter().enumerate() {
         let (section, by) = (proposal.section, proposal.by);
-        let mut scene = Scene { books, section, occurred, now, by, order: order.kind() };
+        let mut scene =
+            Scene { books, section, occurred, now, by, order: order.kind(), moves: Vec::new() };
         let effect =
             super::rule(&mut scene, order).map_err(|why| Refused { order: Some(at), why })?;
         let (act, entitlement) = (order.kind().as_str(), entitlement.clone());

@@ -4,7 +4,7 @@ use super::books::{Block, Issuance, SeriesNo};
 use super::entry::LeafBlock;
 use super::order::Issue;
 use super::refusal::Refusal;
-use super::scene::{Effect, Scene};
+use super::scene::{Effect, Moved, Scene};
 use crate::account::{Account, AccountKind};
 use crate::approach::ApproachId;
 use crate::authorization::{AuthorizationNo, FirstTransferDefinition, Terms};
@@ -183,6 +183,7 @@ fn record(
         since_occurred: scene.occurred,
     };
     scene.leads(None, &block, (order.into, account))?;
+    scene.moves.push(Moved { units, from: None, to: order.into });
     scene.books.blocks.set((series, units.serials.first()), block);
     Ok(())
 }

@@ -6,7 +6,7 @@ use super::books::{Block, Issuance};
 use super::entry::LeafBlock;
 use super::issue::{at_once, next_serials, series_no, underlying_fits, vintage_possible};
 use super::refusal::Refusal;
-use super::scene::{Effect, Scene};
+use super::scene::{Effect, Moved, Scene};
 use crate::account::{Account, AccountKind, AccountNumber, Holder};
 use crate::approach::ApproachId;
 use crate::authorization::{AuthorizationId, AuthorizationNo, Terms};
@@ -294,6 +294,7 @@ fn put(
         since_occurred: scene.occurred,
     };
     scene.leads(None, &block, (account, place))?;
+    scene.moves.push(Moved { units, from: None, to: account });
     scene.books.blocks.set((series, units.serials.first()), block);
     Ok(())
 }

@@ -70,7 +70,7 @@ pub use request::{Acceptance, Approval, Objection, Outcome, Request, Step, StepK
 pub use retire::{Retire, RetirementPurpose};
 pub use review_beneficiary::ReviewBeneficiary;
 pub use revoke_authorization::RevokeAuthorization;
-pub use scene::Effect;
+pub use scene::{Effect, Moved};
 pub use set_ndc_period::SetNdcPeriod;
 pub use set_terms::{SetTerms, Trust};
 pub use stops::{LiftStop, SetStop};
@@ -179,6 +179,11 @@ fn remember(books: &mut Books, request: &Request, receipt: Receipt) {
 
 /// The rule of each kind of order.
 fn rule(scene: &mut Scene<'_>, order: &Order) -> Result<Effect, Refusal> {
+    let effect = rule_of(scene, order)?;
+    Ok(Effect { moves: std::mem::take(&mut scene.moves), ..effect })
+}
+
+fn rule_of(scene: &mut Scene<'_>, order: &Order) -> Result<Effect, Refusal> {
     match order {
         Order::OpenSection(order) => open_section::decide(scene, order),
         Order::OpenAccount(order) => open_account::decide(scene, order),

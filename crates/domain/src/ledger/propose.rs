@@ -122,7 +122,8 @@ pub fn try_out(
     let mut refused = None;
     for (at, order) in proposal.orders.iter().enumerate() {
         let (section, by) = (proposal.section, proposal.by);
-        let mut scene = Scene { books, section, occurred, now, by, order: order.kind() };
+        let mut scene =
+            Scene { books, section, occurred, now, by, order: order.kind(), moves: Vec::new() };
         match super::rule(&mut scene, order) {
             Ok(effect) => effects.push(effect),
             Err(why) => {

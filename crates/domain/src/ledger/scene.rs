@@ -60,6 +60,19 @@ pub(super) struct Scene<'b> {
     pub(super) by: Officer,
     /// What is done.
     pub(super) order: OrderKind,
+    /// What it has moved.
+    pub(super) moves: Vec<Moved>,
+}
+
+/// Units that an act brought from one account to another, or issued into one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Moved {
+    /// Which units.
+    pub units: UnitRange,
+    /// Where they were; nowhere if they were just issued.
+    pub from: Option<AccountNumber>,
+    /// Where they are.
+    pub to: AccountNumber,
 }
 
 /// What an act did: the public facts and blocks of its leaf, and what its leaf only commits to.
@@ -77,6 +90,8 @@ pub struct Effect {
     pub other_section: Option<SectionNo>,
     /// What it warns of.
     pub warnings: Vec<Warning>,
+    /// From which account to which, for those who may know.
+    pub moves: Vec<Moved>,
 }
 
 impl Effect {
@@ -345,6 +360,8 @@ impl Scene<'_> {
                 if self.move_part(part, (from, to), &change)? {
                     self.note_itmo(series.party, series.vintage);
                 }
+                let units = UnitRange { series, serials: part.taken };
+                self.moves.push(Moved { units, from: Some(from), to: to.0 });
                 let whole = Serials::new(part.key.1, part.block.last);
                 let of = whole.filter(|whole| *whole != part.taken);
                 Ok(LeafBlock {
@@ -352,7 +369,7 @@ impl Scene<'_> {
                     of: of.map(|serials| UnitRange { series, serials }),
                     previous: Some(part.block.since_leaf.to_string()),
                     to: to.0.into(),
-                    units: UnitRange { series, serials: part.taken },
+                    units,
                 })
             })
             .collect()

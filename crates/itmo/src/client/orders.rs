@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::noun::{at, list, words};
 use super::plain::plain;
-use super::table::sheet;
+use super::table::{Side, Table, figure, sheet};
 use super::warnings;
 
 /// Each order with its number and everything that it says.
@@ -45,7 +45,23 @@ pub(super) fn sentences(tried: &Value) -> Vec<String> {
         }
         lines.extend(warnings::lines(effect, "/warnings"));
     }
+    lines.extend(holdings(tried));
     lines
+}
+
+/// What the section's accounts hold before and after.
+fn holdings(tried: &Value) -> Vec<String> {
+    let changes = list(tried, "/holdings");
+    if changes.is_empty() {
+        return Vec::new();
+    }
+    let mut table =
+        Table::new(vec![("account", Side::Left), ("now", Side::Right), ("then", Side::Right)]);
+    for change in changes {
+        let of = |pointer| figure(&at(change, pointer));
+        table.row([at(change, "/account"), of("/before"), of("/after")]);
+    }
+    [String::new()].into_iter().chain(table.lines()).collect()
 }
 
 /// Whether all of them are carried out when they are proposed.
@@ -85,6 +101,22 @@ mod tests {
                 "2. record-approach",
                 "   id       CA9",
                 "   parties  XAL, XBO",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_trial_shows_what_the_accounts_hold_now_and_then() {
+        let tried = json!({ "effects": [{ "sentences": ["Units would go."] }], "holdings": [
+            { "account": "XAL-100-0001-16", "before": "9500", "after": "500" },
+        ] });
+        assert_eq!(
+            sentences(&tried),
+            [
+                "1. Units would go.",
+                "",
+                "account            now  then",
+                "XAL-100-0001-16  9,500   500",
             ]
         );
     }

@@ -28,6 +28,7 @@ pub mod reference;
 mod routes;
 mod sections;
 mod stops;
+mod trial;
 mod units;
 mod warnings;
 pub mod wire;

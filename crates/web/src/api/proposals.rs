@@ -6,18 +6,16 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, post};
 use app::{Answer, Draft, Registry};
 use domain::access::Caller;
-use domain::digest::Digest;
 use domain::id::{Id, Proposed};
-use domain::ledger::{Order, Receipt, Warned};
+use domain::ledger::{Receipt, Warned};
 use serde::Serialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::orders::{occurred, order};
 use super::posted::Posted;
 use super::problems::{Key, Trial, WriteProblems};
-use super::receipt::{
-    ApprovalReceipt, ApprovalTriedOrRepeated, DryRun, ProposalReceipt, TriedOrRepeated,
-};
+use super::receipt::{ApprovalReceipt, ApprovalTriedOrRepeated, ProposalReceipt, TriedOrRepeated};
+use super::trial;
 use super::wire::{ApprovalRequest, BatchRequest, ProposalRequest};
 use crate::caller::Authenticated;
 use crate::idempotency::REPLAYED;
@@ -173,7 +171,7 @@ async fn approve(
         shown
     })?;
     if posted.dry_run {
-        return try_out_approval((caller, registry, workers), id, shown).await;
+        return trial::of_approval((caller, registry, workers), id, shown).await;
     }
     let (by, read) = (caller.clone(), registry.clone());
     let ticket = if registry.recalls(id) {
@@ -193,7 +191,7 @@ async fn propose_draft(
     draft: Draft,
 ) -> Result<HttpResponse, Problem> {
     if posted.dry_run {
-        return try_out(&caller, &registry, draft).await;
+        return trial::of_proposal((caller, registry, workers), draft).await;
     }
     let ticket = registry.propose(&caller, draft, posted.key)?;
     let (receipt, replayed) = carried_out(&ticket.await?)?;
@@ -218,36 +216,6 @@ async fn warned(
     workers.run(move || registry.warnings(&caller, &receipt)).await
 }
 
-async fn try_out(
-    caller: &Caller,
-    registry: &Registry,
-    draft: Draft,
-) -> Result<HttpResponse, Problem> {
-    let orders = draft.orders.clone();
-    told(&orders, &registry.try_out(caller, draft)?.await?)
-}
-
-async fn try_out_approval(
-    (caller, registry, workers): (Caller, Data<Registry>, Data<Workers>),
-    id: Id<Proposed>,
-    shown: Digest,
-) -> Result<HttpResponse, Problem> {
-    let (proposal, ticket) = if registry.recalls(id) {
-        registry.try_out_approval(&caller, id, shown)?
-    } else {
-        workers.run(move || registry.try_out_approval(&caller, id, shown)).await?
-    };
-    told(&proposal.orders, &ticket.await?)
-}
-
-/// What was tried out, as it is told.
-fn told(orders: &[Order], answer: &Answer) -> Result<HttpResponse, Problem> {
-    match answer {
-        Answer::Preview(effects) => Ok(HttpResponse::Ok().json(DryRun::of(orders, effects))),
-        Answer::Done(_) | Answer::Repeated(_) => Err(Problem::ours(&WrongAnswer)),
-    }
-}
-
 pub(super) fn carried_out(answer: &Answer) -> Result<(Receipt, bool), Problem> {
     match answer {
         Answer::Done(receipt) => Ok((*receipt, false)),
@@ -270,4 +238,4 @@ pub(super) fn receipted(receipt: &Receipt, replayed: bool, body: &impl Serialize
 /// A bug: what was to be tried was done, or the other way round.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("the ledger answered another question than was asked")]
-struct WrongAnswer;
+pub(super) struct WrongAnswer;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::account::AccountNumber;
 use domain::ledger::{Effect, LeafBlock, Order, Proposal, Receipt, Warned, moment};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -101,6 +102,22 @@ pub struct DryRun {
     pub dry_run: bool,
     /// What each order would do, in their order.
     pub effects: Vec<EffectBody>,
+    /// What your accounts hold now, and would hold. Accounts of other sections are left out.
+    pub holdings: Vec<HoldingChange>,
+}
+
+/// How many units an account holds, and would hold.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HoldingChange {
+    /// The account.
+    #[schema(example = "XAL-100-0001-16")]
+    pub account: String,
+    /// Now.
+    #[schema(example = "9500")]
+    pub before: String,
+    /// After all orders.
+    #[schema(example = "5700")]
+    pub after: String,
 }
 
 /// What an order would do.
@@ -189,11 +206,27 @@ impl ToSchema for ApprovalTriedOrRepeated {}
 
 impl DryRun {
     /// What these orders would do.
-    pub fn of(orders: &[Order], effects: &[Effect]) -> Self {
+    pub fn of(orders: &[Order], effects: &[Effect], held: &BTreeMap<AccountNumber, u128>) -> Self {
+        let holdings = held.iter().map(|(account, before)| {
+            let after = after(*account, *before, effects);
+            let account = account.to_string();
+            HoldingChange { account, before: before.to_string(), after: after.to_string() }
+        });
+        let holdings = holdings.collect();
         let both = orders.iter().zip(effects).enumerate();
         let effects = both.map(|(at, (order, it))| EffectBody::of(at, order, it));
-        Self { dry_run: true, effects: effects.collect() }
+        Self { dry_run: true, effects: effects.collect(), holdings }
     }
+}
+
+/// What an account holds when all of this has happened.
+fn after(account: AccountNumber, before: u128, effects: &[Effect]) -> u128 {
+    let moves = effects.iter().flat_map(|effect| &effect.moves);
+    moves.fold(before, |held, moved| {
+        let units = u128::from(moved.units.units().count());
+        let left = if moved.from == Some(account) { held.saturating_sub(units) } else { held };
+        if moved.to == account { left.saturating_add(units) } else { left }
+    })
 }
 
 impl EffectBody {
