@@ -31,6 +31,7 @@ Examples
   cargo xtask demo --port 9443 --fresh
   cargo xtask test --quick           before a commit: a minute
   cargo xtask test                   before a push: what CI runs
+  cargo xtask simulate               100,000 orders of seed 1; --help says more
   cargo xtask generate               after a change to the published interface
 
 Environment

@@ -15,6 +15,7 @@ mod postgres;
 mod prerequisites;
 mod program;
 mod rules;
+mod simulate;
 mod steps;
 mod stop;
 mod test;
@@ -33,7 +34,7 @@ pub(crate) struct Verb {
     run: fn(&[String]) -> Result<(), Stop>,
 }
 
-pub(crate) const VERBS: [Verb; 6] = [
+pub(crate) const VERBS: [Verb; 7] = [
     Verb {
         usage: "demo [--check] [--fresh] [--port N]",
         what: "the registry on this machine, with demonstration data",
@@ -45,6 +46,11 @@ pub(crate) const VERBS: [Verb; 6] = [
         run: test::run,
     },
     Verb { usage: "bench [--check] [--long]", what: "the budgets, as ratios", run: bench::run },
+    Verb {
+        usage: "simulate [--orders N] [--seed S]",
+        what: "orders by chance, through the rules and a naive second ledger",
+        run: simulate::run,
+    },
     Verb {
         usage: "generate [--check]",
         what: "whatever is generated and checked in",

@@ -17,7 +17,7 @@ use crate::{generate, licences, tidy};
 const TEST_DATABASE: &str = "ITMO_TEST_DATABASE";
 
 /// What the inner loop tests: the rules, the database, the acts.
-const QUICK: [&str; 3] = ["domain", "store", "app"];
+const QUICK: [&str; 4] = ["domain", "simulation", "store", "app"];
 
 /// Tests that take longer than CI should.
 struct Long {
@@ -30,7 +30,7 @@ struct Long {
 /// All of them. A new one is a line here.
 const LONG: [Long; 1] = [Long {
     name: "long properties",
-    packages: &["domain", "store", "app", "workload"],
+    packages: &["domain", "simulation", "store", "app", "workload"],
     variables: &[("ITMO_LONG", "1"), ("PROPTEST_CASES", "100000")],
 }];
 

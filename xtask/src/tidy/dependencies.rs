@@ -38,10 +38,20 @@ struct Forbidden {
     why: &'static str,
 }
 
-const FORBIDDEN: [Forbidden; 4] = [
+const FORBIDDEN: [Forbidden; 5] = [
     Forbidden {
         to: "domain",
-        crates: &["store", "app", "web", "itmo", "testkit", "workload", "tokio", "tracing"],
+        crates: &[
+            "store",
+            "app",
+            "web",
+            "itmo",
+            "testkit",
+            "workload",
+            "simulation",
+            "tokio",
+            "tracing",
+        ],
         why: "`domain` knows nobody: no clock, no database, no network, no async",
     },
     Forbidden {
@@ -59,10 +69,15 @@ const FORBIDDEN: [Forbidden; 4] = [
         crates: &["store", "itmo", "testkit", "workload"],
         why: "a handler cannot write SQL: say what it does as an act of `app`",
     },
+    Forbidden {
+        to: "simulation",
+        crates: &["store", "app", "web", "itmo", "testkit", "workload"],
+        why: "`simulation` needs no database: it knows `domain` alone",
+    },
 ];
 
 /// Development's own crates, which are not shipped.
-const DEVELOPMENT: [&str; 2] = ["testkit", "workload"];
+const DEVELOPMENT: [&str; 3] = ["testkit", "workload", "simulation"];
 
 /// The one package that must compile before anything else is there.
 const WITHOUT_ANY: &str = "xtask";

@@ -11,7 +11,6 @@ mod identifiers;
 mod issuance;
 mod leaves;
 mod letters;
-mod model;
 mod outside;
 mod participation;
 mod periods;

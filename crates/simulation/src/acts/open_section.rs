@@ -1,0 +1,93 @@
+//! Opening a section.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use domain::ledger::{OpenSection, Order};
+use domain::party::PartyCode;
+use domain::section_terms::SectionTerms;
+use domain::vintage::Years;
+use jiff::Timestamp;
+
+use super::Wish;
+use crate::answer::Code;
+use crate::dice::Dice;
+use crate::naive::section::sensible;
+use crate::naive::{Act, DESK, Ledger, Section, must};
+use crate::names::{section, the};
+
+/// Whether a database of this kind has room for the Party. Of the real ones the simulation knows
+/// one that is a Party and one that is none any more.
+pub(super) fn admitted(ledger: &Ledger, party: PartyCode) -> bool {
+    let code = party.as_str();
+    code == "QUN" || code.starts_with('X') || (!ledger.fictional_only && code == "CHE")
+}
+
+pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &OpenSection) -> Result<(), Code> {
+    let OpenSection { party, registry, ndc_periods, terms, .. } = order;
+    must(act.section == DESK, "wrong-desk")?;
+    must(ndc_periods.len() <= 250, "list-too-long")?;
+    must(admitted(ledger, *party), "party-not-admitted")?;
+    must(ledger.section_of(*party).is_none(), "section-exists")?;
+    let mechanism = party.as_str() == "QUN";
+    let name = registry.to_string();
+    let its_own = if mechanism {
+        name == "UN01"
+    } else {
+        name.len() == 5 && name.starts_with(party.as_str())
+    };
+    let taken = ledger.sections.values().any(|it| it.registry == *registry);
+    must(its_own && !taken, "registry-not-free")?;
+    must(!mechanism || ndc_periods.is_empty(), "not-for-mechanism")?;
+    let periods: Vec<(i16, i16)> =
+        ndc_periods.iter().map(|it| (it.first.number(), it.last.number())).collect();
+    for (at, one) in periods.iter().enumerate() {
+        let apart = |other: &(i16, i16)| one.1 < other.0 || other.1 < one.0;
+        must(one.0 <= one.1 && periods[at + 1..].iter().all(apart), "periods-overlap")?;
+    }
+    let terms = terms.clone().unwrap_or_default();
+    sensible(&terms)?;
+    let number = i16::try_from(ledger.sections.len() + 1).map_or(DESK, section);
+    let opened = Section {
+        party: *party,
+        registry: *registry,
+        periods,
+        accounts: 0,
+        terms: vec![(Timestamp::MIN, terms)],
+        trusted: BTreeMap::new(),
+        left: Vec::new(),
+    };
+    Rc::make_mut(&mut ledger.sections).insert(number, opened);
+    Ok(())
+}
+
+/// A section with the usual two periods, and terms as given.
+pub(crate) fn order(party: &str, registry: &str, terms: SectionTerms) -> OpenSection {
+    let years = |first, last| Years { first: the(first), last: the(last) };
+    let mechanism = party == "QUN";
+    let periods = vec![years("2021", "2025"), years("2026", "2030")];
+    OpenSection {
+        party: the(party),
+        registry: the(registry),
+        name: the("A fictional Party"),
+        ndc_periods: if mechanism { Vec::new() } else { periods },
+        terms: Some(terms),
+    }
+}
+
+pub(super) fn wish(dice: &mut Dice) -> Wish {
+    let party = dice.one(&["XAL", "XBO", "XKA", "XLE", "XMI", "XNO", "CHE", "USA", "ZZZ", "QUN"]);
+    let own = format!("{party}01");
+    let registry = dice.one(&[own.as_str(), own.as_str(), own.as_str(), "UN01", "XAL01", "XZZ07"]);
+    let mut order = order(party, registry, SectionTerms::default());
+    let years = |first, last| Years { first: the(first), last: the(last) };
+    match dice.below(12) {
+        0 => order.ndc_periods.push(years("2025", "2026")),
+        1 => order.ndc_periods = vec![years("2030", "2026")],
+        2 => order.ndc_periods = vec![years("2021", "2030"); 251],
+        3 => order.terms = Some(SectionTerms { lapse_days: 91, ..SectionTerms::default() }),
+        _ => {}
+    }
+    let desk = if dice.once_in(8) { section(1) } else { DESK };
+    (desk, Order::OpenSection(order))
+}

@@ -1,0 +1,46 @@
+//! Words and names that the simulation uses, and the persons in it.
+
+use std::fmt::Debug;
+use std::str::FromStr;
+
+use domain::access::{CallerKind, Officer};
+use domain::code_list::Sector;
+use domain::id::Id;
+use domain::metric::Metric;
+use domain::quantity::Units;
+use domain::section::SectionNo;
+use uuid::Uuid;
+
+/// Reads a value that we write as text.
+pub(crate) fn the<T: FromStr<Err: Debug>>(text: &str) -> T {
+    text.parse().unwrap_or_else(|error| panic!("{text}: {error:?}"))
+}
+
+/// How many officers each section has.
+pub(crate) const OFFICERS: u64 = 4;
+
+/// An officer of a section, from 1.
+pub(crate) fn officer(section: SectionNo, which: u64) -> Officer {
+    let number = u64::from(section.number().unsigned_abs()) * 10 + which;
+    Officer {
+        person: Id::from_uuid(Uuid::from_u64_pair(1, number)),
+        token: Id::from_uuid(Uuid::from_u64_pair(2, number)),
+        kind: if which == 4 { CallerKind::Program } else { CallerKind::Person },
+    }
+}
+
+pub(crate) fn section(number: i16) -> SectionNo {
+    SectionNo::new(number).unwrap_or(SectionNo::SECRETARIAT)
+}
+
+pub(crate) fn units(count: u64) -> Units {
+    Units::new(count).unwrap_or(Units::MIN)
+}
+
+pub(crate) fn metric(hours: bool) -> Metric {
+    if hours { Metric::NonGhg("megawatt hours".to_owned()) } else { Metric::Ghg }
+}
+
+pub(crate) fn sector(second: bool) -> Sector {
+    the(if second { "Agriculture" } else { "Energy generation" })
+}

@@ -1,0 +1,57 @@
+//! Who holds which role, which changes while proposals wait.
+
+use std::collections::BTreeSet;
+
+use domain::access::{Officer, Role};
+use domain::section::SectionNo;
+
+use crate::dice::Dice;
+use crate::naive::DESK;
+use crate::names::{OFFICERS, officer, section};
+
+/// Sections up to this number have officers.
+const SECTIONS: i16 = 12;
+
+/// A person, a section, and the roles that they have there from now on.
+pub(crate) type Appointment = (Officer, SectionNo, BTreeSet<Role>);
+
+/// The officers that each section begins with.
+pub(crate) fn usual() -> Vec<Appointment> {
+    (0..=SECTIONS).flat_map(|number| usual_of(section(number))).collect()
+}
+
+fn usual_of(section: SectionNo) -> Vec<Appointment> {
+    use Role::{Auditor, PartyAdministrator, PartyApprover, PartyInitiator, RegistryAdministrator};
+    let roles: [&[Role]; 4] = if section == DESK {
+        [&[RegistryAdministrator], &[RegistryAdministrator], &[Auditor], &[RegistryAdministrator]]
+    } else {
+        [
+            &[PartyInitiator, PartyAdministrator],
+            &[PartyApprover],
+            &[PartyAdministrator, Auditor],
+            &[PartyInitiator],
+        ]
+    };
+    (1..=OFFICERS)
+        .zip(roles)
+        .map(|(which, roles)| (officer(section, which), section, roles.iter().copied().collect()))
+        .collect()
+}
+
+/// Now and then somebody gets other roles, and soon after the usual ones again.
+pub(crate) fn changes(dice: &mut Dice) -> Vec<Appointment> {
+    let some = |dice: &mut Dice| section(i16::try_from(dice.below(6)).unwrap_or(0));
+    if dice.once_in(25) {
+        return usual_of(some(dice));
+    }
+    if !dice.once_in(60) {
+        return Vec::new();
+    }
+    let (home, place) = (some(dice), some(dice));
+    let place = if dice.percent(80) { home } else { place };
+    let any = dice.once_in(6);
+    let here = |role: &Role| any || role.belongs_in(place);
+    let roles = Role::ALL.into_iter().filter(|role| here(role) && dice.percent(25));
+    let roles = roles.collect();
+    vec![(officer(home, 1 + dice.below(OFFICERS)), place, roles)]
+}

@@ -1,0 +1,90 @@
+//! How many requests were accepted and refused, and why.
+
+use std::collections::BTreeMap;
+
+use domain::ledger::{Refusal, Request, Step};
+use serde::Serialize;
+
+use crate::answer::{Answer, No};
+
+/// How many requests were accepted and refused.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Tally {
+    /// Requests by which something was done.
+    pub done: u64,
+    /// Requests that had been done before, and got their receipt again.
+    pub repeated: u64,
+    /// Requests that were refused.
+    pub refused: u64,
+    /// By the refusal's code.
+    pub refusals: BTreeMap<&'static str, u64>,
+    /// Accepted and refused, by step; proposals by the kind of each of their orders.
+    pub acts: BTreeMap<String, (u64, u64)>,
+}
+
+impl Tally {
+    pub(crate) fn count(&mut self, request: &Request, answer: Answer) {
+        match answer {
+            Answer::Done(_) => self.done += 1,
+            Answer::Repeated(_) => self.repeated += 1,
+            Answer::Refused(No { code, .. }) => {
+                self.refused += 1;
+                *self.refusals.entry(code).or_default() += 1;
+            }
+        }
+        let step = match &request.step {
+            Step::Propose(proposal) => {
+                for order in proposal.orders.iter().take(20) {
+                    self.act(&format!("propose {}", order.kind().as_str()), answer);
+                }
+                return;
+            }
+            Step::Approve(_) => "approve",
+            Step::Accept(_) => "accept",
+            Step::Decline(_) => "decline",
+            Step::Reject(_) => "reject",
+            Step::Withdraw(_) => "withdraw",
+            Step::Elapse(_) => "elapse",
+        };
+        self.act(step, answer);
+    }
+
+    fn act(&mut self, act: &str, answer: Answer) {
+        if !self.acts.contains_key(act) {
+            self.acts.insert(act.to_owned(), (0, 0));
+        }
+        if let Some(sum) = self.acts.get_mut(act) {
+            if matches!(answer, Answer::Refused(_)) { sum.1 += 1 } else { sum.0 += 1 }
+        }
+    }
+
+    /// The tally of more requests.
+    pub fn add(&mut self, other: &Self) {
+        self.done += other.done;
+        self.repeated += other.repeated;
+        self.refused += other.refused;
+        for (code, count) in &other.refusals {
+            *self.refusals.entry(code).or_default() += count;
+        }
+        for (act, (accepted, refused)) in &other.acts {
+            let sum = self.acts.entry(act.clone()).or_default();
+            *sum = (sum.0 + accepted, sum.1 + refused);
+        }
+    }
+
+    /// All requests.
+    pub fn orders(&self) -> u64 {
+        self.accepted() + self.refused
+    }
+
+    /// Requests that were not refused.
+    pub fn accepted(&self) -> u64 {
+        self.done + self.repeated
+    }
+
+    /// The codes of the refusals that were never given.
+    pub fn not_seen(&self) -> Vec<&'static str> {
+        let all = Refusal::ALL.iter().map(|(code, _)| *code);
+        all.filter(|code| !self.refusals.contains_key(code)).collect()
+    }
+}

@@ -1,0 +1,59 @@
+//! A quick run of the simulation, for every change of a rule.
+
+use std::cell::RefCell;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use crate::tally::Tally;
+use crate::world::World;
+
+#[expect(clippy::disallowed_methods, reason = "a test may be asked to run longer, or again")]
+fn asked_for(name: &str) -> Option<u64> {
+    std::env::var(name).ok().map(|number| number.parse().unwrap())
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "the figures of the run")]
+fn the_books_and_a_naive_model_agree_about_every_unit_r021_r143_r149_r152() {
+    let cases = if asked_for("ITMO_LONG").is_some() { 500 } else { 16 };
+    let seed = asked_for("ITMO_SEED");
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    let tally = RefCell::new(Tally::default());
+    let (any, fixed) = (any::<u64>(), seed.unwrap_or_default());
+    let result = TestRunner::new(config).run(&(any, 300..900_u64), |(chosen, orders)| {
+        let seed = if seed.is_some() { fixed } else { chosen };
+        let mut world = World::new(seed, 0);
+        for order in 1..=orders {
+            let asked = world.step(100);
+            tally.borrow_mut().count(&asked.request, asked.books);
+            if let Some(wrong) = asked.wrong {
+                let (now, step) = (asked.now, asked.request.step);
+                let (books, naive) = (asked.books, asked.naive);
+                return Err(TestCaseError::fail(format!(
+                    "ITMO_SEED={seed}, order {order} at {now}: {wrong}: {step:?}; \
+                     the books: {books}, the naive ledger: {naive}"
+                )));
+            }
+        }
+        world.finish().map_err(|wrong| TestCaseError::fail(format!("ITMO_SEED={seed}: {wrong}")))
+    });
+    if let Err(failure) = result {
+        panic!("{failure}");
+    }
+    let tally = tally.into_inner();
+    println!("{} orders, {} kinds of refusal", tally.orders(), tally.refusals.len());
+    assert!(tally.orders() >= 4_000, "too few orders: {tally:?}");
+    assert!(tally.accepted() > 2_000 && tally.refusals.len() > 60, "{tally:?}");
+}
+
+#[test]
+fn a_seed_gives_the_same_orders_and_answers_again() {
+    let answers = |seed| {
+        let mut world = World::new(seed, 3);
+        let answers: Vec<_> = (0..400).map(|_| world.step(1_000).books).collect();
+        (answers, world.books.head.log.root())
+    };
+    assert_eq!(answers(7), answers(7));
+    assert_ne!(answers(7), answers(8));
+}

@@ -1,0 +1,180 @@
+//! One world: the books of `domain` and the naive ledger, asked the same and compared.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::account::AccountNumber;
+use domain::id::{AccountRecord, Id};
+use domain::ledger::{Books, Order, PastBlock, Proposal, Request, decide};
+use domain::section::Installation;
+use jiff::Timestamp;
+
+use crate::answer::Answer;
+use crate::check::{self, Before};
+use crate::dice::Dice;
+use crate::naive::Desk;
+use crate::names::the;
+use crate::people::{self, Appointment};
+use crate::processor::taken;
+use crate::setting::{Batch, setting};
+
+/// How many of the last requests may come again.
+const RECENT: usize = 30;
+
+/// Processor time taken by each part of a run.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Times {
+    /// `decide` of `domain`.
+    pub decide: Duration,
+    /// The naive ledger.
+    pub model: Duration,
+    /// The invariants, and the comparison of both ledgers.
+    pub checks: Duration,
+}
+
+/// Two ledgers that must agree, and what is known of their past.
+pub struct World {
+    pub(crate) dice: Dice,
+    pub(crate) now: Timestamp,
+    pub(crate) books: Books,
+    pub(crate) desk: Desk,
+    /// All accounts, and their ids.
+    pub(crate) accounts: Vec<AccountNumber>,
+    pub(crate) account_ids: BTreeMap<Id<AccountRecord>, AccountNumber>,
+    /// States of blocks that are over.
+    pub(crate) past: Vec<PastBlock>,
+    pub(crate) setting: VecDeque<Batch>,
+    pub(crate) made: Vec<Arc<Proposal>>,
+    pub(crate) open: Vec<Arc<Proposal>>,
+    /// What is to be approved next.
+    pub(crate) next: Option<Arc<Proposal>>,
+    pub(crate) recent: Vec<Request>,
+    asked: u64,
+    /// Time taken so far.
+    pub times: Times,
+}
+
+/// What was asked and answered.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The request.
+    pub request: Request,
+    /// When.
+    pub now: Timestamp,
+    /// What the books said.
+    pub books: Answer,
+    /// What the naive ledger said.
+    pub naive: Answer,
+    /// What is wrong, if anything.
+    pub wrong: Option<String>,
+}
+
+impl World {
+    /// A world of a seed: one of its runs.
+    pub fn new(seed: u64, run: u64) -> Self {
+        let mut dice = Dice::new(seed, run);
+        let fictional_only = dice.percent(60);
+        let kind = if fictional_only { Installation::Demonstration } else { Installation::Test };
+        let mut desk = Desk::default();
+        desk.ledger.fictional_only = fictional_only;
+        let mut world = Self {
+            now: the("2025-06-02T09:00:00Z"),
+            books: Books::new(kind),
+            desk,
+            accounts: Vec::new(),
+            account_ids: BTreeMap::new(),
+            past: Vec::new(),
+            setting: setting(&mut dice),
+            dice,
+            made: Vec::new(),
+            open: Vec::new(),
+            next: None,
+            recent: Vec::new(),
+            asked: 0,
+            times: Times::default(),
+        };
+        world.appoint(people::usual());
+        world
+    }
+
+    fn appoint(&mut self, appointments: Vec<Appointment>) {
+        for (officer, section, roles) in appointments {
+            self.books.roles.insert((officer.person, section), roles.clone());
+            let ledger = &mut self.desk.ledger;
+            Rc::make_mut(&mut ledger.roles).insert((officer.person, section), roles);
+        }
+    }
+
+    /// Asks both ledgers the same, compares their answers, and checks what was touched; every so
+    /// many requests, everything.
+    pub fn step(&mut self, whole_every: u64) -> Asked {
+        let appointments = people::changes(&mut self.dice);
+        self.appoint(appointments);
+        let (request, now) = (self.request(), self.now);
+        self.asked += 1;
+        let whole = self.asked.is_multiple_of(whole_every);
+        let before = Before::of(&self.books, whole);
+        let start = taken();
+        let said = decide(&mut self.books, &request, now);
+        let decided = taken();
+        let naive = self.desk.ask(&request, now);
+        let asked = taken();
+        let books = Answer::of(&said);
+        let mut wrong = (books != naive).then(|| "the two answers differ".to_owned());
+        if wrong.is_none() {
+            wrong = check::after(self, &before, &request, books).err();
+        }
+        self.remember(&request, books);
+        self.times.decide += decided.saturating_sub(start);
+        self.times.model += asked.saturating_sub(decided);
+        self.times.checks += taken().saturating_sub(asked);
+        Asked { request, now, books, naive, wrong }
+    }
+
+    /// What is over is over for good: looks at the whole past of every unit.
+    pub fn finish(&mut self) -> Result<(), String> {
+        let start = taken();
+        let checked = check::everything(self).and_then(|()| check::history(self));
+        self.times.checks += taken().saturating_sub(start);
+        checked
+    }
+
+    /// Takes note of what was done, and forgets changes.
+    fn remember(&mut self, request: &Request, answer: Answer) {
+        if self.recent.len() < RECENT {
+            self.recent.push(request.clone());
+        } else {
+            let at = self.dice.index(RECENT);
+            self.recent[at] = request.clone();
+        }
+        if !answer.is_done() {
+            return;
+        }
+        for change in self.books.accounts.changes() {
+            if let Some(account) = change.after {
+                self.accounts.push(*change.key);
+                self.account_ids.insert(account.id, *change.key);
+            }
+        }
+        self.past.extend_from_slice(self.books.past());
+        self.books.settle();
+        let proposal = request.proposal();
+        if matches!(request.step, domain::ledger::Step::Propose(_)) {
+            self.made.push(Arc::clone(proposal));
+            self.open.push(Arc::clone(proposal));
+            let quick = self.dice.percent(76) || !self.setting.is_empty();
+            let two = !proposal.orders.iter().all(alone);
+            self.next = Some(Arc::clone(proposal)).filter(|_| quick && two);
+        }
+        let ended = self.desk.known.get(&proposal.id).is_some_and(|it| it.ended.is_some());
+        if ended {
+            self.open.retain(|it| it.id != proposal.id);
+        }
+    }
+}
+
+fn alone(order: &Order) -> bool {
+    crate::naive::policy::alone(order.kind())
+}
