@@ -9,8 +9,9 @@ use crate::dice::Dice;
 use crate::naive::DESK;
 use crate::names::{OFFICERS, officer, section};
 
-/// Sections up to this number have officers.
-const SECTIONS: i16 = 12;
+/// Sections up to this number have officers. The last is never opened, and its officers hold roles
+/// that nobody would get: what they may not do is left to the rules.
+pub(crate) const SECTIONS: i16 = 12;
 
 /// A person, a section, and the roles that they have there from now on.
 pub(crate) type Appointment = (Officer, SectionNo, BTreeSet<Role>);
@@ -24,6 +25,8 @@ fn usual_of(section: SectionNo) -> Vec<Appointment> {
     use Role::{Auditor, PartyAdministrator, PartyApprover, PartyInitiator, RegistryAdministrator};
     let roles: [&[Role]; 4] = if section == DESK {
         [&[RegistryAdministrator], &[RegistryAdministrator], &[Auditor], &[RegistryAdministrator]]
+    } else if section.number() == SECTIONS {
+        [&[RegistryAdministrator, PartyInitiator, PartyAdministrator], &Role::ALL, &[], &[]]
     } else {
         [
             &[PartyInitiator, PartyAdministrator],

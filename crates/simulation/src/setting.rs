@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use domain::account::Holder;
 use domain::entity::EntityAuthorization;
-use domain::ledger::{OpenAccount, Order};
+use domain::ledger::{OpenAccount, OpenSection, Order};
 use domain::section::SectionNo;
 use domain::section_terms::SectionTerms;
 
@@ -31,6 +31,13 @@ pub(crate) fn setting(dice: &mut Dice) -> VecDeque<Batch> {
     let mut opened: Vec<Order> =
         PARTIES.iter().map(|it| open(it, &format!("{it}01"), some_terms(dice))).collect();
     let terms = SectionTerms { waiting_hours: 0, ..SectionTerms::default() };
+    if dice.percent(20) {
+        // The mechanism has no NDC: this is refused.
+        let periods = open_section::order("XAL", "XAL01", terms.clone()).ndc_periods;
+        let order = open_section::order("QUN", "UN01", terms.clone());
+        let order = OpenSection { ndc_periods: periods, ..order };
+        batches.push_back((DESK, vec![Order::OpenSection(order)]));
+    }
     opened.push(open("QUN", "UN01", terms));
     batches.push_back((DESK, opened));
     let approach =
@@ -114,6 +121,11 @@ fn accounts_of_mechanism(dice: &mut Dice) -> Vec<Order> {
         ("R", Holder::Party),
         ("100", Holder::Party),
     ]
-    .map(|(kind, holder)| Order::OpenAccount(open_account::order(dice.uuid(), kind, holder, false)))
-    .to_vec()
+    .map(|(kind, holder)| (kind, holder, false))
+    .into_iter()
+    .chain([("100", Holder::Pending, true), ("320", Holder::Party, true)])
+    .map(|(kind, holder, hours)| {
+        Order::OpenAccount(open_account::order(dice.uuid(), kind, holder, hours))
+    })
+    .collect()
 }

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use crate::dice::Dice;
 use crate::naive::{Account, Ledger, Unit};
 use crate::names::section;
+use crate::people::SECTIONS;
 
 /// The naive ledger, the clock, and the Parties that take part.
 #[derive(Clone, Copy)]
@@ -28,7 +29,7 @@ impl Sight<'_> {
     /// A Party's section, now and then the mechanism's, the desk, or one that is not there.
     pub(crate) fn section(&self, dice: &mut Dice) -> SectionNo {
         if dice.once_in(40) {
-            return section(dice.one(&[0, 12, self.mechanism.number(), 99]));
+            return section(dice.one(&[0, SECTIONS, self.mechanism.number(), 99]));
         }
         self.party_section(dice)
     }
@@ -49,16 +50,21 @@ impl Sight<'_> {
         all.copied().find(|it| self.ledger.accounts.get(it).is_some_and(&fits))
     }
 
-    /// Mostly an account for which the test holds, sometimes any.
+    /// Mostly an account for which the test holds; sometimes another of its section, or any.
     pub(crate) fn place(
         &self,
         dice: &mut Dice,
         fits: impl Fn(&Account) -> bool,
     ) -> Option<AccountNumber> {
-        if dice.once_in(30) {
+        if dice.once_in(60) {
             return dice.of(self.accounts);
         }
-        self.account(dice, fits)
+        let found = self.account(dice, fits)?;
+        if dice.once_in(30) {
+            let section = self.ledger.accounts[&found].section;
+            return self.account(dice, |it| it.section == section);
+        }
+        Some(found)
     }
 
     /// A few units that lie side by side in one account, mostly such that the test holds for them.

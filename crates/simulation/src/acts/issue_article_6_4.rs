@@ -16,7 +16,7 @@ use super::issue::{SERIAL_MAX, free_identifiers, vintage_is_possible};
 use crate::answer::Code;
 use crate::dice::Dice;
 use crate::naive::units::at_once;
-use crate::naive::{Act, First, Ledger, Unit, must};
+use crate::naive::{Account, Act, First, Ledger, Unit, must};
 use crate::names::{sector, the, units};
 use crate::sight::Sight;
 
@@ -90,8 +90,10 @@ fn own_run(order: &IssueArticle64) -> Underlying {
 
 pub(super) fn wish(dice: &mut Dice, sight: &Sight<'_>) -> Option<Wish> {
     let section = sight.mechanism;
-    let mut place = |fits: &dyn Fn(&crate::naive::Account) -> bool| {
-        sight.place(dice, |it| it.section == section && fits(it))
+    let any_metric = dice.once_in(15);
+    let mut place = |fits: &dyn Fn(&Account) -> bool| {
+        let measured = |it: &Account| any_metric || it.metric == Metric::Ghg;
+        sight.place(dice, |it| it.section == section && measured(it) && fits(it))
     };
     let pending = place(&|it| it.holder == Holder::Pending)?;
     let other = place(&|it| it.kind == "100")?;

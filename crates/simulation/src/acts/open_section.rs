@@ -15,6 +15,7 @@ use crate::dice::Dice;
 use crate::naive::section::sensible;
 use crate::naive::{Act, DESK, Ledger, Section, must};
 use crate::names::{section, the};
+use crate::people::SECTIONS;
 
 /// Whether a database of this kind has room for the Party. Of the real ones the simulation knows
 /// one that is a Party and one that is none any more.
@@ -88,6 +89,6 @@ pub(super) fn wish(dice: &mut Dice) -> Wish {
         3 => order.terms = Some(SectionTerms { lapse_days: 91, ..SectionTerms::default() }),
         _ => {}
     }
-    let desk = if dice.once_in(8) { section(1) } else { DESK };
+    let desk = if dice.once_in(8) { section(dice.one(&[1, SECTIONS])) } else { DESK };
     (desk, Order::OpenSection(order))
 }

@@ -4,6 +4,7 @@ mod caps;
 mod entries;
 mod past;
 mod persons;
+mod registers;
 mod units;
 mod whole;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::ledger::{Block, BlockKey, SeriesNo};
 use domain::unit::Series;
 
-use super::{caps, holds, units};
+use super::{caps, holds, registers, units};
 use crate::naive::places::is_terminal;
 use crate::world::World;
 
@@ -31,7 +31,8 @@ pub(crate) fn everything(world: &World) -> Result<(), String> {
     let all: usize = world.desk.ledger.units.values().map(|units| units.len()).sum();
     holds(7, i128::try_from(all) == Ok(found), || format!("{found} units, and not {all}"))?;
     conserved(world)?;
-    caps::all(world)
+    caps::all(world)?;
+    registers::all(world)
 }
 
 /// Issued = held + reserved + outside + used + retired + cancelled, for each series.

@@ -33,7 +33,7 @@ use jiff::civil::Date;
 use crate::acts;
 use crate::answer::Code;
 pub(crate) use own_identifiers::identifiers;
-pub(crate) use proposals::Desk;
+pub(crate) use proposals::{Desk, Known, Way};
 pub(crate) use section::Section;
 pub(crate) use units::{First, Unit};
 
