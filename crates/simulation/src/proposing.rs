@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::access::Officer;
 use domain::id::Id;
-use domain::ledger::{Issue, Occurred, Order, Proposal, Transfer};
+use domain::ledger::{Issue, LiftStop, Occurred, Order, Proposal, Transfer};
 use domain::section::SectionNo;
 use domain::serial::{Serial, Serials};
 use domain::unit::{Series, UnitRange};
@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::acts::{OFTEN, Wish, wish};
 use crate::dice::Dice;
-use crate::naive::{Act, Ledger};
+use crate::naive::{Act, DESK, Ledger};
 use crate::names::{OFFICERS, officer, section, sector, the, units};
 use crate::setting::{Batch, MECHANISM};
 use crate::sight::Sight;
@@ -51,7 +51,7 @@ impl World {
         let ledger = &self.desk.ledger;
         let accounts = &self.accounts;
         let (now, mechanism) = (self.now, section(MECHANISM));
-        let sight = Sight { ledger, now, mechanism, accounts };
+        let sight = Sight { ledger, now, mechanism, accounts, open: &self.open };
         if dice.once_in(1_500)
             && let Some(crowd) = crowd(dice, &sight)
         {
@@ -61,8 +61,10 @@ impl World {
         if dice.once_in(500) {
             return (section, Vec::new());
         }
-        if dice.once_in(30_000) {
-            return (section, vec![first; Proposal::ORDERS_MAX + 1]);
+        if dice.once_in(15_000) {
+            let small =
+                Order::LiftStop(LiftStop { stop: Id::from_uuid(dice.uuid()), reason: the("-") });
+            return (DESK, vec![small; Proposal::ORDERS_MAX + 1]);
         }
         let mut orders = vec![first];
         let mut ahead: Option<Ledger> = None;

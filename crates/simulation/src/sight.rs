@@ -1,9 +1,11 @@
 //! What a wish is made from: the naive ledger as it stands, and the clock.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use domain::account::AccountNumber;
 use domain::authorization::{AuthorizationId, Terms};
+use domain::ledger::Proposal;
 use domain::section::SectionNo;
 use domain::serial::{Serial, Serials};
 use domain::unit::{Series, UnitRange};
@@ -23,6 +25,8 @@ pub(crate) struct Sight<'l> {
     pub(crate) mechanism: SectionNo,
     /// All accounts, to choose from.
     pub(crate) accounts: &'l [AccountNumber],
+    /// Proposals that are not decided.
+    pub(crate) open: &'l [Arc<Proposal>],
 }
 
 impl Sight<'_> {

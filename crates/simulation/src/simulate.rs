@@ -144,8 +144,7 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(violation) = &self.violation {
             writeln!(f, "{violation}")?;
-        }
-        if !self.not_seen.is_empty() {
+        } else if !self.not_seen.is_empty() {
             writeln!(f, "kinds of refusal not seen: {}", self.not_seen.join(", "))?;
         }
         writeln!(

@@ -2,6 +2,8 @@
 
 use std::cell::RefCell;
 
+use domain::ledger::Block;
+use domain::stop::Stop;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -56,4 +58,48 @@ fn a_seed_gives_the_same_orders_and_answers_again() {
     };
     assert_eq!(answers(7), answers(7));
     assert_ne!(answers(7), answers(8));
+}
+
+/// Something done to the books that no rule did.
+type Change = fn(&mut World);
+
+#[test]
+fn what_changes_behind_the_rules_is_noticed() {
+    let changes: [(&str, Change); 5] = [
+        ("invariant 6", |world| {
+            let (key, block) = world.books.blocks.iter().next().map(|it| (*it.0, *it.1)).unwrap();
+            let other = world.account_ids.keys().find(|it| **it != block.account).unwrap();
+            world.books.blocks.load(key, Block { account: *other, ..block });
+        }),
+        ("invariant 7", |world| {
+            let key = *world.books.blocks.iter().next().unwrap().0;
+            world.books.blocks.forget(&key);
+        }),
+        ("invariant 9", |world| {
+            let (key, block) = world.books.blocks.iter().next().map(|it| (*it.0, *it.1)).unwrap();
+            let first_transfer = if block.first_transfer.is_some() { None } else { Some(1) };
+            world.books.blocks.load(key, Block { first_transfer, ..block });
+        }),
+        ("invariant 10", |world| {
+            let (number, it) = world.books.authorizations.iter().next().unwrap();
+            let (number, mut it) = (*number, it.clone());
+            it.first_transferred += 1;
+            world.books.authorizations.load(number, it);
+        }),
+        ("invariant 5", |world| {
+            let (id, stop) = world.books.stops.iter().next().unwrap();
+            let (id, stop) = (*id, Stop { lifted: Some(1), until: None, ..stop.clone() });
+            world.books.stops.load(id, Stop { until: Some(world.now), ..stop });
+        }),
+    ];
+    for (invariant, change) in changes {
+        let mut world = World::new(1, 0);
+        for _ in 0..600 {
+            assert_eq!(world.step(1_000).wrong, None);
+        }
+        assert_eq!(world.finish(), Ok(()));
+        change(&mut world);
+        let wrong = world.finish().unwrap_err();
+        assert!(wrong.starts_with(&format!("{invariant}:")), "{wrong}");
+    }
 }

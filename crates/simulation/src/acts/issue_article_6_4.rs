@@ -96,7 +96,7 @@ pub(super) fn wish(dice: &mut Dice, sight: &Sight<'_>) -> Option<Wish> {
         sight.place(dice, |it| it.section == section && measured(it) && fits(it))
     };
     let pending = place(&|it| it.holder == Holder::Pending)?;
-    let other = place(&|it| it.kind == "100")?;
+    let other = place(&|it| it.kind == "100" && it.holder != Holder::Pending)?;
     let fund = place(&|it| it.is_of_fund())?;
     let omge = place(&|it| it.kind == "320")?;
     let host_section = sight.party_section(dice);
@@ -106,7 +106,7 @@ pub(super) fn wish(dice: &mut Dice, sight: &Sight<'_>) -> Option<Wish> {
         .unwrap_or_else(|| the("A1"));
     let quantity = match dice.below(12) {
         0 => 1 + dice.below(2),
-        1 => 51 + dice.below(50),
+        1..3 => 51 + dice.below(50),
         _ => 2 + dice.below(30),
     };
     let (first, stray) = (1 + dice.below(20_000), u64::from(dice.once_in(25)));
@@ -127,11 +127,11 @@ pub(super) fn wish(dice: &mut Dice, sight: &Sight<'_>) -> Option<Wish> {
         mitigation_type: the("Emission reductions"),
         sector: sector(dice.percent(10)),
         activity_type: the("Solar"),
-        pending: if dice.once_in(30) { other } else { pending },
+        pending: if dice.once_in(15) { other } else { pending },
         fund,
         omge,
         omge_quantity: match dice.below(10) {
-            0 => Some(units(1)),
+            0 | 3 => Some(units(1)),
             1 => Some(units(1 + dice.below(5))),
             2 => Some(units(quantity)),
             _ => None,

@@ -74,8 +74,8 @@ fn some_target(dice: &mut Dice, sight: &Sight<'_>) -> Option<StopTarget> {
         13 => StopTarget::Section { party: party(dice) },
         14..16 => StopTarget::Pair { one: party(dice), other: party(dice) },
         16..19 => {
-            let (_, unit) = sight.some_units(dice, |_, _| true)?;
-            let proposal = unit.reserved.unwrap_or(Id::from_uuid(dice.uuid()));
+            let open = dice.of(sight.open).map(|it| it.id);
+            let proposal = open.unwrap_or(Id::from_uuid(dice.uuid()));
             StopTarget::Proposal { proposal, parties: Vec::new() }
         }
         _ => StopTarget::Everything {},
