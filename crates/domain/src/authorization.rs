@@ -371,6 +371,11 @@ impl Authorization {
         self.versions.last().map(|version| &version.terms)
     }
 
+    /// The day of the authorization: later versions change it, and do not move it.
+    pub fn begins(&self) -> Option<Date> {
+        self.versions.first().map(|version| version.terms.date)
+    }
+
     /// What it said for units first transferred by this entry: a later change does not touch them
     /// . For units not yet first transferred, what it says now.
     pub fn as_of(&self, first_transfer: Option<i64>) -> Option<&Terms> {

@@ -54,7 +54,7 @@ impl Scene<'_> {
         }
     }
 
-    /// The newest terms of one of the section's own authorizations, unless it is revoked.
+    /// The newest terms of one of the section's own authorizations, which is in force.
     pub(super) fn own_terms(
         &self,
         id: &AuthorizationId,
@@ -62,7 +62,8 @@ impl Scene<'_> {
         self.terms_in(self.section, id)
     }
 
-    /// The newest terms of an authorization of a section.
+    /// The newest terms of an authorization of a section, from its day on and until it
+    /// is revoked.
     pub(super) fn terms_in(
         &self,
         section: SectionNo,
@@ -73,6 +74,10 @@ impl Scene<'_> {
         let number = *self.books.authorization_names.get(&name).ok_or_else(unknown)?;
         let authorization = self.books.authorizations.get(&number).ok_or_else(unknown)?;
         Self::in_force(authorization, id)?;
+        // An act that is recorded late is none of an authorization that came after it.
+        if authorization.begins().is_some_and(|begins| self.today() < begins) {
+            return Err(Refusal::DoesNotFit { authorization: id.clone(), field: "date" });
+        }
         Ok((number, authorization.newest().cloned().ok_or_else(unknown)?))
     }
 

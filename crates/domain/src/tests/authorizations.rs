@@ -318,6 +318,24 @@ fn an_authorization_is_dated_from_2021_to_the_present_r121() {
 }
 
 #[test]
+fn nothing_is_put_under_an_authorization_before_its_day_r142_r144() {
+    let mut world = World::new();
+    let account = world.account(XAL, "100");
+    let planned = world.issue(XAL, account, None, 10);
+    let dated = |date| Terms { date: the(date), ..terms("A1", "NDC", None) };
+    world.now = the("2026-12-10T12:00:00Z");
+    world.act(XAL, Order::Authorize(dated("2026-12-01")));
+    world.act(XAL, Order::Authorize(Terms { version: 2, ..dated("2026-12-09") }));
+    let fits_not = Refusal::DoesNotFit { authorization: the("A1"), field: "date" };
+    for order in [issue(account, Some("A1"), 5), authorize_units(account, planned, "A1")] {
+        let before = world.dated(XAL, order.clone(), "2026-11-30T23:59:59.999999Z");
+        assert_eq!(world.propose(&before).unwrap_err().why, fits_not);
+        let since = world.dated(XAL, order, "2026-12-01T00:00:00Z");
+        world.carry_out(&since).unwrap();
+    }
+}
+
+#[test]
 fn a_party_authorizes_only_under_approaches_in_which_it_takes_part_r121() {
     let mut world = World::new();
     world.act(XAL, super::world::record_approach("CA9002", &["XAL", "XCE"]));

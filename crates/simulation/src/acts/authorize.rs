@@ -61,6 +61,9 @@ pub(super) fn wish(dice: &mut Dice, sight: &Sight<'_>) -> Wish {
     let section = if dice.once_in(30) { sight.mechanism } else { sight.section(dice) };
     let own: Vec<_> = sight.ledger.authorizations.iter().filter(|it| it.0.0 == section).collect();
     let mut terms = some_terms(dice);
+    if dice.percent(40) {
+        terms.date = day(sight.now);
+    }
     let change = if own.len() > 12 { 90 } else { 30 };
     if dice.percent(change)
         && let Some(((_, id), versions)) = dice.of(&own)

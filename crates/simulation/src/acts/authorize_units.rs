@@ -16,7 +16,7 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &AuthorizeUnits) -> Re
     ledger.source(act, *account)?;
     ledger.held(act, *account, *units)?;
     let name = (act.section, authorization.clone());
-    let terms = ledger.newest(&name)?.clone();
+    let terms = ledger.in_force(act, &name)?.clone();
     let planned = ledger.each(*units).all(|unit| unit.authorization.is_none());
     must(planned, "already-authorized")?;
     let fits = ledger.each(*units).all(|unit| fits(&terms, unit));

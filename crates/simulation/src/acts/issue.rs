@@ -52,7 +52,7 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &Issue) -> Result<(), 
     };
     if let Some(id) = &order.authorization {
         let name = (act.section, id.clone());
-        let terms = ledger.newest(&name)?;
+        let terms = ledger.in_force(act, &name)?;
         must(fits(terms, &unit), "authorization-does-not-fit")?;
         ledger.has_room(&name, quantity)?;
         let version = ledger.authorizations[&name].len() - 1;

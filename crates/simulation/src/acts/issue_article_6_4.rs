@@ -33,7 +33,7 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &IssueArticle64) -> Re
     let series =
         Series { approach: the("CA0001"), registry, party: order.host, vintage: order.vintage };
     let name = (host, order.authorization.clone());
-    let terms = ledger.newest(&name)?.clone();
+    let terms = ledger.in_force(act, &name)?.clone();
     let version = ledger.authorizations[&name].len() - 1;
     let unit = Unit {
         series,

@@ -171,6 +171,15 @@ impl Ledger {
         must(current, "entity-not-authorized")
     }
 
+    /// What an authorization says, from its day on: nothing happens under it before.
+    pub(crate) fn in_force(&self, act: &Act, name: &Name) -> Result<&Terms, Code> {
+        let newest = self.newest(name)?;
+        let begins = self.authorizations[name].first().map(|(_, terms)| terms.date);
+        let begun = begins.is_some_and(|begins| begins <= day(act.occurred));
+        must(begun, "authorization-does-not-fit")?;
+        Ok(newest)
+    }
+
     /// The newest version of an authorization.
     pub(crate) fn newest(&self, name: &Name) -> Result<&Terms, Code> {
         let versions = self.authorizations.get(name).ok_or("authorization-unknown")?;
