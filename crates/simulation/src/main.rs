@@ -27,7 +27,7 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 /// took; making the orders, and the checks, are in it. Exit status 1 on a violation: it prints the
 /// seed, the order and both answers, and the same seed finds it again.
 #[derive(Parser)]
-#[command(name = "cargo xtask simulate", after_help = EXAMPLES)]
+#[command(bin_name = "cargo xtask simulate", after_help = EXAMPLES)]
 struct Arguments {
     /// How many orders are asked, of each seed.
     #[arg(long, default_value_t = 100_000, value_name = "N")]
