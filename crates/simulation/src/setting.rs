@@ -8,13 +8,18 @@ use domain::ledger::{OpenAccount, OpenSection, Order};
 use domain::section::SectionNo;
 use domain::section_terms::SectionTerms;
 
-use crate::acts::{open_account, open_section, record_approach};
+use crate::acts::{
+    open_account, open_section, record_approach, record_initial_report, record_participation,
+};
 use crate::dice::Dice;
 use crate::naive::DESK;
 use crate::names::{section, the, units};
 
 /// The Parties that take part from the beginning. The mechanism's section is the next.
 const PARTIES: [&str; 4] = ["XAL", "XBO", "XCE", "XEF"];
+
+/// The same where real Parties are admitted: one of them withdraws in January 2026.
+const WITH_USA: [&str; 4] = ["XAL", "XBO", "XCE", "USA"];
 
 /// The number of the mechanism's section.
 pub(crate) const MECHANISM: i16 = 5;
@@ -23,13 +28,14 @@ pub(crate) const MECHANISM: i16 = 5;
 pub(crate) type Batch = (SectionNo, Vec<Order>);
 
 /// All that is proposed and approved before chance begins.
-pub(crate) fn setting(dice: &mut Dice) -> VecDeque<Batch> {
+pub(crate) fn setting(dice: &mut Dice, fictional_only: bool) -> VecDeque<Batch> {
+    let parties = if fictional_only { PARTIES } else { WITH_USA };
     let mut batches = VecDeque::new();
     let open = |party: &str, registry: &str, terms| {
         Order::OpenSection(open_section::order(party, registry, terms))
     };
     let mut opened: Vec<Order> =
-        PARTIES.iter().map(|it| open(it, &format!("{it}01"), some_terms(dice))).collect();
+        parties.iter().map(|it| open(it, &format!("{it}01"), some_terms(dice))).collect();
     let terms = SectionTerms { waiting_hours: 0, ..SectionTerms::default() };
     if dice.percent(20) {
         // The mechanism has no NDC: this is refused.
@@ -42,12 +48,15 @@ pub(crate) fn setting(dice: &mut Dice) -> VecDeque<Batch> {
     batches.push_back((DESK, opened));
     let approach =
         |id: &str, parties: &[&str]| Order::RecordApproach(record_approach::order(id, parties));
-    let (first, second) = (approach("CA9001", &PARTIES), approach("CA9002", &["XAL", "XBO"]));
+    let (first, second) = (approach("CA9001", &parties), approach("CA9002", &["XAL", "XBO"]));
+    for number in 1..MECHANISM {
+        batches.extend(declared(dice, number));
+    }
     batches.push_back((section(1), vec![first, second, entity()]));
     batches.push_back((section(2), vec![entity()]));
     batches.push_back((section(MECHANISM), vec![approach("CA0001", &["QUN"])]));
     for number in 1..MECHANISM {
-        batches.push_back((section(number), accounts(dice, number)));
+        batches.push_back((section(number), accounts(dice, number, &parties)));
     }
     batches.push_back((section(MECHANISM), accounts_of_mechanism(dice)));
     batches
@@ -63,6 +72,15 @@ fn some_terms(dice: &mut Dice) -> SectionTerms {
     }
 }
 
+/// What a Party tells of itself. Those who tell it later cannot do much until then.
+fn declared(dice: &mut Dice, number: i16) -> Option<Batch> {
+    let told = (number < 3 || dice.percent(80))
+        .then(|| Order::RecordParticipation(record_participation::order(None)));
+    let report = dice.percent(60).then(|| record_initial_report::order("2024-12-31"));
+    let orders: Vec<_> = told.into_iter().chain(report.map(Order::RecordInitialReport)).collect();
+    (!orders.is_empty()).then(|| (section(number), orders))
+}
+
 fn entity() -> Order {
     Order::AuthorizeEntity(EntityAuthorization {
         entity: the("E-1"),
@@ -75,7 +93,7 @@ fn entity() -> Order {
     })
 }
 
-fn accounts(dice: &mut Dice, number: i16) -> Vec<Order> {
+fn accounts(dice: &mut Dice, number: i16, parties: &[&str]) -> Vec<Order> {
     let usual: [(&str, bool); 15] = [
         ("100", false),
         ("100", false),
@@ -99,8 +117,10 @@ fn accounts(dice: &mut Dice, number: i16) -> Vec<Order> {
         .collect();
     let later = open_account::order(dice.uuid(), "200", Holder::Party, false);
     accounts.push(OpenAccount { year_of_use: Some(the("2026")), ..later });
-    let own = PARTIES.get(usize::from(number.unsigned_abs()) - 1).copied().unwrap_or("XAL");
-    for registry in [format!("{own}02"), "XDE01".to_owned()] {
+    let party = |number: i16| parties.get(usize::from(number.unsigned_abs()) - 1).copied();
+    let own = party(number).unwrap_or("XAL");
+    let fourth = party(4).filter(|_| number == 1).map(|party| format!("{party}02"));
+    for registry in [format!("{own}02"), "XDE01".to_owned()].into_iter().chain(fourth) {
         let holder = Holder::Outside { registry: the(&registry) };
         accounts.push(open_account::order(dice.uuid(), "OUT", holder, false));
     }

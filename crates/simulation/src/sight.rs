@@ -117,10 +117,11 @@ impl Sight<'_> {
         section: SectionNo,
         fits: impl Fn(&Terms) -> bool,
     ) -> Option<AuthorizationId> {
-        let any = dice.once_in(20);
+        let (any, revoked_too) = (dice.once_in(20), dice.once_in(12));
         let all = self.ledger.authorizations.iter();
-        let fitting = all.filter(|((of, _), versions)| {
-            any || (*of == section && versions.last().is_some_and(|(_, terms)| fits(terms)))
+        let fitting = all.filter(|((of, _), it)| {
+            let open = revoked_too || !it.revoked;
+            any || (*of == section && open && it.newest().is_some_and(&fits))
         });
         let ids: Vec<_> = fitting.map(|((_, id), _)| id).collect();
         dice.of(&ids).cloned()

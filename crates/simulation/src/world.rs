@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use domain::account::AccountNumber;
 use domain::id::{AccountRecord, Id};
-use domain::ledger::{Books, Order, PastBlock, Proposal, Request, decide};
+use domain::ledger::{Books, Order, PastBlock, Proposal, Request, Step, decide};
 use domain::section::Installation;
 use jiff::Timestamp;
 
@@ -86,7 +86,7 @@ impl World {
             accounts: Vec::new(),
             account_ids: BTreeMap::new(),
             past: Vec::new(),
-            setting: setting(&mut dice),
+            setting: setting(&mut dice, fictional_only),
             dice,
             made: Vec::new(),
             open: Vec::new(),
@@ -115,22 +115,35 @@ impl World {
         let (request, now) = (self.request(), self.now);
         self.asked += 1;
         let whole = self.asked.is_multiple_of(whole_every);
+        let mut wrong = self.try_out(&request).err();
         let before = Before::of(&self.books, whole);
-        let start = taken();
+        let begun = taken();
         let said = decide(&mut self.books, &request, now);
         let decided = taken();
         let naive = self.desk.ask(&request, now);
         let asked = taken();
         let books = Answer::of(&said);
-        let mut wrong = (books != naive).then(|| "the two answers differ".to_owned());
+        if books != naive {
+            wrong = Some("the two answers differ".to_owned());
+        }
         if wrong.is_none() {
             wrong = check::after(self, &before, &request, books).err();
         }
         self.remember(&request, books);
-        self.times.decide += decided.saturating_sub(start);
+        self.times.decide += decided.saturating_sub(begun);
         self.times.model += asked.saturating_sub(decided);
         self.times.checks += taken().saturating_sub(asked);
         Asked { request, now, books, naive, wrong }
+    }
+
+    /// Before an approval is asked, both ledgers tell what it would do.
+    fn try_out(&mut self, request: &Request) -> Result<(), String> {
+        let Step::Approve(approval) = &request.step else { return Ok(()) };
+        let (start, before) = (taken(), self.times.model);
+        let same = check::tried_out(self, approval);
+        let of_the_model = self.times.model.saturating_sub(before);
+        self.times.checks += taken().saturating_sub(start).saturating_sub(of_the_model);
+        same
     }
 
     /// What is over is over for good: looks at the whole past of every unit.
@@ -161,7 +174,7 @@ impl World {
         self.past.extend_from_slice(self.books.past());
         self.books.settle();
         let proposal = request.proposal();
-        if matches!(request.step, domain::ledger::Step::Propose(_)) {
+        if matches!(request.step, Step::Propose(_)) {
             self.made.push(Arc::clone(proposal));
             self.open.push(Arc::clone(proposal));
             let quick = self.dice.percent(76) || !self.setting.is_empty();

@@ -17,12 +17,12 @@ pub(super) fn rule(
     act: &Act,
     order: &EntityAuthorization,
 ) -> Result<(), Code> {
-    let party = ledger.own(act)?.party;
+    let party = ledger.participating(act)?.party;
     ledger.takes_part(party, order.approach)?;
     let (from, until) = (order.valid_from, order.valid_until);
     must(until.is_none_or(|until| from <= until), "entity-period-reversed")?;
-    let (section, id) = (act.section, order.entity.to_string());
-    Rc::make_mut(&mut ledger.entities).push(Entity { section, id, from, until });
+    let (section, id, approach) = (act.section, order.entity.to_string(), order.approach);
+    Rc::make_mut(&mut ledger.entities).push(Entity { section, id, approach, from, until });
     Ok(())
 }
 

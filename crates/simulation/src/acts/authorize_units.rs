@@ -6,21 +6,24 @@ use domain::ledger::{AuthorizeUnits, Order};
 use super::Wish;
 use crate::answer::Code;
 use crate::dice::Dice;
-use crate::naive::units::{at_once, within};
+use crate::naive::authorizations::{at_once, in_time};
+use crate::naive::units::within;
 use crate::naive::{Act, Ledger, Unit, must};
 use crate::sight::Sight;
 
 pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &AuthorizeUnits) -> Result<(), Code> {
     let AuthorizeUnits { account, units, authorization } = order;
     ledger.own_party(act)?;
+    ledger.participating(act)?;
     ledger.source(act, *account)?;
     ledger.held(act, *account, *units)?;
     let name = (act.section, authorization.clone());
     let terms = ledger.in_force(act, &name)?.clone();
-    let planned = ledger.each(*units).all(|unit| unit.authorization.is_none());
+    let planned = ledger.each(*units).all(|unit| !ledger.is_covered(unit));
     must(planned, "already-authorized")?;
     let fits = ledger.each(*units).all(|unit| fits(&terms, unit));
     must(fits, "authorization-does-not-fit")?;
+    in_time(act, terms.last_issuance)?;
     let count = units.serials.last().number() - units.serials.first().number() + 1;
     ledger.has_room(&name, count)?;
     ledger.put_under(*units, &name);
@@ -41,8 +44,8 @@ pub(super) fn fits(terms: &Terms, unit: &Unit) -> bool {
 }
 
 pub(super) fn wish(dice: &mut Dice, sight: &Sight<'_>) -> Option<Wish> {
-    let (units, unit) = sight.some_units(dice, |_, unit| {
-        unit.authorization.is_none() && unit.place.kind().code() == "100"
+    let (units, unit) = sight.some_units(dice, |ledger, unit| {
+        !ledger.is_covered(unit) && unit.place.kind().code() == "100"
     })?;
     let section = sight.ledger.accounts.get(&unit.place)?.section;
     let careless = dice.once_in(12);

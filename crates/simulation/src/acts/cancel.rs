@@ -3,12 +3,12 @@
 use domain::ledger::{Cancel, CancellationReason, Order, OtherPurpose};
 
 use super::Wish;
-use super::authorize::includes;
 use super::review_beneficiary::some_beneficiary;
 use super::use_for_oimp::may_end_for;
 use crate::answer::Code;
 use crate::dice::Dice;
-use crate::naive::units::by_its_end;
+use crate::naive::authorizations::{by_its_end, in_time, includes};
+use crate::naive::parties::still_party;
 use crate::naive::{Act, Ledger, Unit, must};
 use crate::names::the;
 use crate::sight::Sight;
@@ -32,7 +32,7 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &Cancel) -> Result<(),
     ledger.held(act, *from, *units)?;
     match reason {
         CancellationReason::OtherPurpose => {
-            may_end_for(ledger, act, *units, (OtherPurpose::Op, None))?;
+            may_end_for(ledger, act, *units, (OtherPurpose::Op, None), |it| it.last_cancellation)?;
             ledger.now_first(*units, |_, _| true);
         }
         CancellationReason::Voluntary | CancellationReason::Omge => {
@@ -40,6 +40,10 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &Cancel) -> Result<(),
             must(itmos, "not-first-transferred")?;
         }
         CancellationReason::Other => {
+            for unit in ledger.each(*units).filter(|unit| is_first_by_end(ledger, unit)) {
+                still_party(act, unit.series.party)?;
+                in_time(act, ledger.said(unit)?.last_cancellation)?;
+            }
             ledger.caps_hold(*units, |unit| is_first_by_end(ledger, unit))?;
             ledger.now_first(*units, is_first_by_end);
         }

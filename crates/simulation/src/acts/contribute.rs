@@ -5,14 +5,17 @@ use domain::ledger::{Order, Transfer};
 use super::Wish;
 use crate::answer::Code;
 use crate::dice::Dice;
+use crate::naive::parties::still_party;
 use crate::naive::{Act, Ledger, must};
 use crate::sight::Sight;
 
 pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &Transfer) -> Result<(), Code> {
     let Transfer { from, to, units, .. } = *order;
-    ledger.own(act)?;
+    ledger.declared(act)?;
     ledger.source(act, from)?;
-    must(ledger.account(to)?.is_of_fund(), "not-fund-account")?;
+    let of_fund = ledger.account(to)?.is_of_fund();
+    still_party(act, to.party())?;
+    must(of_fund, "not-fund-account")?;
     ledger.same_metric(from, to)?;
     ledger.held(act, from, units)?;
     let itmos = ledger.each(units).all(|unit| unit.first.is_some());

@@ -10,7 +10,7 @@ use super::Wish;
 use super::authorize_units::fits;
 use crate::answer::Code;
 use crate::dice::Dice;
-use crate::naive::units::at_once;
+use crate::naive::authorizations::{at_once, in_time};
 use crate::naive::{Act, First, Ledger, Unit, identifiers, must, year};
 use crate::names::{metric, sector, the, units};
 use crate::sight::Sight;
@@ -54,8 +54,9 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &Issue) -> Result<(), 
         let name = (act.section, id.clone());
         let terms = ledger.in_force(act, &name)?;
         must(fits(terms, &unit), "authorization-does-not-fit")?;
+        in_time(act, terms.last_issuance)?;
         ledger.has_room(&name, quantity)?;
-        let version = ledger.authorizations[&name].len() - 1;
+        let version = ledger.authorizations[&name].versions.len() - 1;
         unit.first = at_once(terms).then_some(First { entry: ledger.entry, version });
         unit.authorization = Some(name);
     }
@@ -63,6 +64,7 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &Issue) -> Result<(), 
     must(quantity <= SERIAL_MAX - last, "serials-exhausted")?;
     Rc::make_mut(&mut ledger.underlying).extend(behind);
     ledger.create(&unit, quantity);
+    ledger.warn_of_caps(unit.authorization.filter(|_| unit.first.is_some()));
     Ok(())
 }
 

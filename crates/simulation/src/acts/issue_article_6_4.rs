@@ -15,7 +15,8 @@ use super::authorize_units::fits;
 use super::issue::{SERIAL_MAX, free_identifiers, vintage_is_possible};
 use crate::answer::Code;
 use crate::dice::Dice;
-use crate::naive::units::at_once;
+use crate::naive::authorizations::{at_once, in_time};
+use crate::naive::parties::still_party;
 use crate::naive::{Account, Act, First, Ledger, Unit, must};
 use crate::names::{sector, the, units};
 use crate::sight::Sight;
@@ -25,6 +26,7 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &IssueArticle64) -> Re
     must(order.designation == Designation::Authorized, "mitigation-contribution")?;
     places(ledger, act, order)?;
     let host = ledger.section_of(order.host).ok_or("host-unknown")?;
+    still_party(act, order.host)?;
     ledger.takes_part(order.host, the("CA0001"))?;
     vintage_is_possible(act, order.vintage.number())?;
     let quantity = order.quantity.count();
@@ -34,7 +36,7 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &IssueArticle64) -> Re
         Series { approach: the("CA0001"), registry, party: order.host, vintage: order.vintage };
     let name = (host, order.authorization.clone());
     let terms = ledger.in_force(act, &name)?.clone();
-    let version = ledger.authorizations[&name].len() - 1;
+    let version = ledger.authorizations[&name].versions.len() - 1;
     let unit = Unit {
         series,
         place: order.pending,
@@ -49,6 +51,7 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &IssueArticle64) -> Re
         places: Vec::new(),
     };
     must(fits(&terms, &unit), "authorization-does-not-fit")?;
+    in_time(act, terms.last_issuance)?;
     ledger.has_room(&name, quantity)?;
     // Five and two in a hundred, whole units, rather more than less.
     let share = |percent: u64| (quantity * percent).div_ceil(100);
@@ -67,6 +70,7 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &IssueArticle64) -> Re
         let places = vec![(ledger.entry, place)];
         ledger.create(&Unit { place, first, places, ..unit.clone() }, count);
     }
+    ledger.warn_of_caps([name]);
     Ok(())
 }
 

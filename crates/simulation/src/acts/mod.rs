@@ -11,13 +11,18 @@ mod contribute;
 mod first_transfer;
 mod issue;
 mod issue_article_6_4;
+mod letter;
 pub(crate) mod open_account;
 pub(crate) mod open_section;
 mod outside;
 pub(crate) mod record_approach;
 mod record_conversion;
+pub(crate) mod record_initial_report;
+pub(crate) mod record_participation;
 mod retire;
 mod review_beneficiary;
+mod revoke_authorization;
+mod set_ndc_period;
 mod set_terms;
 mod stops;
 mod transfer;
@@ -63,6 +68,10 @@ pub(crate) fn rule(ledger: &mut Ledger, act: &Act, order: &Order) -> Result<(), 
         Order::TransferOut(order) => outside::rule(ledger, act, order),
         Order::TransferIn(order) => outside::rule_of_return(ledger, act, order),
         Order::IssueArticle64(order) => issue_article_6_4::rule(ledger, act, order),
+        Order::RevokeAuthorization(order) => revoke_authorization::rule(ledger, act, order),
+        Order::RecordParticipation(order) => record_participation::rule(ledger, act, order),
+        Order::RecordInitialReport(order) => record_initial_report::rule(ledger, act, order),
+        Order::SetNdcPeriod(order) => set_ndc_period::rule(ledger, act, order),
     }
 }
 
@@ -93,11 +102,15 @@ pub(crate) fn wish(kind: OrderKind, dice: &mut Dice, sight: &Sight<'_>) -> Optio
         OrderKind::TransferOut => outside::wish(dice, sight),
         OrderKind::TransferIn => outside::wish_of_return(dice, sight),
         OrderKind::IssueArticle64 => issue_article_6_4::wish(dice, sight),
+        OrderKind::RevokeAuthorization => Some(revoke_authorization::wish(dice, sight)),
+        OrderKind::RecordParticipation => Some(record_participation::wish(dice, sight)),
+        OrderKind::RecordInitialReport => Some(record_initial_report::wish(dice, sight)),
+        OrderKind::SetNdcPeriod => Some(set_ndc_period::wish(dice, sight)),
     }
 }
 
 /// How often each kind is wished for.
-pub(crate) const OFTEN: [(OrderKind, u64); 24] = [
+pub(crate) const OFTEN: [(OrderKind, u64); 28] = [
     (OrderKind::OpenSection, 1),
     (OrderKind::OpenAccount, 3),
     (OrderKind::RecordApproach, 1),
@@ -122,4 +135,8 @@ pub(crate) const OFTEN: [(OrderKind, u64); 24] = [
     (OrderKind::TransferOut, 6),
     (OrderKind::TransferIn, 5),
     (OrderKind::IssueArticle64, 4),
+    (OrderKind::RevokeAuthorization, 1),
+    (OrderKind::RecordParticipation, 1),
+    (OrderKind::RecordInitialReport, 1),
+    (OrderKind::SetNdcPeriod, 1),
 ];

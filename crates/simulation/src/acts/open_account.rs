@@ -9,9 +9,9 @@ use domain::registry::RegistryId;
 use uuid::Uuid;
 
 use super::Wish;
-use super::open_section::admitted;
 use crate::answer::Code;
 use crate::dice::Dice;
+use crate::naive::parties::admitted;
 use crate::naive::{Account, Act, Ledger, must};
 use crate::names::{metric, the};
 use crate::sight::Sight;
@@ -62,7 +62,7 @@ fn outside(
     let here = ledger.sections.values().any(|it| it.registry == registry);
     must(!here, "registry-not-outside")?;
     if let RegistryId::Party(party, _) = registry {
-        must(admitted(ledger, party), "party-not-admitted")?;
+        must(admitted(ledger, act, party), "party-not-admitted")?;
     }
     let same = |it: &Account| {
         it.section == act.section && it.holder == order.holder && it.metric == order.metric

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use domain::ledger::{OpenSection, Order};
-use domain::party::PartyCode;
+use domain::ndc::NdcPeriod;
 use domain::section_terms::SectionTerms;
 use domain::vintage::Years;
 use jiff::Timestamp;
@@ -12,23 +12,17 @@ use jiff::Timestamp;
 use super::Wish;
 use crate::answer::Code;
 use crate::dice::Dice;
-use crate::naive::section::sensible;
-use crate::naive::{Act, DESK, Ledger, Section, must};
+use crate::naive::parties::admitted;
+use crate::naive::section::{apart, sensible};
+use crate::naive::{Act, DESK, Ledger, Period, Section, must};
 use crate::names::{section, the};
 use crate::people::SECTIONS;
-
-/// Whether a database of this kind has room for the Party. Of the real ones the simulation knows
-/// one that is a Party and one that is none any more.
-pub(super) fn admitted(ledger: &Ledger, party: PartyCode) -> bool {
-    let code = party.as_str();
-    code == "QUN" || code.starts_with('X') || (!ledger.fictional_only && code == "CHE")
-}
 
 pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &OpenSection) -> Result<(), Code> {
     let OpenSection { party, registry, ndc_periods, terms, .. } = order;
     must(act.section == DESK, "wrong-desk")?;
     must(ndc_periods.len() <= 250, "list-too-long")?;
-    must(admitted(ledger, *party), "party-not-admitted")?;
+    must(admitted(ledger, act, *party), "party-not-admitted")?;
     must(ledger.section_of(*party).is_none(), "section-exists")?;
     let mechanism = party.as_str() == "QUN";
     let name = registry.to_string();
@@ -40,12 +34,14 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &OpenSection) -> Resul
     let taken = ledger.sections.values().any(|it| it.registry == *registry);
     must(its_own && !taken, "registry-not-free")?;
     must(!mechanism || ndc_periods.is_empty(), "not-for-mechanism")?;
-    let periods: Vec<(i16, i16)> =
-        ndc_periods.iter().map(|it| (it.first.number(), it.last.number())).collect();
-    for (at, one) in periods.iter().enumerate() {
-        let apart = |other: &(i16, i16)| one.1 < other.0 || other.1 < one.0;
-        must(one.0 <= one.1 && periods[at + 1..].iter().all(apart), "periods-overlap")?;
-    }
+    let period = |it: &NdcPeriod| Period {
+        first: it.first.number(),
+        last: it.last.number(),
+        method: it.method.map(|method| method.to_string()),
+        metric: it.metric.clone(),
+    };
+    let periods: Vec<Period> = ndc_periods.iter().map(period).collect();
+    apart(&periods)?;
     let terms = terms.clone().unwrap_or_default();
     sensible(&terms)?;
     let number = i16::try_from(ledger.sections.len() + 1).map_or(DESK, section);
@@ -53,6 +49,8 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &OpenSection) -> Resul
         party: *party,
         registry: *registry,
         periods,
+        participation: None,
+        reported: None,
         accounts: 0,
         terms: vec![(Timestamp::MIN, terms)],
         trusted: BTreeMap::new(),
@@ -64,7 +62,7 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &OpenSection) -> Resul
 
 /// A section with the usual two periods, and terms as given.
 pub(crate) fn order(party: &str, registry: &str, terms: SectionTerms) -> OpenSection {
-    let years = |first, last| Years { first: the(first), last: the(last) };
+    let years = |first, last| NdcPeriod::from(Years { first: the(first), last: the(last) });
     let mechanism = party == "QUN";
     let periods = vec![years("2021", "2025"), years("2026", "2030")];
     OpenSection {
@@ -81,7 +79,7 @@ pub(super) fn wish(dice: &mut Dice) -> Wish {
     let own = format!("{party}01");
     let registry = dice.one(&[own.as_str(), own.as_str(), own.as_str(), "UN01", "XAL01", "XZZ07"]);
     let mut order = order(party, registry, SectionTerms::default());
-    let years = |first, last| Years { first: the(first), last: the(last) };
+    let years = |first, last| NdcPeriod::from(Years { first: the(first), last: the(last) });
     match dice.below(12) {
         0 => order.ndc_periods.push(years("2025", "2026")),
         1 => order.ndc_periods = vec![years("2030", "2026")],

@@ -8,14 +8,18 @@ use super::Wish;
 use super::first_transfer::may_leave;
 use crate::answer::Code;
 use crate::dice::Dice;
+use crate::naive::parties::still_party;
 use crate::naive::{Act, Ledger, Unit, must};
 use crate::sight::Sight;
 
 pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &Transfer) -> Result<(), Code> {
     let Transfer { from, to, units, .. } = *order;
-    ledger.own(act)?;
+    ledger.declared(act)?;
     ledger.source(act, from)?;
     let place = ledger.own_of_kind(act, to, "OUT")?.clone();
+    if let Holder::Outside { registry: RegistryId::Party(party, _) } = place.holder {
+        still_party(act, party)?;
+    }
     ledger.same_metric(from, to)?;
     ledger.held(act, from, units)?;
     let outcome = |unit: &Unit| unit.first.is_none();
@@ -25,7 +29,7 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &Transfer) -> Result<(
             return Err("not-first-transferred");
         };
         must(party != units.series.party, "not-first-transferred")?;
-        may_leave(ledger, units, party, outcome)?;
+        may_leave(ledger, act, (units, party), outcome)?;
     }
     ledger.now_first(units, |_, _| true);
     ledger.take(act, units, to);

@@ -5,7 +5,7 @@ use domain::ledger::{Order, Retire, RetirementPurpose};
 use super::Wish;
 use crate::answer::Code;
 use crate::dice::Dice;
-use crate::naive::units::by_its_end;
+use crate::naive::authorizations::by_its_end;
 use crate::naive::{Act, Ledger, must};
 use crate::names::the;
 use crate::sight::Sight;

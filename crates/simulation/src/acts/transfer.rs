@@ -5,6 +5,7 @@ use domain::ledger::{Order, Transfer};
 use super::Wish;
 use crate::answer::Code;
 use crate::dice::Dice;
+use crate::naive::parties::still_party;
 use crate::naive::{Act, Ledger, must};
 use crate::names::the;
 use crate::sight::Sight;
@@ -15,14 +16,23 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &Transfer) -> Result<(
     must(from != to, "same-account")?;
     ledger.source(act, from)?;
     let receiver = ledger.account(to)?;
+    still_party(act, to.party())?;
     must(receiver.kind == "100", "wrong-account-kind")?;
     must(!receiver.is_of_fund(), "contribution-only")?;
     ledger.same_metric(from, to)?;
     ledger.held(act, from, units)?;
-    // Inside the section, or home to the Party where the mitigation occurred, outcomes may go too.
-    let home = receiver.section == act.section || to.party() == units.series.party;
-    let itmos = ledger.each(units).all(|unit| unit.first.is_some());
-    must(home || itmos, "not-first-transferred")?;
+    // Inside the section outcomes may go too; home to the Party where the mitigation occurred, those
+    // that are authorized.
+    if receiver.section != act.section {
+        ledger.declared(act)?;
+        if to.party() == units.series.party {
+            let covered = ledger.each(units).all(|unit| ledger.is_covered(unit));
+            must(covered, "not-authorized")?;
+        } else {
+            let itmos = ledger.each(units).all(|unit| unit.first.is_some());
+            must(itmos, "not-first-transferred")?;
+        }
+    }
     ledger.take(act, units, to);
     Ok(())
 }

@@ -3,9 +3,9 @@
 use domain::ledger::{Order, UseTowardsNdc};
 
 use super::Wish;
-use super::authorize::includes;
 use crate::answer::Code;
 use crate::dice::Dice;
+use crate::naive::authorizations::{in_time, includes};
 use crate::naive::units::within;
 use crate::naive::{Act, Ledger, must, year};
 use crate::names::the;
@@ -13,7 +13,8 @@ use crate::sight::Sight;
 
 pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &UseTowardsNdc) -> Result<(), Code> {
     let UseTowardsNdc { from, into, units, year: used } = *order;
-    let section = ledger.own_party(act)?;
+    ledger.own_party(act)?;
+    let section = ledger.participating(act)?;
     ledger.source(act, from)?;
     let account = ledger.own_of_kind(act, into, "200")?;
     must(account.year == Some(used.number()), "wrong-account-year")?;
@@ -28,10 +29,10 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &UseTowardsNdc) -> Res
         let named = terms.parties.is_empty() || terms.parties.contains(&section.party);
         must(host || named, "party-not-authorized")?;
         must(within(terms.used, year(act.occurred)), "use-outside-timeframe")?;
+        in_time(act, terms.last_use)?;
     }
     let vintage = units.series.vintage.number();
-    let has = |period: &(i16, i16), year: i16| period.0 <= year && year <= period.1;
-    let one = section.periods.iter().any(|it| has(it, vintage) && has(it, used.number()));
+    let one = section.periods.iter().any(|it| it.has(vintage) && it.has(used.number()));
     must(one, "outside-ndc-period")?;
     ledger.take(act, units, into);
     Ok(())
@@ -45,7 +46,7 @@ pub(super) fn wish(dice: &mut Dice, sight: &Sight<'_>) -> Option<Wish> {
     let from = if dice.once_in(40) { dice.of(sight.accounts)? } else { unit.place };
     let section = sight.ledger.accounts.get(&from)?.section;
     let later = unit.series.vintage.number() > 2025;
-    let any_year = dice.once_in(8);
+    let any_year = dice.once_in(3);
     let into = sight.place(dice, |it| {
         let fits = it.year.is_some_and(|year| (year > 2025) == later) || any_year;
         it.kind == "200" && it.section == section && it.metric == unit.metric && fits

@@ -26,6 +26,10 @@ fn one(world: &World, number: AuthorizationNo, it: &Authorization) -> Result<(),
     let name: Name = (it.section, newest.id.clone());
     let known = world.books.authorization_names.get(&name) == Some(&number);
     holds(10, known, || format!("authorization {} is not found by its name", newest.id))?;
+    let revoked = world.desk.ledger.authorizations.get(&name).map(|it| it.revoked);
+    holds(10, revoked == Some(it.revoked.is_some()), || {
+        format!("authorization {} is revoked, or is not", newest.id)
+    })?;
     let first = world.desk.ledger.first_transferred(&name);
     holds(10, it.first_transferred == first, || {
         let counted = it.first_transferred;

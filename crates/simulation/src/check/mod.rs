@@ -6,6 +6,7 @@ mod past;
 mod persons;
 mod registers;
 mod units;
+mod warnings;
 mod whole;
 
 use domain::ledger::{Books, Head, Request};
@@ -13,6 +14,7 @@ use domain::ledger::{Books, Head, Request};
 use crate::answer::Answer;
 use crate::world::World;
 pub(crate) use past::history;
+pub(crate) use warnings::tried_out;
 pub(crate) use whole::everything;
 
 /// What the books were before a request.
@@ -40,6 +42,7 @@ pub(crate) fn after(
         units::touched(world, request)?;
         caps::touched(world)?;
         persons::two(world, request)?;
+        warnings::same(world)?;
     } else {
         entries::unchanged(world, before)?;
     }

@@ -1,9 +1,15 @@
 //! What is no unit, and the same in both ledgers too: sections, accounts, stops and proposals.
 
+use std::collections::BTreeSet;
+
 use domain::ledger::{Awaiting, Ending};
+use domain::ndc::NdcPeriod;
+use domain::participation::{Answer, Participation};
+use domain::section::Section;
+use jiff::civil::Date;
 
 use super::holds;
-use crate::naive::{Known, Way};
+use crate::naive::{Known, Period, Way};
 use crate::world::World;
 
 pub(super) fn all(world: &World) -> Result<(), String> {
@@ -34,10 +40,34 @@ fn sections(world: &World) -> Result<(), String> {
         let terms = section.settings.terms_at(world.now) == naive.terms_at(world.now);
         let same = terms && section.settings.trusted == naive.trusted;
         holds(5, same, || format!("section {number} has other terms"))?;
+        let told = declared(section) == (naive.participation, naive.reported);
+        let periods = periods(section) == naive.periods;
+        let years: BTreeSet<i16> = section.itmo_years.iter().map(|year| year.number()).collect();
+        holds(5, told && periods && years == ledger.itmo_years(section.party), || {
+            format!("section {number} has told something else: {section:?} and {naive:?}")
+        })?;
         let left = section.spent.is_none_or(|it| it.units == naive.left_on(it.day));
         holds(10, left, || format!("section {number}: {:?} have left", section.spent))?;
     }
     Ok(())
+}
+
+/// The newest answers, and the day of the newest initial report.
+fn declared(section: &Section) -> (Option<[bool; 6]>, Option<Date>) {
+    let yes = |answers: &Participation| answers.items().map(|(_, it)| it.answer == Answer::Yes);
+    (section.participates().map(yes), section.initial_report().map(|report| report.date))
+}
+
+/// The periods, in the order of their years.
+fn periods(section: &Section) -> Vec<Period> {
+    let periods = section.ndc_periods.iter().map(|recorded| &recorded.period);
+    let period = |it: &NdcPeriod| Period {
+        first: it.first.number(),
+        last: it.last.number(),
+        method: it.method.map(|method| method.to_string()),
+        metric: it.metric.clone(),
+    };
+    periods.map(period).collect()
 }
 
 fn stops(world: &World) -> Result<(), String> {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::authorization::AuthorizationNo;
 use domain::id::{Id, Proposed};
 use domain::ledger::{Block, BlockKey, Request, SeriesNo};
 use domain::serial::{Serial, Serials};
@@ -73,12 +74,19 @@ fn stays(world: &World, series: Series, (key, before): (BlockKey, &Block)) -> Re
             format!("the first transfer of serial {} and more changed", at.1)
         })?;
         let under = before.authorization;
-        let kept = under.is_none() || under == now.authorization;
+        // What lost its authorization before its first transfer may get another.
+        let lost = first.is_none() && under.is_some_and(|number| is_revoked(world, number));
+        let replaced = lost && now.authorization.is_some();
+        let kept = under.is_none() || under == now.authorization || replaced;
         holds(9, kept && before.issuance == now.issuance, || {
             format!("serial {} and more have another origin or authorization", at.1)
         })?;
     }
     Ok(())
+}
+
+fn is_revoked(world: &World, number: AuthorizationNo) -> bool {
+    world.books.authorizations.get(&number).is_some_and(|it| it.revoked.is_some())
 }
 
 /// No other block has any of the block's units.

@@ -48,6 +48,10 @@ pub(crate) fn facts(order: &Order) -> Facts {
         | Order::DistrustRecipient(_)
         | Order::SetStop(_)
         | Order::LiftStop(_)
-        | Order::ReviewBeneficiary(_) => Facts::default(),
+        | Order::ReviewBeneficiary(_)
+        | Order::RevokeAuthorization(_)
+        | Order::RecordParticipation(_)
+        | Order::RecordInitialReport(_)
+        | Order::SetNdcPeriod(_) => Facts::default(),
     }
 }

@@ -3,8 +3,10 @@
 //! It is written from the rules, not from the code. With `domain` it shares the types of
 //! identifiers and orders, and none of what decides: no policy, no terms, no arithmetic of runs.
 
+pub(crate) mod authorizations;
 pub(crate) mod facts;
 mod own_identifiers;
+pub(crate) mod parties;
 pub(crate) mod places;
 pub(crate) mod policy;
 mod proposals;
@@ -12,6 +14,7 @@ pub(crate) mod section;
 mod steps;
 mod stops;
 pub(crate) mod units;
+mod warnings;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -19,7 +22,7 @@ use std::rc::Rc;
 use domain::access::{Officer, Role};
 use domain::account::{AccountNumber, Holder};
 use domain::approach::ApproachId;
-use domain::authorization::{AuthorizationId, Terms};
+use domain::authorization::AuthorizationId;
 use domain::id::{AccountRecord, Id, Person, Stopped};
 use domain::ledger::Order;
 use domain::metric::Metric;
@@ -32,10 +35,12 @@ use jiff::civil::Date;
 
 use crate::acts;
 use crate::answer::Code;
+pub(crate) use authorizations::Authorization;
 pub(crate) use own_identifiers::identifiers;
 pub(crate) use proposals::{Desk, Known, Way};
-pub(crate) use section::Section;
+pub(crate) use section::{Period, Section};
 pub(crate) use units::{First, Unit};
+pub(crate) use warnings::Warned;
 
 pub(crate) const DESK: SectionNo = SectionNo::SECRETARIAT;
 
@@ -57,6 +62,7 @@ pub(crate) struct Account {
 pub(crate) struct Entity {
     pub(crate) section: SectionNo,
     pub(crate) id: String,
+    pub(crate) approach: ApproachId,
     pub(crate) from: Date,
     pub(crate) until: Option<Date>,
 }
@@ -93,8 +99,7 @@ pub(crate) struct Ledger {
     pub(crate) accounts: Rc<BTreeMap<AccountNumber, Account>>,
     pub(crate) approaches: Rc<BTreeMap<ApproachId, Vec<PartyCode>>>,
     pub(crate) entities: Rc<Vec<Entity>>,
-    /// All versions, and the entries that recorded them.
-    pub(crate) authorizations: Rc<BTreeMap<Name, Vec<(i64, Terms)>>>,
+    pub(crate) authorizations: Rc<BTreeMap<Name, Authorization>>,
     /// The units of each originating registry, in the order of their serials.
     pub(crate) units: BTreeMap<RegistryId, Rc<Vec<Rc<Unit>>>>,
     /// Registry and identifier of each underlying unit.
@@ -106,6 +111,8 @@ pub(crate) struct Ledger {
     pub(crate) conversions: Rc<BTreeMap<(SectionNo, ApproachId, Metric), u16>>,
     /// Runs of units that were always touched together.
     pub(crate) runs: u64,
+    /// What the orders of the last proposal that was tried warned of, and their entries.
+    pub(crate) warned: Vec<(i64, Warned)>,
 }
 
 pub(crate) fn must(allowed: bool, code: Code) -> Result<(), Code> {
@@ -136,15 +143,35 @@ impl Ledger {
         self.sections.iter().find(|(_, it)| it.party == party).map(|(number, _)| *number)
     }
 
-    /// The acting section, which is a Party's or the mechanism's.
+    /// The acting section, which is a Party's or the mechanism's. That of a Party which has withdrawn
+    /// can only be read.
     pub(crate) fn own(&self, act: &Act) -> Result<&Section, Code> {
-        self.sections.get(&act.section).ok_or("wrong-desk")
+        let section = self.sections.get(&act.section).ok_or("wrong-desk")?;
+        parties::still_party(act, section.party)?;
+        Ok(section)
     }
 
     /// The acting section, which is a Party's.
     pub(crate) fn own_party(&self, act: &Act) -> Result<&Section, Code> {
-        let section = self.own(act)?;
+        let section = self.sections.get(&act.section).ok_or("wrong-desk")?;
         must(section.party.as_str() != "QUN", "not-for-mechanism")?;
+        self.own(act)
+    }
+
+    /// The same, if its Party has told of its participation, and said no to nothing: as it must before
+    /// it authorizes or uses. The mechanism has nothing to tell.
+    pub(crate) fn participating(&self, act: &Act) -> Result<&Section, Code> {
+        let section = self.declared(act)?;
+        let no = section.participation.as_ref().is_some_and(|answers| answers.contains(&false));
+        must(!no, "participation-denied")?;
+        Ok(section)
+    }
+
+    /// The acting section, if its Party has told of its participation.
+    pub(crate) fn declared(&self, act: &Act) -> Result<&Section, Code> {
+        let section = self.own(act)?;
+        let told = section.party.as_str() == "QUN" || section.participation.is_some();
+        must(told, "participation-missing")?;
         Ok(section)
     }
 
@@ -169,20 +196,5 @@ impl Ledger {
                 && it.until.is_none_or(|until| today <= until)
         });
         must(current, "entity-not-authorized")
-    }
-
-    /// What an authorization says, from its day on: nothing happens under it before.
-    pub(crate) fn in_force(&self, act: &Act, name: &Name) -> Result<&Terms, Code> {
-        let newest = self.newest(name)?;
-        let begins = self.authorizations[name].first().map(|(_, terms)| terms.date);
-        let begun = begins.is_some_and(|begins| begins <= day(act.occurred));
-        must(begun, "authorization-does-not-fit")?;
-        Ok(newest)
-    }
-
-    /// The newest version of an authorization.
-    pub(crate) fn newest(&self, name: &Name) -> Result<&Terms, Code> {
-        let versions = self.authorizations.get(name).ok_or("authorization-unknown")?;
-        versions.last().map(|(_, terms)| terms).ok_or("authorization-unknown")
     }
 }

@@ -28,7 +28,11 @@ pub(crate) fn sort(kind: OrderKind) -> Sort {
         | OrderKind::SetTerms
         | OrderKind::TrustRecipient
         | OrderKind::ReviewBeneficiary
-        | OrderKind::RecordConversion => Sort::Entered,
+        | OrderKind::RecordConversion
+        | OrderKind::RevokeAuthorization
+        | OrderKind::RecordParticipation
+        | OrderKind::RecordInitialReport
+        | OrderKind::SetNdcPeriod => Sort::Entered,
         OrderKind::AuthorizeUnits
         | OrderKind::Issue
         | OrderKind::FirstTransfer

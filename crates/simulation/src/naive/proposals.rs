@@ -11,7 +11,7 @@ use domain::ledger::{Proposal, Request, Step};
 use domain::section::SectionNo;
 use jiff::Timestamp;
 
-use super::Ledger;
+use super::{Ledger, Warned};
 use crate::answer::{Answer, Entries, No};
 
 /// Somebody agreed to what they were shown.
@@ -66,11 +66,14 @@ pub(crate) struct Desk {
     pub(crate) known: BTreeMap<Id<Proposed>, Rc<Known>>,
     /// The requests that came with a key, and what was done for them.
     keys: BTreeMap<(Id<Token>, String), (Digest, Entries)>,
+    /// What the entries of the last request warn of, each by one of its proposal's orders.
+    pub(crate) warned: Vec<(i64, usize, Warned)>,
 }
 
 impl Desk {
     /// What is to be said to a request, and done.
     pub(crate) fn ask(&mut self, request: &Request, now: Timestamp) -> Answer {
+        self.warned.clear();
         if let Some(answer) = self.before(request) {
             return answer;
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::account::AccountNumber;
+use domain::metric::Metric;
 use domain::party::PartyCode;
 use domain::registry::RegistryId;
 use domain::section_terms::SectionTerms;
@@ -12,12 +13,42 @@ use jiff::{SignedDuration, Timestamp};
 use super::day;
 use crate::answer::Code;
 
+/// A period of a Party's NDC, by its first and last years.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Period {
+    pub(crate) first: i16,
+    pub(crate) last: i16,
+    /// The letter of the method, once it is told.
+    pub(crate) method: Option<String>,
+    pub(crate) metric: Option<Metric>,
+}
+
+impl Period {
+    pub(crate) fn has(&self, year: i16) -> bool {
+        self.first <= year && year <= self.last
+    }
+}
+
+/// Periods run forwards, and no year lies in two.
+pub(crate) fn apart(periods: &[Period]) -> Result<(), Code> {
+    for (at, one) in periods.iter().enumerate() {
+        let apart = |other: &Period| one.last < other.first || other.last < one.first;
+        let fine = one.first <= one.last && periods[at + 1..].iter().all(apart);
+        super::must(fine, "periods-overlap")?;
+    }
+    Ok(())
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Section {
     pub(crate) party: PartyCode,
     pub(crate) registry: RegistryId,
-    /// First and last years.
-    pub(crate) periods: Vec<(i16, i16)>,
+    /// The periods of its NDC.
+    pub(crate) periods: Vec<Period>,
+    /// The newest answers to the six questions, once it has answered.
+    pub(crate) participation: Option<[bool; 6]>,
+    /// The day of its initial report.
+    pub(crate) reported: Option<Date>,
     pub(crate) accounts: u32,
     /// Terms, and from when on they count. The last that counts is in force.
     pub(crate) terms: Vec<(Timestamp, SectionTerms)>,

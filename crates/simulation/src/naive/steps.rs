@@ -15,7 +15,7 @@ use super::facts::facts;
 use super::policy::{Sort, alone, may_accept, may_approve, may_propose, sort};
 use super::proposals::{Agreed, Approved, Desk, Ended, Known, Way};
 use super::section::{days, hours};
-use super::{Act, Ledger, day};
+use super::{Act, Ledger, Warned, day};
 use crate::answer::{Code, Entries, No};
 
 /// What an approved proposal waits for.
@@ -44,22 +44,51 @@ impl Desk {
             if !proposal.orders.iter().all(by_one) {
                 return Err(No { order: Some(at), code: "one-person-alone" });
             }
-            let entries = Entries(self.ledger.entry + 1, after.entry);
-            self.ledger = after;
-            let (way, by, shown) = (Way::CarriedOut, Some(proposal.by), None);
             self.put(proposal, lapses);
-            self.end(proposal.id, Ended { way, by, shown, entries });
-            return Ok(entries);
+            let ended = (Way::CarriedOut, Some(proposal.by), None);
+            return Ok(self.carry_out(proposal.id, after, ended));
         }
         self.ledger.wait(proposal, now)?;
+        let warned = after.warned_by_orders(self.ledger.entry);
         for range in proposal.orders.iter().filter_map(|order| facts(order).units) {
             self.ledger.reserve(range, proposal.id);
         }
         self.put(proposal, lapses);
-        Ok(self.entry())
+        let entries = self.entry();
+        self.warned = warned.map(|(order, it)| (entries.0, order, it)).collect();
+        Ok(entries)
     }
 
     pub(super) fn approve(&mut self, approval: &Approval, now: Timestamp) -> Result<Entries, No> {
+        let proposal = &approval.proposal;
+        let (wait, ledger, after) = self.approved(approval, now)?;
+        if wait.due <= now && wait.receiver.is_none() {
+            let ended = (Way::CarriedOut, Some(approval.by), Some(approval.shown));
+            return Ok(self.carry_out(proposal.id, after, ended));
+        }
+        self.ledger = ledger;
+        let entries = self.entry();
+        let (by, shown) = (approval.by, approval.shown);
+        let Wait { due, lapses, receiver, .. } = wait;
+        let agreed = Agreed { by, shown, entry: entries.0 };
+        self.change(proposal.id).approved = Some(Approved { agreed, due, lapses, receiver });
+        Ok(entries)
+    }
+
+    /// What an approval would do, now or later, and what it would warn of; or why it would be refused.
+    pub(crate) fn try_out(
+        &self,
+        approval: &Approval,
+        now: Timestamp,
+    ) -> Result<Vec<(usize, Warned)>, No> {
+        let known = self.known.get(&approval.proposal.id);
+        must(known.is_none_or(|it| it.ended.is_none()), "already-decided")?;
+        let (_, ledger, after) = self.approved(approval, now)?;
+        Ok(after.warned_by_orders(ledger.entry).collect())
+    }
+
+    /// What is waited for, the ledger as it is while it waits, and as it is once all is carried out.
+    fn approved(&self, approval: &Approval, now: Timestamp) -> Result<(Wait, Ledger, Ledger), No> {
         let proposal = &approval.proposal;
         let known = self.find(proposal)?;
         must(known.approved.is_none(), "already-approved")?;
@@ -74,17 +103,7 @@ impl Desk {
             ledger.change_section(proposal.section).left.push((day(now), wait.leaving));
         }
         let after = ledger.released(proposal).carried_out(proposal, now)?;
-        if wait.due <= now && wait.receiver.is_none() {
-            let ended = (Way::CarriedOut, Some(approval.by), Some(approval.shown));
-            return Ok(self.carry_out(proposal.id, after, ended));
-        }
-        self.ledger = ledger;
-        let entries = self.entry();
-        let (by, shown) = (approval.by, approval.shown);
-        let Wait { due, lapses, receiver, .. } = wait;
-        let agreed = Agreed { by, shown, entry: entries.0 };
-        self.change(proposal.id).approved = Some(Approved { agreed, due, lapses, receiver });
-        Ok(entries)
+        Ok((wait, ledger, after))
     }
 
     pub(super) fn accept(
@@ -232,6 +251,9 @@ impl Desk {
         (way, by, shown): (Way, Option<Officer>, Option<domain::digest::Digest>),
     ) -> Entries {
         let entries = Entries(self.ledger.entry + 1, after.entry);
+        let orders = after.warned_by_orders(self.ledger.entry);
+        let numbered = |order| entries.0 + i64::try_from(order).unwrap_or(i64::MAX);
+        self.warned = orders.map(|(order, it)| (numbered(order), order, it)).collect();
         self.ledger = after;
         self.end(proposal, Ended { way, by, shown, entries });
         entries
@@ -260,6 +282,7 @@ impl Ledger {
         must(occurred <= now, "occurred-in-future")?;
         let act = Act { section: proposal.section, occurred, now };
         let mut after = self.clone();
+        after.warned.clear();
         for (at, order) in proposal.orders.iter().enumerate() {
             let done = after.carry_out(&act, order);
             done.map_err(|code| No { order: Some(at), code })?;

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use domain::account::AccountNumber;
-use domain::authorization::{FirstTransferDefinition, Terms};
 use domain::code_list::{ActivityType, Sector};
 use domain::id::{Id, Proposed};
 use domain::metric::Metric;
@@ -108,42 +107,6 @@ impl Ledger {
         self.lie_in(act, account, range, "not-held")
     }
 
-    /// What the authorization says for the unit: what it said when the unit was first transferred.
-    pub(crate) fn said(&self, unit: &Unit) -> Result<&Terms, Code> {
-        let name = unit.authorization.as_ref().ok_or("not-authorized")?;
-        let versions = &self.authorizations[name];
-        let at = unit.first.map_or(versions.len() - 1, |first| first.version);
-        Ok(&versions[at].1)
-    }
-
-    /// How many units were first transferred under an authorization.
-    pub(crate) fn first_transferred(&self, name: &Name) -> u64 {
-        let all = self.units.values().flat_map(|units| units.iter());
-        let under = all.filter(|it| it.first.is_some() && it.authorization.as_ref() == Some(name));
-        u64::try_from(under.count()).unwrap_or(u64::MAX)
-    }
-
-    /// So many more may be first transferred under the authorization.
-    pub(crate) fn has_room(&self, name: &Name, units: u64) -> Result<(), Code> {
-        let Some(cap) = self.newest(name)?.quantity else { return Ok(()) };
-        must(self.first_transferred(name) + units <= cap.count(), "cap-exceeded")
-    }
-
-    /// Each authorization has room for those of its units that the test holds for.
-    pub(crate) fn caps_hold(
-        &self,
-        range: UnitRange,
-        counts: impl Fn(&Unit) -> bool,
-    ) -> Result<(), Code> {
-        let mut sums: BTreeMap<&Name, u64> = BTreeMap::new();
-        for unit in self.each(range).filter(|unit| counts(unit)) {
-            if let Some(name) = &unit.authorization {
-                *sums.entry(name).or_default() += 1;
-            }
-        }
-        sums.into_iter().try_for_each(|(name, units)| self.has_room(name, units))
-    }
-
     /// The units for which the test holds are first transferred by this entry.
     pub(crate) fn now_first(&mut self, range: UnitRange, counts: impl Fn(&Self, &Unit) -> bool) {
         let entry = self.entry;
@@ -151,13 +114,18 @@ impl Ledger {
             .existing(range)
             .filter(|(_, unit)| unit.first.is_none() && counts(self, unit))
             .map(|(serial, unit)| {
-                let versions = unit.authorization.as_ref().map(|it| self.authorizations[it].len());
-                (serial, versions.unwrap_or(1) - 1)
+                let name = unit.authorization.as_ref();
+                let versions = name.map_or(1, |it| self.authorizations[it].versions.len());
+                (serial, versions - 1)
             })
             .collect();
+        let mut names = BTreeSet::new();
         for (serial, version) in chosen {
-            self.change(&range.series, serial).first = Some(First { entry, version });
+            let unit = self.change(&range.series, serial);
+            unit.first = Some(First { entry, version });
+            names.extend(unit.authorization.clone());
         }
+        self.warn_of_caps(names);
     }
 
     /// Puts the units where they go; what they are torn from is a run of its own from now on.
@@ -213,17 +181,6 @@ impl Ledger {
             units.push(Rc::clone(&unit));
         }
     }
-}
-
-/// Units are first transferred as soon as they are both issued and authorized.
-pub(crate) fn at_once(terms: &Terms) -> bool {
-    use FirstTransferDefinition::{Authorization, Issuance};
-    [Some(Authorization), Some(Issuance)].contains(&terms.first_transfer)
-}
-
-/// Use or cancellation is the first transfer.
-pub(crate) fn by_its_end(terms: &Terms) -> bool {
-    terms.first_transfer == Some(FirstTransferDefinition::UseOrCancellation)
 }
 
 /// No years, or this one among them.
