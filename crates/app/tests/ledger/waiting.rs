@@ -3,7 +3,7 @@
 use std::thread;
 
 use app::proposals::{ProposalState, WhichProposal};
-use app::{CarryOutError, Desk, Followed, Limit, ProposeError};
+use app::{Answer, CarryOutError, Desk, Followed, Limit, ProposeError};
 use domain::id::{Id, Proposed};
 use domain::ledger::{Ending, LiftStop, Order, Receipt, SetStop, SetTerms, Trust};
 use domain::section_terms::SectionTerms;
@@ -168,9 +168,14 @@ fn the_receiver_sees_what_it_is_asked_and_nobody_else_does_wf03_t01() {
     let key = || parties.test.key();
     let stranger = registry.accept(&parties.cendria.officers.approver, before, shown, key());
     assert!(stranger.is_err());
-    let accepted = registry.accept(&parties.borvia.officers.approver, before, shown, key());
-    accepted.unwrap().wait().unwrap();
+    let accept = || {
+        let ticket = registry.accept(&parties.borvia.officers.approver, before, shown, key());
+        ticket.unwrap().wait().unwrap()
+    };
+    let Answer::Done(done) = accept() else { panic!("it was accepted before") };
     assert_eq!(in_borvia(&parties), 10);
+    let Answer::Repeated(again) = accept() else { panic!("it is accepted twice") };
+    assert_eq!(again.last_entry, done.last_entry);
     assert_eq!(findings(&parties), []);
 }
 

@@ -34,17 +34,24 @@ pub(super) fn decide(
     stops::none(books, proposal, &persons, now)?;
     let entitled = entitled.and_receiver(receiver.receiver);
     if approved.due <= now {
-        return execute(books, request, &entitled, approved.consent, now);
+        let receipt = execute(books, request, &entitled, approved.consent, now)?;
+        return Ok(accepted(books, acceptance, receipt));
     }
     let mut done = Done::step("accept", request, entitled.0, now);
     done.effect.other_section = Some(proposal.section);
     let receipt = record(books, done, now);
+    Ok(accepted(books, acceptance, receipt))
+}
+
+/// Keeps who has accepted, so that the same acceptance gets its receipt when it comes again.
+fn accepted(books: &mut Books, acceptance: &Acceptance, receipt: Receipt) -> Receipt {
     let consent = Consent::of(acceptance.by, acceptance.shown, receipt);
-    if let Some(mut waiting) = books.proposals.get(&proposal.id).cloned() {
+    let id = acceptance.proposal.id;
+    if let Some(mut waiting) = books.proposals.get(&id).cloned() {
         waiting.accepted = Some(consent);
-        books.proposals.set(proposal.id, waiting);
+        books.proposals.set(id, waiting);
     }
-    Ok(receipt)
+    receipt
 }
 
 /// The approval of a proposal that waits for this section; any other proposal is not there.

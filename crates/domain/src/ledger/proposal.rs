@@ -139,7 +139,7 @@ pub struct Consent {
 impl Consent {
     /// A consent that this receipt records.
     pub(super) const fn of(by: Officer, shown: Digest, receipt: Receipt) -> Self {
-        let Receipt { first_entry: entry, leaf_index, recorded: at, .. } = receipt;
+        let Receipt { last_entry: entry, leaf_index, recorded: at, .. } = receipt;
         Self { by, shown, at, entry, leaf_index }
     }
 

@@ -1,6 +1,7 @@
 //! Tests of the rulebook as a whole.
 #![expect(clippy::arithmetic_side_effects, reason = "what overflows in a test fails it")]
 
+mod accepting;
 mod accounts;
 mod article_6_4;
 mod authorizations;

@@ -1,8 +1,9 @@
-//! What comes between approval and execution: rejecting, withdrawing, waiting, accepting, lapsing,
+//! What comes between approval and execution: rejecting, withdrawing, waiting, lapsing,
 //! and the section's own terms (R-031; T17, T18).
 
 use std::sync::Arc;
 
+use super::accepting::asking;
 use super::world::{
     OFFICE, World, XAL, XBO, XCE, first_transfer, no_waiting, officer, part, terms, the, transfer,
 };
@@ -15,12 +16,14 @@ use crate::section::SectionNo;
 use crate::section_terms::SectionTerms;
 use crate::unit::UnitRange;
 
-fn code(refused: Result<Outcome, Refused>) -> &'static str {
+pub(super) fn code(refused: Result<Outcome, Refused>) -> &'static str {
     refused.unwrap_err().why.code()
 }
 
 /// XAL's hundred units and XBO's account, where these sections have these terms.
-fn stage(of: &[(SectionNo, SectionTerms)]) -> (World, AccountNumber, AccountNumber, UnitRange) {
+pub(super) fn stage(
+    of: &[(SectionNo, SectionTerms)],
+) -> (World, AccountNumber, AccountNumber, UnitRange) {
     let (mut world, from, to, units) = World::stage(terms("A1", "NDC", None));
     for (section, terms) in of {
         let mut its = world.books.sections.get(section).cloned().unwrap();
@@ -31,12 +34,12 @@ fn stage(of: &[(SectionNo, SectionTerms)]) -> (World, AccountNumber, AccountNumb
     (world, from, to, units)
 }
 
-fn usual() -> SectionTerms {
+pub(super) fn usual() -> SectionTerms {
     SectionTerms::default()
 }
 
 /// A first transfer of ten units to XBO that was proposed and approved.
-fn approved(
+pub(super) fn approved(
     world: &mut World,
     (from, to): (AccountNumber, AccountNumber),
     units: UnitRange,
@@ -47,11 +50,11 @@ fn approved(
     (proposal, receipt)
 }
 
-fn ending(world: &World, proposal: &Proposal) -> Option<Ending> {
+pub(super) fn ending(world: &World, proposal: &Proposal) -> Option<Ending> {
     world.books.decisions.get(&proposal.id).map(|it| it.ending)
 }
 
-fn is_free(world: &World, units: UnitRange) -> bool {
+pub(super) fn is_free(world: &World, units: UnitRange) -> bool {
     world.books.reservations_in(&units).next().is_none()
 }
 
@@ -298,92 +301,6 @@ fn the_sum_of_a_day_is_never_above_its_limit_and_the_next_day_is_another_t18() {
     assert_eq!(code(world.approve(&proposals[2])), "above-day-limit");
     world.at("2026-11-27T00:00:00Z");
     world.approve(&proposals[2]).unwrap();
-}
-
-/// XBO wants to be asked.
-fn asking() -> SectionTerms {
-    SectionTerms { acceptance: true, ..no_waiting() }
-}
-
-#[test]
-fn where_the_receiver_wants_to_be_asked_units_stay_until_it_accepts_wf03() {
-    let (mut world, from, to, units) = stage(&[(XBO, asking())]);
-    let (proposal, receipt) = approved(&mut world, (from, to), units);
-    let entry = world.entry(receipt.first_entry);
-    assert_eq!((entry.act, entry.other_section), ("approve", Some(XBO)));
-    assert_eq!(world.place(units), from);
-    assert!(!is_free(&world, units));
-    for (section, by, expected) in [
-        (XCE, officer(XCE, 2), "not-found"),
-        (XAL, officer(XAL, 2), "not-found"),
-        (XBO, officer(XBO, 3), "receiver-not-entitled"),
-    ] {
-        assert_eq!(code(world.accept(&proposal, section, by)), expected);
-    }
-    let done = world.accept(&proposal, XBO, officer(XBO, 2)).unwrap();
-    let entry = world.entry(done.receipt().first_entry);
-    assert_eq!((entry.act, entry.section), ("first-transfer", XAL));
-    assert_eq!(entry.evidence.receiver_roles, [Role::PartyApprover]);
-    assert_eq!(world.place(units), to);
-}
-
-#[test]
-fn what_is_accepted_before_its_time_waits_on() {
-    let (mut world, from, to, units) = stage(&[(XAL, usual()), (XBO, asking())]);
-    let (proposal, _) = approved(&mut world, (from, to), units);
-    let accepted = *world.accept(&proposal, XBO, officer(XBO, 2)).unwrap().receipt();
-    assert_eq!(world.entry(accepted.first_entry).act, "accept");
-    assert_eq!(world.place(units), from);
-    let again = world.accept(&proposal, XBO, officer(XBO, 2)).unwrap();
-    assert_eq!(again, Outcome::Repeated(accepted));
-    world.later(24);
-    world.elapse(&proposal).unwrap();
-    assert_eq!(world.place(units), to);
-}
-
-#[test]
-fn what_is_not_accepted_can_be_withdrawn_at_any_time_and_lapses_after_seven_days() {
-    let (mut world, from, to, units) = stage(&[(XBO, asking())]);
-    let (proposal, _) = approved(&mut world, (from, to), part(units, "1", "50"));
-    let (other, _) = approved(&mut world, (from, to), part(units, "51", "100"));
-    world.later(7 * 24 - 1);
-    assert_eq!(code(world.elapse(&proposal)), "not-yet");
-    world.withdraw(&other, officer(XAL, 2)).unwrap();
-    world.later(1);
-    assert_eq!(code(world.accept(&proposal, XBO, officer(XBO, 2))), "lapsed");
-    world.elapse(&proposal).unwrap();
-    assert_eq!(ending(&world, &proposal), Some(Ending::Lapsed));
-    assert!(is_free(&world, units));
-}
-
-#[test]
-fn the_receiver_declines_with_a_reason_and_the_same_numbers_are_free_wf03() {
-    let (mut world, from, to, units) = stage(&[(XBO, asking())]);
-    let (proposal, _) = approved(&mut world, (from, to), units);
-    let decline = |section, by| Step::Decline(World::objection(&proposal, section, by));
-    assert_eq!(code(world.ask(decline(XCE, officer(XCE, 2)), None)), "not-found");
-    let outcome = world.ask(decline(XBO, officer(XBO, 2)), None).unwrap();
-    let entry = world.entry(outcome.receipt().first_entry);
-    assert_eq!((entry.act, entry.section, entry.other_section), ("declined", XBO, Some(XAL)));
-    assert_eq!(ending(&world, &proposal), Some(Ending::Declined));
-    assert!(is_free(&world, units));
-}
-
-#[test]
-fn what_the_receiver_must_accept_holds_nothing_that_is_for_others() {
-    let (mut world, from, to, units) = stage(&[(XBO, asking())]);
-    let (third, own) = (world.account(XCE, "100"), world.account(XAL, "100"));
-    let first = first_transfer(from, to, part(units, "1", "10"));
-    for second in [
-        first_transfer(from, third, part(units, "11", "20")),
-        transfer(from, own, part(units, "11", "20")),
-    ] {
-        let mixed = world.draft(XAL, vec![first.clone(), second]);
-        assert_eq!(code(world.propose(&mixed)), "acceptance-alone");
-    }
-    let both = vec![first, first_transfer(from, to, part(units, "11", "20"))];
-    let both = world.draft(XAL, both);
-    world.propose(&both).unwrap();
 }
 
 #[test]

@@ -122,12 +122,12 @@ impl Desk {
         self.ledger.nothing_stops(proposal, &persons, now)?;
         if approved.due <= now {
             let after = self.ledger.released(proposal).carried_out(proposal, now)?;
-            let Agreed { by, shown, .. } = approved.agreed;
-            return Ok(self.carry_out(
-                proposal.id,
-                after,
-                (Way::CarriedOut, Some(by), Some(shown)),
-            ));
+            let agreed = approved.agreed;
+            let ended = (Way::CarriedOut, Some(agreed.by), Some(agreed.shown));
+            let entries = self.carry_out(proposal.id, after, ended);
+            let accepted = Agreed { by: *by, shown: *shown, entry: entries.1 };
+            self.change(proposal.id).accepted = Some(accepted);
+            return Ok(entries);
         }
         let entries = self.entry();
         let accepted = Agreed { by: *by, shown: *shown, entry: entries.0 };
