@@ -14,6 +14,8 @@ use super::refusal::{Refusal, Refused};
 use super::request::Request;
 use super::stops;
 use crate::access::Officer;
+use crate::section::SectionNo;
+use crate::section_terms::SectionTerms;
 
 /// Does what has come due. Nobody asks for it, and nothing is done before its time.
 pub(super) fn decide(
@@ -33,17 +35,28 @@ pub(super) fn decide(
         return Ok(lapse(books, request, now));
     }
     not_before(approved.due, now)?;
+    let lapses = match accepted {
+        Some(_) => lapses_after(books, proposal.section, approved.due, now),
+        None => approved.lapses,
+    };
     let mark = books.mark();
     match attempt(books, request, (&approved, accepted), now) {
         Ok(receipt) => Ok(receipt),
         // A stop ends by itself or is lifted: until then the proposal waits.
-        Err(refused) if refused.is_stopped() && now < approved.lapses => Err(refused),
+        Err(refused) if refused.is_stopped() && now < lapses => Err(refused),
         Err(refused) => {
             books.rollback(mark);
             let because = (Entitlement::default(), Some(&refused));
             Ok(end(books, request, Ending::Failed, because, now))
         }
     }
+}
+
+/// When it lapses if it cannot be carried out from `due` on: the receiver's deadline is over once it
+/// has accepted.
+fn lapses_after(books: &Books, section: SectionNo, due: Timestamp, now: Timestamp) -> Timestamp {
+    let days = books.sections.get(&section).map(|it| it.settings.terms_at(now).lapse_days);
+    SectionTerms::days_later(due, days.unwrap_or(SectionTerms::default().lapse_days))
 }
 
 /// Carries it out, if both persons are still entitled and the rules still allow it.

@@ -1,10 +1,16 @@
 //! Where the receiver wants to be asked: accepting, declining, and what then still waits.
 
+use jiff::SignedDuration;
+
 use super::waiting::{approved, code, ending, is_free, stage, usual};
-use super::world::{World, XAL, XBO, XCE, first_transfer, no_waiting, officer, part, transfer};
+use super::world::{
+    World, XAL, XBO, XCE, first_transfer, no_waiting, officer, part, the, transfer,
+};
 use crate::access::Role;
-use crate::ledger::{Ending, Outcome, Step};
+use crate::id::Id;
+use crate::ledger::{Ending, Order, Outcome, SetStop, Step};
 use crate::section_terms::SectionTerms;
+use crate::stop::StopTarget;
 
 /// XBO wants to be asked.
 pub(super) fn asking() -> SectionTerms {
@@ -62,6 +68,37 @@ fn an_acceptance_that_comes_again_gets_its_receipt_whatever_it_has_led_to_r031()
     assert_eq!(again, Outcome::Repeated(done));
     world.appoint(officer(XBO, 3), XBO, &[Role::PartyApprover]);
     assert_eq!(code(world.accept(&proposal, XBO, officer(XBO, 3))), "already-decided");
+}
+
+#[test]
+fn what_is_accepted_waits_for_a_stop_as_long_as_what_waits_for_nobody_r031() {
+    let slow = SectionTerms { waiting_hours: 24 * 10, ..usual() };
+    let (mut world, from, to, units) = stage(&[(XAL, slow), (XBO, asking())]);
+    let mut stopped = |units| {
+        let (proposal, _) = approved(&mut world, (from, to), units);
+        world.accept(&proposal, XBO, officer(XBO, 2)).unwrap();
+        proposal
+    };
+    let proposals = [stopped(part(units, "1", "50")), stopped(part(units, "51", "100"))];
+    for (proposal, days) in proposals.iter().zip([3, 30]) {
+        let until = world.now + SignedDuration::from_hours(24 * (10 + days));
+        let target = StopTarget::Proposal { proposal: proposal.id, parties: Vec::new() };
+        let (id, reason) = (Id::from_uuid(world.fresh()), the("a doubt"));
+        let stop = Order::SetStop(SetStop { id, target, reason, until: Some(until) });
+        let stop = world.draft(XAL, vec![stop]);
+        world.propose(&stop).unwrap();
+    }
+    world.later(24 * 10);
+    let [short, long] = proposals;
+    assert_eq!(code(world.elapse(&short)), "stopped", "though acceptance was due in seven days");
+    world.later(24 * 3);
+    world.elapse(&short).unwrap();
+    assert_eq!(ending(&world, &short), Some(Ending::Executed));
+    world.later(24 * 4 - 1);
+    assert_eq!(code(world.elapse(&long)), "stopped");
+    world.later(1);
+    world.elapse(&long).unwrap();
+    assert_eq!(ending(&world, &long), Some(Ending::Failed));
 }
 
 #[test]

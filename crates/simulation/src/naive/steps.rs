@@ -186,6 +186,11 @@ impl Desk {
         must(approved.due <= now, "not-yet")?;
         let mut persons = vec![proposal.by, approved.agreed.by];
         persons.extend(known.accepted.map(|it| it.by));
+        let lapses = if known.accepted.is_some() {
+            days(approved.due, self.ledger.terms(proposal.section, now).lapse_days)
+        } else {
+            approved.lapses
+        };
         let attempt = || {
             self.ledger.two_persons(proposal, approved.agreed.by, now)?;
             self.ledger.nothing_stops(proposal, &persons, now)?;
@@ -197,7 +202,7 @@ impl Desk {
                 Ok(self.carry_out(proposal.id, after, (Way::CarriedOut, Some(by), Some(shown))))
             }
             // What is stopped waits for the stop to end, but not for ever.
-            Err(no) if no.code == "stopped" && now < approved.lapses => Err(no),
+            Err(no) if no.code == "stopped" && now < lapses => Err(no),
             Err(_) => Ok(self.end_without(proposal, Way::ByTime, None)),
         }
     }
