@@ -69,6 +69,7 @@ pub(crate) fn order(party: &str, registry: &str, terms: SectionTerms) -> OpenSec
         party: the(party),
         registry: the(registry),
         name: the("A fictional Party"),
+        request: the("A letter"),
         ndc_periods: if mechanism { Vec::new() } else { periods },
         terms: Some(terms),
     }
