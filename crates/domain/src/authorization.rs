@@ -178,6 +178,21 @@ impl fmt::Display for FirstTransferDefinition {
 
 crate::written_as_text!(FirstTransferDefinition);
 
+/// What outcomes are, as far as an authorization asks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OutcomeFacts<'o> {
+    /// The approach they are under.
+    pub approach: ApproachId,
+    /// The year in which they occurred.
+    pub vintage: Year,
+    /// Their sector.
+    pub sector: Sector,
+    /// Their type of activity.
+    pub activity_type: ActivityType,
+    /// What they are measured in.
+    pub metric: &'o Metric,
+}
+
 /// What an authorization says (R-110, AEF Table 2).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -273,6 +288,25 @@ impl Terms {
     pub fn last_day_of_use(&self) -> Option<Date> {
         let of_years = self.used.and_then(|years| Date::new(years.last.number(), 12, 31).ok());
         self.last_use.into_iter().chain(of_years).min()
+    }
+
+    /// Whether they fit outcomes: else the first of what does not fit.
+    pub fn fit(&self, outcome: &OutcomeFacts<'_>) -> Result<(), &'static str> {
+        let OutcomeFacts { approach, vintage, sector, activity_type, metric } = *outcome;
+        let any_activity = self.activity_types.is_empty();
+        if self.approach != approach {
+            Err("approach")
+        } else if !self.cover_vintage(vintage) {
+            Err("vintage")
+        } else if !self.sectors.contains(&sector) {
+            Err("sector")
+        } else if !any_activity && !self.activity_types.contains(&activity_type) {
+            Err("activity type")
+        } else if self.metric != *metric {
+            Err("metric")
+        } else {
+            Ok(())
+        }
     }
 
     /// Whether this vintage is covered.

@@ -1,10 +1,10 @@
 //! Putting planned units under an authorization.
 
-use super::issue::at_once;
+use super::issue::{at_once, fits};
 use super::order::AuthorizeUnits;
 use super::refusal::Refusal;
 use super::scene::{Effect, Held, Scene};
-use crate::authorization::Terms;
+use crate::authorization::{OutcomeFacts, Terms};
 use crate::unit::UnitRange;
 
 /// Planned units become authorized ones; under some definitions that is their first transfer.
@@ -20,7 +20,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &AuthorizeUnits) -> Result<Ef
             return Err(Refusal::AlreadyAuthorized { units });
         }
     }
-    fits(scene, &held, &terms)?;
+    all_fit(scene, &held, &terms)?;
     scene.in_time(&terms, "issuance", terms.last_issuance)?;
     scene.within_cap(number, order.units.units())?;
     let entry = scene.entry();
@@ -39,29 +39,21 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &AuthorizeUnits) -> Result<Ef
 }
 
 /// The authorization fits what was issued.
-fn fits(scene: &Scene<'_>, held: &Held, terms: &Terms) -> Result<(), Refusal> {
-    let refuse = |field| Err(Refusal::DoesNotFit { authorization: terms.id.clone(), field });
+fn all_fit(scene: &Scene<'_>, held: &Held, terms: &Terms) -> Result<(), Refusal> {
     let series = held.units.series;
-    if terms.approach != series.approach {
-        return refuse("approach");
-    }
-    if !terms.cover_vintage(series.vintage) {
-        return refuse("vintage");
-    }
     for part in &held.parts {
         let Some(issued) = scene.books.issuances.get(&part.block.issuance) else {
-            return refuse("issuance");
+            let authorization = terms.id.clone();
+            return Err(Refusal::DoesNotFit { authorization, field: "issuance" });
         };
-        if !terms.sectors.contains(&issued.sector) {
-            return refuse("sector");
-        }
-        let any = terms.activity_types.is_empty();
-        if !any && !terms.activity_types.contains(&issued.activity_type) {
-            return refuse("activity type");
-        }
-        if terms.metric != issued.metric {
-            return refuse("metric");
-        }
+        let outcome = OutcomeFacts {
+            approach: series.approach,
+            vintage: series.vintage,
+            sector: issued.sector,
+            activity_type: issued.activity_type,
+            metric: &issued.metric,
+        };
+        fits(terms, &outcome)?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::refusal::Refusal;
 use super::scene::{Effect, Moved, Scene};
 use crate::account::{Account, AccountKind};
 use crate::approach::ApproachId;
-use crate::authorization::{AuthorizationNo, FirstTransferDefinition, Terms};
+use crate::authorization::{AuthorizationNo, FirstTransferDefinition, OutcomeFacts, Terms};
 use crate::quantity::Units;
 use crate::section::Section;
 use crate::serial::{Serial, Serials};
@@ -106,27 +106,23 @@ fn authorization_for(
 ) -> Result<Option<(AuthorizationNo, Terms)>, Refusal> {
     let Some(id) = &order.authorization else { return Ok(None) };
     let (number, terms) = scene.own_terms(id)?;
-    let field = if terms.approach != order.approach {
-        Some("approach")
-    } else if !terms.cover_vintage(order.vintage) {
-        Some("vintage")
-    } else if !terms.sectors.contains(&order.sector) {
-        Some("sector")
-    } else if !terms.activity_types.is_empty()
-        && !terms.activity_types.contains(&order.activity_type)
-    {
-        Some("activity type")
-    } else if terms.metric != order.metric {
-        Some("metric")
-    } else {
-        None
+    let outcome = OutcomeFacts {
+        approach: order.approach,
+        vintage: order.vintage,
+        sector: order.sector,
+        activity_type: order.activity_type,
+        metric: &order.metric,
     };
-    if let Some(field) = field {
-        return Err(Refusal::DoesNotFit { authorization: id.clone(), field });
-    }
+    fits(&terms, &outcome)?;
     scene.in_time(&terms, "issuance", terms.last_issuance)?;
     scene.within_cap(number, order.quantity)?;
     Ok(Some((number, terms)))
+}
+
+/// The terms fit what is issued.
+pub(super) fn fits(terms: &Terms, outcome: &OutcomeFacts<'_>) -> Result<(), Refusal> {
+    let refuse = |field| Refusal::DoesNotFit { authorization: terms.id.clone(), field };
+    terms.fit(outcome).map_err(refuse)
 }
 
 /// The next serials of the registry: never reused, never restarted.

@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::books::{Block, Issuance};
 use super::entry::LeafBlock;
-use super::issue::{at_once, next_serials, series_no, underlying_fits, vintage_possible};
+use super::issue::{at_once, fits, next_serials, series_no, underlying_fits, vintage_possible};
 use super::refusal::Refusal;
 use super::scene::{Effect, Moved, Scene};
 use crate::account::{Account, AccountKind, AccountNumber, Holder};
 use crate::approach::ApproachId;
-use crate::authorization::{AuthorizationId, AuthorizationNo, Terms};
+use crate::authorization::{AuthorizationId, AuthorizationNo, OutcomeFacts, Terms};
 use crate::code_list::{ActivityType, MitigationType, Sector};
 use crate::metric::Metric;
 use crate::party::PartyCode;
@@ -209,24 +209,14 @@ fn authorization(
     host: SectionNo,
 ) -> Result<(AuthorizationNo, Terms), Refusal> {
     let (number, terms) = scene.terms_in(host, &order.authorization)?;
-    let field = if terms.approach != ApproachId::ARTICLE_6_4 {
-        Some("approach")
-    } else if !terms.cover_vintage(order.vintage) {
-        Some("vintage")
-    } else if !terms.sectors.contains(&order.sector) {
-        Some("sector")
-    } else if !terms.activity_types.is_empty()
-        && !terms.activity_types.contains(&order.activity_type)
-    {
-        Some("activity type")
-    } else if terms.metric != Metric::Ghg {
-        Some("metric")
-    } else {
-        None
+    let outcome = OutcomeFacts {
+        approach: ApproachId::ARTICLE_6_4,
+        vintage: order.vintage,
+        sector: order.sector,
+        activity_type: order.activity_type,
+        metric: &Metric::Ghg,
     };
-    if let Some(field) = field {
-        return Err(Refusal::DoesNotFit { authorization: order.authorization.clone(), field });
-    }
+    fits(&terms, &outcome)?;
     scene.in_time(&terms, "issuance", terms.last_issuance)?;
     scene.within_cap(number, order.quantity)?;
     Ok((number, terms))
