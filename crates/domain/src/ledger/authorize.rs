@@ -28,7 +28,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Terms) -> Result<Effect, Ref
     }
     well_formed(order)?;
     for entity in &order.entities {
-        scene.entity_current(&Holder::Entity { entity: entity.clone() })?;
+        scene.entity_current(&Holder::Entity { entity: entity.clone() }, None)?;
     }
     let name = (scene.section, order.id.clone());
     let known = scene.books.authorization_names.get(&name).copied();

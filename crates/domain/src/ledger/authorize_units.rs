@@ -11,7 +11,7 @@ use crate::unit::UnitRange;
 pub(super) fn decide(scene: &mut Scene<'_>, order: &AuthorizeUnits) -> Result<Effect, Refusal> {
     let section = scene.own("authorize-units")?;
     Scene::participates(&section)?;
-    let account = scene.source(order.account)?;
+    let account = scene.source(order.account, order.units.series)?;
     let held = scene.held(order.account, &account, order.units)?;
     let (number, terms) = scene.own_terms(&order.authorization)?;
     for part in &held.parts {

@@ -12,7 +12,7 @@ use crate::quantity::Units;
 /// Cancellation takes units out of circulation for good.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &Cancel) -> Result<Effect, Refusal> {
     let section = scene.own("cancel")?;
-    let from = scene.source(order.from)?;
+    let from = scene.source(order.from, order.units.series)?;
     let into = scene.destination(order.into, order.reason.account_kind())?;
     Scene::same_metric(&from, &into, order.into)?;
     let held = scene.held(order.from, &from, order.units)?;

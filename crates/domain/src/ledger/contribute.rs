@@ -12,7 +12,7 @@ use crate::account::Holder;
 pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, Refusal> {
     let section = scene.own("contribute-to-adaptation")?;
     Scene::has_declared(&section)?;
-    let from = scene.source(order.from)?;
+    let from = scene.source(order.from, order.units.series)?;
     let to = scene.account(order.to)?;
     scene.has_not_withdrawn(order.to.party())?;
     if to.holder != Holder::AdaptationFund {

@@ -28,7 +28,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &OpenAccount) -> Result<Effec
     if !holder_fits {
         return Err(Refusal::HolderMismatch { kind: kind.code() });
     }
-    scene.entity_current(holder)?;
+    scene.entity_current(holder, None)?;
     stands_for_one_registry(scene, order)?;
     section.accounts_opened = section.accounts_opened.saturating_add(1);
     let number = AccountNumber::new(section.party, *kind, section.accounts_opened);

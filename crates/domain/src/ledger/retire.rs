@@ -58,7 +58,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Retire) -> Result<Effect, Re
     if order.purpose == RetirementPurpose::Other && order.named.is_none() {
         return Err(Refusal::RetirementUnnamed {});
     }
-    let from = scene.source(order.from)?;
+    let from = scene.source(order.from, order.units.series)?;
     let into = scene.destination(order.into, AccountKind::Retirement)?;
     Scene::same_metric(&from, &into, order.into)?;
     let held = scene.held(order.from, &from, order.units)?;

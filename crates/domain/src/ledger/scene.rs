@@ -17,7 +17,7 @@ use crate::participation::Participation;
 use crate::party::PartyCode;
 use crate::section::{Section, SectionNo};
 use crate::serial::Serials;
-use crate::unit::UnitRange;
+use crate::unit::{Series, UnitRange};
 use crate::vintage::Year;
 
 /// The most blocks that one act may touch: its leaf must stay below 64 KiB.
@@ -204,8 +204,8 @@ impl Scene<'_> {
         }
     }
 
-    /// An account of the acting section that units may leave.
-    pub(super) fn source(&self, number: AccountNumber) -> Result<Account, Refusal> {
+    /// An account of the acting section that units of this series may leave.
+    pub(super) fn source(&self, number: AccountNumber, series: Series) -> Result<Account, Refusal> {
         let account = self.own_account(number)?;
         if number.kind().is_terminal() {
             return Err(Refusal::TerminalAccount { account: number });
@@ -217,7 +217,7 @@ impl Scene<'_> {
         if account.holder == Holder::AdaptationFund {
             return Err(Refusal::FundAccount { account: number });
         }
-        self.entity_current(&account.holder)?;
+        self.entity_current(&account.holder, Some(series.approach))?;
         Ok(account)
     }
 
@@ -235,14 +235,21 @@ impl Scene<'_> {
         }
     }
 
-    /// An entity needs an authorization that is current.
-    pub(super) fn entity_current(&self, holder: &Holder) -> Result<(), Refusal> {
+    /// An entity needs an authorization of this section that is current: one under the
+    /// approach, where units come into it.
+    pub(super) fn entity_current(
+        &self,
+        holder: &Holder,
+        approach: Option<ApproachId>,
+    ) -> Result<(), Refusal> {
         let Holder::Entity { entity } = holder else { return Ok(()) };
         let today = self.today();
         let current = self.books.entities.iter().any(|(_, recorded)| {
+            let it = &recorded.authorization;
             recorded.section == self.section
-                && recorded.authorization.entity == *entity
-                && recorded.authorization.covers(today)
+                && it.entity == *entity
+                && approach.is_none_or(|approach| it.approach == approach)
+                && it.covers(today)
         });
         if current { Ok(()) } else { Err(Refusal::EntityNotAuthorized { entity: entity.clone() }) }
     }

@@ -12,7 +12,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
     if order.from == order.to {
         return Err(Refusal::SameAccount { account: order.to });
     }
-    let from = scene.source(order.from)?;
+    let from = scene.source(order.from, order.units.series)?;
     let to = scene.account(order.to)?;
     scene.has_not_withdrawn(order.to.party())?;
     if order.to.kind() != AccountKind::Holding {

@@ -16,7 +16,7 @@ use crate::unit::UnitRange;
 pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, Refusal> {
     let section = scene.own("transfer-out")?;
     Scene::has_declared(&section)?;
-    let from = scene.source(order.from)?;
+    let from = scene.source(order.from, order.units.series)?;
     let to = scene.destination(order.to, AccountKind::Outside)?;
     let Holder::Outside { registry } = to.holder else {
         let needed = AccountKind::Outside.code();

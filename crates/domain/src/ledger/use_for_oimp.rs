@@ -15,7 +15,7 @@ use crate::vintage::Year;
 pub(super) fn decide(scene: &mut Scene<'_>, order: &UseForOimp) -> Result<Effect, Refusal> {
     let section = scene.own("use-for-oimp")?;
     Scene::participates(&section)?;
-    let from = scene.source(order.from)?;
+    let from = scene.source(order.from, order.units.series)?;
     let into = scene.destination(order.into, AccountKind::UseForOimp)?;
     Scene::same_metric(&from, &into, order.into)?;
     let held = scene.held(order.from, &from, order.units)?;

@@ -12,7 +12,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &UseTowardsNdc) -> Result<Eff
     let UseTowardsNdc { from: source, into: number, units, year } = *order;
     let section = scene.own("use-towards-ndc")?;
     Scene::participates(&section)?;
-    let from = scene.source(source)?;
+    let from = scene.source(source, units.series)?;
     let into = scene.destination(number, AccountKind::UseTowardsNdc)?;
     if into.year_of_use != Some(year) {
         return Err(Refusal::WrongAccountYear { account: number, year });
