@@ -1,8 +1,9 @@
 -- Who sees which rows. Every table that has rows of sections or people has forced row-level
 -- security, so that even its owner sees nothing; what no policy allows is not there.
 --
--- The context is two settings: app.scope (one, two, all, public, batch) and app.sections (an array of
--- section numbers, 0 for the desk of the secretariat). For whoever answers requests the one
+-- The context is two settings: app.scope (one, two, entities, all, public, batch) and app.sections (an
+-- array of section numbers, 0 for the desk of the secretariat). In the scope of entities there are two
+-- more: app.entities, whom the caller represents, and app.accounts, what these hold. For whoever answers requests the one
 -- transaction wrapper writes them, local to the transaction: after a commit they are not unset but
 -- empty, hence nullif. The ledger writer sets them on its own connection for each batch. The
 -- sub-selects are evaluated once a statement, and `+ 0` keeps the planner from turning the list into
@@ -18,6 +19,11 @@ DECLARE
     all_of_it  constant text := $e$(SELECT current_setting('app.scope', true)) = 'all'$e$;
     sections   constant text :=
         $e$ANY ((SELECT nullif(current_setting('app.sections', true), ''))::int[])$e$;
+    represents constant text := $e$(SELECT current_setting('app.scope', true)) = 'entities'$e$;
+    entities   constant text :=
+        $e$ANY ((SELECT nullif(current_setting('app.entities', true), ''))::text[])$e$;
+    accounts   constant text :=
+        $e$ANY ((SELECT nullif(current_setting('app.accounts', true), ''))::uuid[])$e$;
 BEGIN
     FOR old IN
         SELECT * FROM pg_policies WHERE schemaname IN ('registry', 'identity', 'transparency')
@@ -94,6 +100,31 @@ BEGIN
     -- Both sides of a transfer see its entry.
     EXECUTE format('CREATE POLICY the_other_section_reads_too ON registry.entry FOR SELECT '
         'TO itmo_section USING (%s AND other_section_id + 0 = %s)', one_or_two, sections);
+
+    -- A representative is in another scope than officers: of the section they see the accounts of
+    -- their entities, what lies there, and what was proposed for them; of all else, nothing.
+    FOR tenant IN
+        SELECT * FROM (VALUES
+            ('account', format('entity_id = %s', entities)),
+            ('proposal', format('entity_id = %s', entities)),
+            ('unit_block', format('account_id = %s', accounts)),
+            ('unit_block_past', format('account_id = %s', accounts)),
+            ('reservation', 'EXISTS (SELECT FROM registry.unit_block AS theirs
+                WHERE theirs.series_no = reservation.series_no
+                    AND theirs.first_serial <= reservation.first_serial
+                    AND theirs.last_serial >= reservation.last_serial)'),
+            ('consent', 'EXISTS (SELECT FROM registry.proposal AS theirs
+                WHERE theirs.id = consent.proposal_id)'),
+            ('decision', 'EXISTS (SELECT FROM registry.proposal AS theirs
+                WHERE theirs.id = decision.proposal_id)'),
+            ('entry', 'EXISTS (SELECT FROM registry.proposal AS theirs
+                WHERE theirs.id = (entry.content ->> ''proposal'')::uuid)')
+        ) AS tables (name, theirs)
+    LOOP
+        EXECUTE format('CREATE POLICY an_entity_reads_its_own ON registry.%I FOR SELECT '
+            'TO itmo_section USING (%s AND section_id + 0 = %s AND %s)',
+            tenant.name, represents, sections, tenant.theirs);
+    END LOOP;
 
     -- Entitlement is checked under the ledger lock; those of the secretariat belong to no section.
     EXECUTE format('CREATE POLICY the_ledger_reads_who_is_entitled ON identity.role_grant '

@@ -16,11 +16,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
         token.section_id,
         token.kind,
         ARRAY(
-            SELECT role_grant.role FROM identity.role_grant
+            SELECT role_grant.role || coalesce(':' || role_grant.entity_id, '')
+            FROM identity.role_grant
             WHERE role_grant.person_id = token.person_id
                 AND role_grant.section_id IS NOT DISTINCT FROM token.section_id
                 AND role_grant.ended_at IS NULL
-            ORDER BY role_grant.role
+            ORDER BY role_grant.role, role_grant.entity_id
         )
     FROM identity.token
     WHERE token.token_hash = $1

@@ -8,6 +8,7 @@ mod command_line;
 mod console;
 mod kills;
 mod reading;
+mod representatives;
 mod requests;
 mod server;
 mod two_persons;

@@ -51,7 +51,7 @@ impl Registry {
         let parties = vec![transfer.from.0, transfer.to.0];
         let target = StopTarget::Proposal { proposal: id, parties };
         let stop = SetStop { id: Id::from_uuid(self.new_id()), target, reason, until };
-        let draft = Draft { orders: vec![Order::SetStop(stop)], occurred: None };
+        let draft = Draft { orders: vec![Order::SetStop(stop)], occurred: None, entity: None };
         self.propose(caller, draft, key).map_err(|error| match error {
             ProposeError::Denied(denied) => ApproveError::Denied(denied),
             ProposeError::Store(error) => ApproveError::Store(error),

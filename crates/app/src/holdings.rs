@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::access::{Caller, ReadSection};
+use domain::access::Caller;
 use domain::account::AccountNumber;
 pub use store::holdings::{Holding, HoldingKey, HoldingsWanted};
 use store::page::{Limit, Page};
@@ -10,17 +10,18 @@ use store::page::{Limit, Page};
 use crate::{ReadError, Registry};
 
 impl Registry {
-    /// How many units lie in each of these accounts now; those of other sections are left out.
+    /// How many units lie in each of these accounts now; those that the caller does not see are
+    /// left out.
     pub fn quantities(
         &self,
         caller: &Caller,
         accounts: &[AccountNumber],
     ) -> Result<BTreeMap<AccountNumber, u128>, ReadError> {
-        let permit = caller.permit::<ReadSection>(caller.section())?;
+        let permit = caller.reads_own()?;
         Ok(self.store.read(&permit, |tx| tx.quantities(accounts))?)
     }
 
-    /// What lies in the accounts of the caller's section, now or at a moment.
+    /// What lies in the accounts that the caller sees in their section, now or at a moment.
     pub fn holdings(
         &self,
         caller: &Caller,
@@ -28,7 +29,7 @@ impl Registry {
         after: Option<HoldingKey>,
         limit: Limit,
     ) -> Result<Page<Holding, HoldingKey>, ReadError> {
-        let permit = caller.permit::<ReadSection>(caller.section())?;
+        let permit = caller.reads_own()?;
         Ok(self.store.read(&permit, |tx| tx.holdings(wanted, after, limit))?)
     }
 }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use domain::access::{Administer, CallerKind, Permit, Role};
 use domain::digest::Digest;
+use domain::entity::EntityId;
 use domain::event::{Event, PersonName, TokenLabel};
 use domain::id::{Id, Person, Token};
 use domain::party::PartyCode;
@@ -113,6 +114,9 @@ pub enum GrantError {
         /// The role.
         role: Role,
     },
+    /// The Party has never authorized such an entity.
+    #[error("the Party has authorized no entity with the number {0}")]
+    NoSuchEntity(EntityId),
     /// They hold the role already.
     #[error("the person holds this role there already")]
     Held,
@@ -191,13 +195,13 @@ impl Registry {
         permit: &Permit<Administer>,
         person: Id<Person>,
         desk: Desk,
-        role: Role,
+        role: &Role,
     ) -> Result<(), GrantError> {
         let (grant, salt) = (Id::from_uuid(self.ids.uuid()), self.ids.random());
         self.store.write(permit, |tx| {
             let section = section(tx, desk)?.map_err(GrantError::NoSuchSection)?;
             if !role.belongs_in(section) {
-                return Err(GrantError::NotThere { role });
+                return Err(GrantError::NotThere { role: role.clone() });
             }
             if !tx.knows(person)? {
                 return Err(GrantError::NoSuchPerson);
@@ -205,7 +209,12 @@ impl Registry {
             if tx.held(person, section, role)?.is_some() {
                 return Err(GrantError::Held);
             }
-            let event = Event::RoleGranted { grant, person, section, role };
+            if let Some(entity) = role.entity()
+                && !tx.has_authorized(section, entity)?
+            {
+                return Err(GrantError::NoSuchEntity(entity.clone()));
+            }
+            let event = Event::RoleGranted { grant, person, section, role: role.clone() };
             let recorded = tx.record(&event, salt, ())?;
             tx.grant(&recorded, grant, person, section, role)?;
             Ok(recorded)
@@ -219,13 +228,13 @@ impl Registry {
         permit: &Permit<Administer>,
         person: Id<Person>,
         desk: Desk,
-        role: Role,
+        role: &Role,
     ) -> Result<(), EndError> {
         let salt = self.ids.random();
         self.store.write(permit, |tx| {
             let section = section(tx, desk)?.map_err(EndError::NoSuchSection)?;
             let grant = tx.held(person, section, role)?.ok_or(EndError::NotHeld)?;
-            let event = Event::RoleEnded { grant, person, section, role };
+            let event = Event::RoleEnded { grant, person, section, role: role.clone() };
             let recorded = tx.record(&event, salt, ())?;
             tx.end(&recorded, grant)?;
             Ok(recorded)

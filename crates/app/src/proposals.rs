@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use domain::access::{Approve, Caller, Denied, Object, Propose, Proposing, ReadSection};
+use domain::access::{Approve, Caller, Denied, Object, Propose, Proposing};
 use domain::digest::Digest;
+use domain::entity::EntityId;
 use domain::id::{Id, Proposed};
 use domain::ledger::{
     Approval, Key, Objection, Occurred, Order, Proposal, Reason, Receipt, Request, Step, Warned,
@@ -27,6 +28,9 @@ pub struct Draft {
     pub orders: Vec<Order>,
     /// When they happened, if that is earlier.
     pub occurred: Option<Occurred>,
+    /// For which entity, if that is not clear: for somebody who represents several, or is an officer
+    /// as well.
+    pub entity: Option<EntityId>,
 }
 
 /// The idempotency key of a request, and the hash of the request.
@@ -165,10 +169,10 @@ impl Registry {
         Ok(self.proposal(caller, proposal)?.digest())
     }
 
-    /// A proposal that the registry remembers, if it is one of the caller's section. Never waits.
+    /// A proposal that the registry remembers, if the caller sees it. Never waits.
     pub fn recall(&self, caller: &Caller, proposal: Id<Proposed>) -> Option<Arc<Proposal>> {
-        let found = self.remembered.get(proposal)?;
-        (found.section == caller.section()).then_some(found)
+        let permit = caller.reads_own().ok()?;
+        self.remembered.get(proposal).filter(|proposal| permit.on().includes(proposal))
     }
 
     /// The identifier of something that is yet to be: an account, a stop.
@@ -176,7 +180,7 @@ impl Registry {
         self.ids.uuid()
     }
 
-    /// The proposals of the caller's section, newest first. The next page begins before the year and
+    /// The proposals that the caller sees in their section, newest first. The next page begins before the year and
     /// the number of the last one.
     pub fn proposals(
         &self,
@@ -185,24 +189,24 @@ impl Registry {
         before: Option<(i16, i32)>,
         limit: Limit,
     ) -> Result<Page<ProposalLine, (i16, i32)>, ReadError> {
-        let permit = caller.permit::<ReadSection>(caller.section())?;
+        let permit = caller.reads_own()?;
         Ok(self.store.read(&permit, |tx| tx.proposals(state, before, limit))?)
     }
 
-    /// A proposal of the caller's section: what it says, and how it was decided. Another section's
-    /// is not there.
+    /// A proposal that the caller sees: what it says, and how it was decided. Another section's is not
+    /// there, nor for a representative what was not proposed for their entity.
     pub fn whole_proposal(
         &self,
         caller: &Caller,
         which: WhichProposal,
     ) -> Result<Option<WholeProposal>, ReadError> {
-        let permit = caller.permit::<ReadSection>(caller.section())?;
+        let permit = caller.reads_own()?;
         Ok(self.store.read(&permit, |tx| tx.whole_proposal(which))?)
     }
 
     /// What the entries of a receipt warn of.
     pub fn warnings(&self, caller: &Caller, receipt: &Receipt) -> Result<Vec<Warned>, ReadError> {
-        let permit = caller.permit::<ReadSection>(caller.section())?;
+        let permit = caller.reads_own()?;
         let (first, last) = (receipt.first_entry, receipt.last_entry);
         Ok(self.store.read(&permit, |tx| tx.warnings(first, last))?)
     }
@@ -212,29 +216,35 @@ impl Registry {
         caller: &Caller,
         draft: Draft,
     ) -> Result<(domain::access::Permit<Propose>, Arc<Proposal>), Denied> {
-        let Draft { orders, occurred } = draft;
+        let Draft { orders, occurred, entity } = draft;
         let section = caller.section();
         let kinds = orders.iter().map(Order::kind).collect();
+        let entity = caller.proposes_for(entity, &kinds)?;
         let permit = caller.permit::<Propose>(Proposing { section, kinds })?;
         let id = Id::from_uuid(self.ids.uuid());
-        Ok((permit, Arc::new(Proposal::new(id, section, orders, occurred, caller.officer()))))
+        let proposal = Proposal::new(id, section, orders, occurred, caller.officer());
+        let proposal = match entity {
+            Some(entity) => proposal.for_entity(entity),
+            None => proposal,
+        };
+        Ok((permit, Arc::new(proposal)))
     }
 
-    /// The proposal, if it is one of the caller's section. Waits for one that is not
+    /// The proposal, if the caller sees it. Waits for one that is not
     /// [recalled](Self::recalls).
     pub fn proposal(
         &self,
         caller: &Caller,
         id: Id<Proposed>,
     ) -> Result<Arc<Proposal>, ApproveError> {
-        let permit = caller.permit::<ReadSection>(caller.section())?;
+        let permit = caller.reads_own()?;
         let found = if let Some(proposal) = self.remembered.get(id) {
             Some(proposal)
         } else {
             let which = WhichProposal::Id(id);
             self.store.read(&permit, |tx| tx.whole_proposal(which))?.map(|it| it.proposal)
         };
-        match found.filter(|proposal| proposal.section == caller.section()) {
+        match found.filter(|proposal| permit.on().includes(proposal)) {
             Some(proposal) => {
                 self.remembered.put(&proposal);
                 Ok(proposal)

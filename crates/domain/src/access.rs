@@ -1,167 +1,15 @@
 //! Who may do what: roles, the policy, and the permit that proves it was asked.
 
-use std::collections::BTreeSet;
-use std::fmt;
-use std::str::FromStr;
+mod role;
 
+use std::collections::BTreeSet;
+
+use crate::entity::EntityId;
 use crate::id::{Id, Person, Proposed, Token};
-use crate::ledger::OrderKind;
+use crate::ledger::{OrderKind, Proposal};
 use crate::section::SectionNo;
 
-/// What a person is for a section, or for the secretariat (R-030).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Role {
-    /// Secretariat: opens sections, maintains lists; moves nothing.
-    RegistryAdministrator,
-    /// Party: opens accounts, enters authorizations, approves.
-    PartyAdministrator,
-    /// Party: proposes what creates, moves or ends units.
-    PartyInitiator,
-    /// Party: approves what another person proposed.
-    PartyApprover,
-    /// Reads what a section holds and did.
-    Auditor,
-}
-
-impl Role {
-    /// All roles.
-    pub const ALL: [Self; 5] = [
-        Self::RegistryAdministrator,
-        Self::PartyAdministrator,
-        Self::PartyInitiator,
-        Self::PartyApprover,
-        Self::Auditor,
-    ];
-
-    /// The role in words, as it is stored and shown.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::RegistryAdministrator => "registry-administrator",
-            Self::PartyAdministrator => "party-administrator",
-            Self::PartyInitiator => "party-initiator",
-            Self::PartyApprover => "party-approver",
-            Self::Auditor => "auditor",
-        }
-    }
-
-    /// Whether somebody can hold this role there: the secretariat and the Parties have their own,
-    /// and auditors read at either.
-    pub fn belongs_in(self, section: SectionNo) -> bool {
-        let desk = section == SectionNo::SECRETARIAT;
-        match self {
-            Self::RegistryAdministrator => desk,
-            Self::PartyAdministrator | Self::PartyInitiator | Self::PartyApprover => !desk,
-            Self::Auditor => true,
-        }
-    }
-
-    /// Whether the policy lets this role propose such an order.
-    pub const fn may_propose(self, kind: OrderKind) -> bool {
-        match kind {
-            OrderKind::OpenSection => matches!(self, Self::RegistryAdministrator),
-            OrderKind::OpenAccount
-            | OrderKind::RecordApproach
-            | OrderKind::AuthorizeEntity
-            | OrderKind::RecordConversion
-            | OrderKind::ReviewBeneficiary
-            | OrderKind::Authorize
-            | OrderKind::SetTerms
-            | OrderKind::TrustRecipient
-            | OrderKind::RevokeAuthorization
-            | OrderKind::RecordParticipation
-            | OrderKind::RecordInitialReport
-            | OrderKind::SetNdcPeriod => matches!(self, Self::PartyAdministrator),
-            // Whoever sees that something is wrong can stop it.
-            OrderKind::SetStop => !matches!(self, Self::Auditor),
-            OrderKind::DistrustRecipient => matches!(
-                self,
-                Self::PartyAdministrator | Self::PartyInitiator | Self::PartyApprover
-            ),
-            OrderKind::LiftStop => {
-                matches!(self, Self::RegistryAdministrator | Self::PartyAdministrator)
-            }
-            OrderKind::AuthorizeUnits
-            | OrderKind::Issue
-            | OrderKind::FirstTransfer
-            | OrderKind::Transfer
-            | OrderKind::UseTowardsNdc
-            | OrderKind::UseForOimp
-            | OrderKind::IssueArticle64
-            | OrderKind::TransferIn
-            | OrderKind::TransferOut
-            | OrderKind::ContributeToAdaptation
-            | OrderKind::Retire
-            | OrderKind::Cancel => matches!(self, Self::PartyInitiator),
-        }
-    }
-
-    /// Whether the policy lets this role approve such an order.
-    pub const fn may_approve(self, kind: OrderKind) -> bool {
-        match kind {
-            OrderKind::OpenSection => matches!(self, Self::RegistryAdministrator),
-            OrderKind::OpenAccount
-            | OrderKind::RecordApproach
-            | OrderKind::AuthorizeEntity
-            | OrderKind::Authorize
-            | OrderKind::AuthorizeUnits
-            | OrderKind::Issue
-            | OrderKind::FirstTransfer
-            | OrderKind::Transfer
-            | OrderKind::UseTowardsNdc
-            | OrderKind::UseForOimp
-            | OrderKind::IssueArticle64
-            | OrderKind::TransferIn
-            | OrderKind::TransferOut
-            | OrderKind::RecordConversion
-            | OrderKind::ReviewBeneficiary
-            | OrderKind::ContributeToAdaptation
-            | OrderKind::Retire
-            | OrderKind::Cancel
-            | OrderKind::SetTerms
-            | OrderKind::TrustRecipient
-            | OrderKind::RevokeAuthorization
-            | OrderKind::RecordParticipation
-            | OrderKind::RecordInitialReport
-            | OrderKind::SetNdcPeriod => {
-                matches!(self, Self::PartyApprover | Self::PartyAdministrator)
-            }
-            OrderKind::LiftStop => matches!(
-                self,
-                Self::RegistryAdministrator | Self::PartyApprover | Self::PartyAdministrator
-            ),
-            // One person does it alone: there is nothing to approve.
-            OrderKind::SetStop | OrderKind::DistrustRecipient => false,
-        }
-    }
-
-    /// Whether the policy lets this role accept, or decline, what others send.
-    pub const fn may_accept(self) -> bool {
-        matches!(self, Self::PartyApprover | Self::PartyAdministrator)
-    }
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// The text names no role.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error(
-    "a role is one of registry-administrator, party-administrator, party-initiator, \
-     party-approver, auditor"
-)]
-pub struct NotARole;
-
-impl FromStr for Role {
-    type Err = NotARole;
-    fn from_str(text: &str) -> Result<Self, NotARole> {
-        Self::ALL.into_iter().find(|role| role.as_str() == text).ok_or(NotARole)
-    }
-}
-
-crate::written_as_text!(Role);
+pub use role::{NotARole, Role};
 
 /// Whether a token is used by a person or by a program.
 #[derive(
@@ -231,14 +79,50 @@ impl Caller {
     }
 
     /// The roles that the person holds there.
-    pub fn roles(&self) -> impl Iterator<Item = Role> {
-        self.roles.iter().copied()
+    pub fn roles(&self) -> impl Iterator<Item = &Role> {
+        self.roles.iter()
+    }
+
+    /// In which capacity the caller proposes such orders: as an officer, or for an entity that they
+    /// represent. Whoever represents several says for which.
+    pub fn proposes_for(
+        &self,
+        named: Option<EntityId>,
+        kinds: &BTreeSet<OrderKind>,
+    ) -> Result<Option<EntityId>, Denied> {
+        let denied = Denied { act: Propose::NAME };
+        if let Some(entity) = named {
+            let theirs = self.roles.contains(&Role::EntityRepresentative(entity.clone()));
+            return if theirs { Ok(Some(entity)) } else { Err(denied) };
+        }
+        let may = |role: &&Role| kinds.iter().any(|kind| role.may_propose(*kind));
+        let mut capacities = self.roles.iter().filter(may).map(Role::entity);
+        let Some(first) = capacities.next() else { return Err(denied) };
+        if first.is_none() || capacities.next().is_none() {
+            return Ok(first.cloned());
+        }
+        Err(denied)
+    }
+
+    /// To read what the caller sees of accounts, what lies in them, and proposals: what officers
+    /// see, or what their entities hold and proposed.
+    pub fn reads_own(&self) -> Result<Permit<ReadOwn>, Denied> {
+        let section = self.section;
+        let entities: BTreeSet<_> = self.roles.iter().filter_map(Role::entity).cloned().collect();
+        let seen = if self.roles.iter().any(|role| role.entity().is_none()) {
+            Seen::Section(section)
+        } else if entities.is_empty() {
+            return Err(Denied { act: ReadOwn::NAME });
+        } else {
+            Seen::OfEntities(section, entities)
+        };
+        Ok(Permit { officer: Some(self.officer()), scope: seen.scope(), on: seen })
     }
 
     /// Asks the policy. A refusal does not say whether the object exists.
     pub fn permit<A: Act>(&self, on: A::On) -> Result<Permit<A>, Denied> {
         let allowed = A::section(&on).is_none_or(|section| section == self.section)
-            && self.roles.iter().any(|role| A::allows(*role, &on));
+            && self.roles.iter().any(|role| A::allows(role, &on));
         if !allowed {
             return Err(Denied { act: A::NAME });
         }
@@ -260,6 +144,8 @@ pub struct Denied {
 pub enum Scope {
     /// One section.
     One(SectionNo),
+    /// What these entities hold and proposed in a section.
+    OfEntities(SectionNo, BTreeSet<EntityId>),
     /// All sections, for a reason that is recorded.
     All(&'static str),
     /// What is published, and nothing else.
@@ -275,7 +161,7 @@ pub trait Act {
     /// The section it is done in, if that must be the caller's own.
     fn section(on: &Self::On) -> Option<SectionNo>;
     /// Whether the role allows it.
-    fn allows(role: Role, on: &Self::On) -> bool;
+    fn allows(role: &Role, on: &Self::On) -> bool;
     /// What its statements may see.
     fn scope(own: SectionNo, on: &Self::On) -> Scope;
 }
@@ -330,7 +216,7 @@ impl Act for Propose {
     fn section(on: &Proposing) -> Option<SectionNo> {
         Some(on.section)
     }
-    fn allows(role: Role, on: &Proposing) -> bool {
+    fn allows(role: &Role, on: &Proposing) -> bool {
         on.kinds.iter().any(|kind| role.may_propose(*kind))
     }
     fn scope(_own: SectionNo, on: &Proposing) -> Scope {
@@ -347,7 +233,7 @@ impl Act for Approve {
     fn section(_on: &Id<Proposed>) -> Option<SectionNo> {
         None
     }
-    fn allows(role: Role, _on: &Id<Proposed>) -> bool {
+    fn allows(role: &Role, _on: &Id<Proposed>) -> bool {
         OrderKind::ALL.into_iter().any(|kind| role.may_approve(kind))
     }
     fn scope(own: SectionNo, _on: &Id<Proposed>) -> Scope {
@@ -364,7 +250,7 @@ impl Act for Accept {
     fn section(_on: &Id<Proposed>) -> Option<SectionNo> {
         None
     }
-    fn allows(role: Role, _on: &Id<Proposed>) -> bool {
+    fn allows(role: &Role, _on: &Id<Proposed>) -> bool {
         role.may_accept()
     }
     fn scope(own: SectionNo, _on: &Id<Proposed>) -> Scope {
@@ -381,7 +267,7 @@ impl Act for Object {
     fn section(_on: &Id<Proposed>) -> Option<SectionNo> {
         None
     }
-    fn allows(role: Role, _on: &Id<Proposed>) -> bool {
+    fn allows(role: &Role, _on: &Id<Proposed>) -> bool {
         OrderKind::ALL.into_iter().any(|kind| role.may_propose(kind) || role.may_approve(kind))
     }
     fn scope(own: SectionNo, _on: &Id<Proposed>) -> Scope {
@@ -398,7 +284,7 @@ impl Act for LetTimePass {
     fn section(_on: &()) -> Option<SectionNo> {
         None
     }
-    fn allows(_any: Role, _on: &()) -> bool {
+    fn allows(_any: &Role, _on: &()) -> bool {
         false
     }
     fn scope(_own: SectionNo, _on: &()) -> Scope {
@@ -422,7 +308,7 @@ impl Act for ReadDesk {
     fn section(_on: &()) -> Option<SectionNo> {
         Some(SectionNo::SECRETARIAT)
     }
-    fn allows(role: Role, _on: &()) -> bool {
+    fn allows(role: &Role, _on: &()) -> bool {
         matches!(role, Role::RegistryAdministrator | Role::Auditor)
     }
     fn scope(_own: SectionNo, _on: &()) -> Scope {
@@ -439,11 +325,71 @@ impl Act for ReadSection {
     fn section(on: &SectionNo) -> Option<SectionNo> {
         Some(*on)
     }
-    fn allows(_any: Role, _on: &SectionNo) -> bool {
-        true
+    fn allows(role: &Role, _on: &SectionNo) -> bool {
+        role.entity().is_none()
     }
     fn scope(_own: SectionNo, on: &SectionNo) -> Scope {
         Scope::One(*on)
+    }
+}
+
+/// To read accounts, what lies in them, and proposals, as far as the caller sees them. Only
+/// [`Caller::reads_own`] permits it.
+pub enum ReadOwn {}
+
+/// What a caller sees of accounts and proposals. Whoever reads must filter by it; the database, which
+/// gets it as its scope, gives nothing else.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Seen {
+    /// All of the section.
+    Section(SectionNo),
+    /// The accounts that these entities hold in the section, and what was proposed for them.
+    OfEntities(SectionNo, BTreeSet<EntityId>),
+}
+
+impl Seen {
+    /// The section.
+    pub const fn section(&self) -> SectionNo {
+        match self {
+            Self::Section(section) | Self::OfEntities(section, _) => *section,
+        }
+    }
+
+    /// The entities outside of whose accounts and proposals there is nothing; none for officers.
+    pub const fn entities(&self) -> Option<&BTreeSet<EntityId>> {
+        match self {
+            Self::Section(_) => None,
+            Self::OfEntities(_, entities) => Some(entities),
+        }
+    }
+
+    /// Whether the proposal is one of those.
+    pub fn includes(&self, proposal: &Proposal) -> bool {
+        let theirs = |entities: &BTreeSet<EntityId>| {
+            proposal.entity().is_some_and(|entity| entities.contains(entity))
+        };
+        proposal.section == self.section() && self.entities().is_none_or(theirs)
+    }
+
+    fn scope(&self) -> Scope {
+        match self {
+            Self::Section(section) => Scope::One(*section),
+            Self::OfEntities(section, entities) => Scope::OfEntities(*section, entities.clone()),
+        }
+    }
+}
+
+impl Act for ReadOwn {
+    type On = Seen;
+    const NAME: &'static str = "read accounts and proposals";
+    fn section(on: &Seen) -> Option<SectionNo> {
+        Some(on.section())
+    }
+    fn allows(_any: &Role, _on: &Seen) -> bool {
+        false
+    }
+    fn scope(_own: SectionNo, on: &Seen) -> Scope {
+        on.scope()
     }
 }
 
@@ -456,7 +402,7 @@ impl Act for ReadPublic {
     fn section(_on: &()) -> Option<SectionNo> {
         None
     }
-    fn allows(_any: Role, _on: &()) -> bool {
+    fn allows(_any: &Role, _on: &()) -> bool {
         true
     }
     fn scope(_own: SectionNo, _on: &()) -> Scope {
@@ -480,7 +426,7 @@ impl Act for Administer {
     fn section(_on: &()) -> Option<SectionNo> {
         None
     }
-    fn allows(_any: Role, _on: &()) -> bool {
+    fn allows(_any: &Role, _on: &()) -> bool {
         false
     }
     fn scope(_own: SectionNo, _on: &()) -> Scope {

@@ -163,7 +163,7 @@ impl Actor {
     /// Who was given this permit.
     pub fn of<A: Act>(permit: &Permit<A>) -> Self {
         let section = match permit.scope() {
-            Scope::One(section) => *section,
+            Scope::One(section) | Scope::OfEntities(section, _) => *section,
             Scope::All(_) | Scope::Public => SectionNo::SECRETARIAT,
         };
         permit.officer().map_or(Self::Operator, |by| Self::Officer { section, by })
@@ -242,7 +242,7 @@ mod tests {
         let label = label.unwrap();
         vec![
             Event::PersonRegistered { person, name: name.unwrap() },
-            Event::RoleGranted { grant, person, section, role },
+            Event::RoleGranted { grant, person, section, role: role.clone() },
             Event::RoleEnded { grant, person, section, role },
             Event::TokenMade { token, person, section, caller, label, expires, hash },
             Event::TokenRevoked { token, person, section },
@@ -310,6 +310,25 @@ mod tests {
             };
             assert_eq!(without(leaf(one)), without(leaf(other)));
         }
+    }
+
+    #[test]
+    fn a_representatives_leaf_commits_to_the_entity_and_does_not_show_it_r030() {
+        let section = SectionNo::new(4711).unwrap();
+        let of = |role: Role| every_kind(section, role, None);
+        let represents = |entity: &str| Role::EntityRepresentative(entity.parse().unwrap());
+        let others = of(represents("CHE-2")).into_iter().zip(of_alorea());
+        for (one, (another, officers)) in of(represents("CHE-1")).into_iter().zip(others) {
+            let is_role = matches!(one, Event::RoleGranted { .. } | Event::RoleEnded { .. });
+            let leaves = [one, another, officers].map(leaf);
+            let [one, another, _] = &leaves;
+            assert!(!one.contains("CHE") && !one.contains("representative"), "{one}");
+            assert_eq!(one != another, is_role);
+            let lengths = leaves.map(|leaf| leaf.len());
+            assert!(lengths.iter().all(|length| *length == lengths[0]), "nor by its length");
+        }
+        let text = serde_json::to_string(&represents("CHE-1")).unwrap();
+        assert_eq!(text, "\"entity-representative:CHE-1\"");
     }
 
     #[test]

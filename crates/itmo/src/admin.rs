@@ -3,16 +3,16 @@
 //! Whoever can run it has the registry's database in hand, so it asks for no token. `main` gives it
 //! the registry that `serve` would serve; the ledger writer is not needed.
 
+mod role;
+
 use std::io::Write;
 
 use anyhow::Context as _;
 use app::{
-    Desk, EndError, GrantError, MakeTokenError, PersonFacts, Registry, RevokeError, StoreError,
-    TokenFacts, TokenWanted,
+    Desk, MakeTokenError, PersonFacts, Registry, RevokeError, StoreError, TokenFacts, TokenWanted,
 };
 use clap::Subcommand;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use domain::access::{Administer, CallerKind, Permit, Role};
+use domain::access::{Administer, CallerKind, Permit};
 use domain::event::{PersonName, TokenLabel};
 use domain::id::{Id, Person, Token};
 use jiff::Timestamp;
@@ -58,24 +58,14 @@ pub(crate) enum PersonCommand {
 #[derive(Subcommand)]
 pub(crate) enum RoleCommand {
     /// Give a person a role
-    #[command(after_help = "Example: itmo admin role grant 0199… XAL party-initiator")]
-    Grant(RoleArguments),
+    #[command(after_help = "\
+Examples:
+  itmo admin role grant 0199… XAL party-initiator
+  itmo admin role grant 0199… XAL entity-representative --entity AL-4471")]
+    Grant(role::RoleArguments),
     /// Take a role from a person: from now on the ledger refuses what needs it
     #[command(after_help = "Example: itmo admin role end 0199… XAL party-initiator")]
-    End(RoleArguments),
-}
-
-/// Which role, whose, and where.
-#[derive(clap::Args)]
-pub(crate) struct RoleArguments {
-    /// The id of the person (`itmo admin person list` shows it)
-    person: Id<Person>,
-    /// The Party whose section it is, or `secretariat`
-    section: Desk,
-    /// The role
-    #[arg(value_parser = PossibleValuesParser::new(Role::ALL.map(Role::as_str))
-        .try_map(|role| role.parse::<Role>()))]
-    role: Role,
+    End(role::RoleArguments),
 }
 
 /// What is done with tokens.
@@ -142,8 +132,8 @@ fn act(args: AdminCommand, registry: &Registry) -> anyhow::Result<Said> {
     match args {
         AdminCommand::Person(PersonCommand::Add { name }) => add(registry, &name),
         AdminCommand::Person(PersonCommand::List) => Ok(people(&all(registry)?)),
-        AdminCommand::Role(RoleCommand::Grant(arguments)) => grant(registry, &arguments),
-        AdminCommand::Role(RoleCommand::End(arguments)) => end_role(registry, &arguments),
+        AdminCommand::Role(RoleCommand::Grant(arguments)) => role::grant(registry, &arguments),
+        AdminCommand::Role(RoleCommand::End(arguments)) => role::end_role(registry, &arguments),
         AdminCommand::Token(TokenCommand::Make { person, section, label, program, expires }) => {
             let caller = if program { CallerKind::Program } else { CallerKind::Person };
             make(registry, &TokenWanted { person, desk: section, caller, label, expires })
@@ -169,44 +159,6 @@ fn add(registry: &Registry, name: &PersonName) -> anyhow::Result<Said> {
         json: json!({ "person": person, "name": name }),
         text: format!("{person}\n"),
         note: format!("{name} is registered. Next: itmo admin role grant {person} SECTION ROLE\n"),
-    })
-}
-
-fn grant(registry: &Registry, arguments: &RoleArguments) -> anyhow::Result<Said> {
-    let RoleArguments { person, section, role } = *arguments;
-    registry.grant_role(&PERMIT, person, section, role).map_err(|error| match error {
-        GrantError::NoSuchPerson => anyhow::anyhow!("nobody has the id {person}. {SEE_PEOPLE}"),
-        GrantError::NoSuchSection(party) => no_section(party),
-        GrantError::NotThere { role: Role::RegistryAdministrator } => anyhow::anyhow!(
-            "a registry-administrator works at the desk of the secretariat: name the section \
-             `secretariat`"
-        ),
-        GrantError::NotThere { role } => anyhow::anyhow!(
-            "a {role} works in the section of a Party: name the Party, for example XAL"
-        ),
-        GrantError::Held => anyhow::anyhow!("{person} is {role} at {section} already"),
-        GrantError::Store(error) => away(error),
-    })?;
-    Ok(Said {
-        json: json!({ "person": person, "section": section.to_string(), "role": role }),
-        text: String::new(),
-        note: format!("{person} is {role} at {section} from now on\n"),
-    })
-}
-
-fn end_role(registry: &Registry, arguments: &RoleArguments) -> anyhow::Result<Said> {
-    let RoleArguments { person, section, role } = *arguments;
-    registry.end_role(&PERMIT, person, section, role).map_err(|error| match error {
-        EndError::NoSuchSection(party) => no_section(party),
-        EndError::NotHeld => anyhow::anyhow!(
-            "{person} is not {role} at {section}. `itmo admin person list` shows who holds what"
-        ),
-        EndError::Store(error) => away(error),
-    })?;
-    Ok(Said {
-        json: json!({ "person": person, "section": section.to_string(), "role": role }),
-        text: String::new(),
-        note: format!("{person} is no longer {role} at {section}\n"),
     })
 }
 
@@ -266,7 +218,9 @@ fn people(people: &[PersonFacts]) -> Said {
     let (mut lines, mut list) = (Vec::new(), Vec::new());
     for person in people {
         let held: Vec<_> = person.roles.iter().filter(|role| role.ended.is_none()).collect();
-        let words = held.iter().map(|it| format!("{} at {}", it.role, Desk::from(it.party)));
+        let words = held
+            .iter()
+            .map(|it| format!("{} at {}", role::in_words(&it.role), Desk::from(it.party)));
         let words: Vec<_> = words.collect();
         let words = if words.is_empty() { "no role".to_owned() } else { words.join(", ") };
         lines.push(format!("{}  {}: {words}\n", person.id, person.name));
@@ -275,7 +229,8 @@ fn people(people: &[PersonFacts]) -> Said {
             .iter()
             .map(|it| {
                 json!({
-                    "role": it.role,
+                    "role": it.role.name(),
+                    "entity": it.role.entity(),
                     "section": Desk::from(it.party).to_string(),
                     "granted": it.granted,
                     "ended": it.ended,
@@ -361,6 +316,7 @@ fn end(text: &str) -> Result<Timestamp, String> {
 #[cfg(test)]
 mod tests {
     use clap::Parser;
+    use domain::access::Role;
     use testkit::registry::TestRegistry;
 
     use super::*;
@@ -402,7 +358,7 @@ mod tests {
         assert_eq!(made.text, format!("{secret}\n"));
         assert!(!made.note.contains(&secret));
         let caller = test.registry.authenticate(&secret).unwrap();
-        assert_eq!(caller.roles().collect::<Vec<_>>(), [Role::RegistryAdministrator]);
+        assert_eq!(caller.roles().collect::<Vec<_>>(), [&Role::RegistryAdministrator]);
 
         let people = said(&test, &["person", "list"]).unwrap();
         assert_eq!(
@@ -437,6 +393,16 @@ mod tests {
             let told = refused(&test, &words);
             assert!(told.contains(advice), "{words:?}: {told}");
         }
+        let represent = ["role", "grant", &person, "secretariat", "entity-representative"];
+        for (entity, advice) in
+            [(&[][..], "add --entity NUMBER"), (&["--entity", "AL-4471"], "name the Party")]
+        {
+            let told = refused(&test, &[&represent[..], entity].concat());
+            assert!(told.contains(advice), "{entity:?}: {told}");
+        }
+        let auditor = ["role", "grant", &person, "secretariat", "auditor", "--entity", "AL-4471"];
+        let told = refused(&test, &auditor);
+        assert!(told.contains("leave --entity away"), "{told}");
         let late = ["token", "make", &person, "secretariat", "--label", "x", "--expires"];
         let told = refused(&test, &[&late[..], &["2021-01-01"]].concat());
         assert!(told.contains("give --expires a later day"), "{told}");

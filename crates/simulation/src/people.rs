@@ -26,7 +26,7 @@ fn usual_of(section: SectionNo) -> Vec<Appointment> {
     let roles: [&[Role]; 4] = if section == DESK {
         [&[RegistryAdministrator], &[RegistryAdministrator], &[Auditor], &[RegistryAdministrator]]
     } else if section.number() == SECTIONS {
-        [&[RegistryAdministrator, PartyInitiator, PartyAdministrator], &Role::ALL, &[], &[]]
+        [&[RegistryAdministrator, PartyInitiator, PartyAdministrator], &Role::OF_OFFICERS, &[], &[]]
     } else {
         [
             &[PartyInitiator, PartyAdministrator],
@@ -37,7 +37,7 @@ fn usual_of(section: SectionNo) -> Vec<Appointment> {
     };
     (1..=OFFICERS)
         .zip(roles)
-        .map(|(which, roles)| (officer(section, which), section, roles.iter().copied().collect()))
+        .map(|(which, roles)| (officer(section, which), section, roles.iter().cloned().collect()))
         .collect()
 }
 
@@ -54,7 +54,7 @@ pub(crate) fn changes(dice: &mut Dice) -> Vec<Appointment> {
     let place = if dice.percent(80) { home } else { place };
     let any = dice.once_in(6);
     let here = |role: &Role| any || role.belongs_in(place);
-    let roles = Role::ALL.into_iter().filter(|role| here(role) && dice.percent(25));
+    let roles = Role::OF_OFFICERS.into_iter().filter(|role| here(role) && dice.percent(25));
     let roles = roles.collect();
     vec![(officer(home, 1 + dice.below(OFFICERS)), place, roles)]
 }

@@ -1,7 +1,8 @@
-//! Accounts, as their own section sees them.
+//! Accounts, as their own section or their holder sees them.
 
+use diesel::pg::Pg;
 use diesel::prelude::*;
-use domain::access::ReadSection;
+use domain::access::{ReadOwn, Seen};
 use domain::account::{Account, AccountNumber};
 use domain::id::Id;
 use uuid::Uuid;
@@ -39,16 +40,26 @@ type Columns = (
     a::opened_entry,
 );
 
-impl Reading<'_, ReadSection> {
-    /// The accounts of the section, in the order of their numbers.
+/// The accounts that somebody sees: those of the section, or of their entities in it.
+pub(crate) fn accounts_seen(seen: &Seen) -> a::BoxedQuery<'static, Pg> {
+    let query = a::table.filter(a::section_id.eq(seen.section().number())).into_boxed();
+    match seen.entities() {
+        None => query,
+        Some(entities) => {
+            query.filter(a::entity_id.eq_any(entities.iter().map(ToString::to_string)))
+        }
+    }
+}
+
+impl Reading<'_, ReadOwn> {
+    /// The accounts that the caller sees, in the order of their numbers.
     pub fn accounts(
         &mut self,
         after: Option<AccountNumber>,
         limit: Limit,
     ) -> Result<Page<(AccountNumber, Account), AccountNumber>, StoreError> {
         let after = after.map(|number| number.to_string()).unwrap_or_default();
-        let rows: Vec<Row> = a::table
-            .filter(a::section_id.eq(self.permit().on().number()))
+        let rows: Vec<Row> = accounts_seen(self.permit().on())
             .filter(a::number.gt(after))
             .order(a::number)
             .select(COLUMNS)
@@ -59,10 +70,9 @@ impl Reading<'_, ReadSection> {
         Ok(Page::of(accounts, limit, |(number, _)| *number))
     }
 
-    /// An account of the section.
+    /// An account, if the caller sees it.
     pub fn account(&mut self, number: AccountNumber) -> Result<Option<Account>, StoreError> {
-        let row: Option<Row> = a::table
-            .filter(a::section_id.eq(self.permit().on().number()))
+        let row: Option<Row> = accounts_seen(self.permit().on())
             .filter(a::number.eq(number.to_string()))
             .select(COLUMNS)
             .first(self.db)

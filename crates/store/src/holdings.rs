@@ -6,7 +6,7 @@ use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::{Array, BigInt, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
-use domain::access::ReadSection;
+use domain::access::ReadOwn;
 use domain::account::AccountNumber;
 use domain::approach::ApproachId;
 use domain::authorization::AuthorizationId;
@@ -16,6 +16,7 @@ use domain::vintage::Vintage;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::accounts::accounts_seen;
 use crate::as_of::{AsOf, State};
 use crate::error::DatabaseError;
 use crate::ledger::rows::{index, parsed, serial, series_of, unreadable};
@@ -230,8 +231,8 @@ struct QuantityRow {
     quantity: String,
 }
 
-impl Reading<'_, ReadSection> {
-    /// How many units lie in each of these accounts, now; those of other sections are left out.
+impl Reading<'_, ReadOwn> {
+    /// How many units lie in each of these accounts, now; those that the caller does not see are left out.
     pub fn quantities(
         &mut self,
         accounts: &[AccountNumber],
@@ -254,7 +255,7 @@ impl Reading<'_, ReadSection> {
         Ok(parsed.collect::<Result<_, DatabaseError>>()?)
     }
 
-    /// What lies in the accounts of the section.
+    /// What lies in the accounts that the caller sees.
     pub fn holdings(
         &mut self,
         wanted: &HoldingsWanted,
@@ -284,7 +285,7 @@ impl Reading<'_, ReadSection> {
         Ok(Page { items: items.into_iter().map(|(_, holding)| holding).collect(), next })
     }
 
-    /// The next accounts of the section, in the order of their numbers: from this one on, or those
+    /// The next accounts that the caller sees, in the order of their numbers: from this one on, or those
     /// beyond it.
     fn account_ids(
         &mut self,
@@ -292,12 +293,10 @@ impl Reading<'_, ReadSection> {
         number: &str,
         inclusive: bool,
     ) -> Result<Vec<(Uuid, String)>, StoreError> {
-        let mut query = a::table
-            .filter(a::section_id.eq(self.permit().on().number()))
+        let mut query = accounts_seen(self.permit().on())
             .order(a::number)
             .select((a::id, a::number))
-            .limit(ACCOUNTS)
-            .into_boxed();
+            .limit(ACCOUNTS);
         query = if inclusive {
             query.filter(a::number.ge(number.to_owned()))
         } else {

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Timestamptz;
 use domain::access::{Administer, CallerKind, Role};
 use domain::digest::Digest;
+use domain::entity::EntityId;
 use domain::event::{Event, PersonName, TokenLabel, token_commitment};
 use domain::id::{Id, Person, RoleGrant, Token};
 use domain::party::PartyCode;
@@ -18,7 +19,7 @@ use crate::ledger::rows;
 use crate::ledger::writer::StoreError;
 use crate::recorded::{Recorded, Tx, stored_section};
 use crate::schema::identity::{person as p, role_grant as g, token as t};
-use crate::schema::registry::section as s;
+use crate::schema::registry::{entity_authorization as e, section as s};
 use crate::store::Reading;
 
 type Moment = jiff_diesel::Timestamp;
@@ -126,6 +127,18 @@ impl<'tx> Tx<'tx, Administer> {
         self.run(|db| there.get_result(db))
     }
 
+    /// Whether the section has authorized an entity with this number, however long ago.
+    pub fn has_authorized(
+        &mut self,
+        section: SectionNo,
+        entity: &EntityId,
+    ) -> Result<bool, StoreError> {
+        let theirs = e::table
+            .filter(e::section_id.eq(section.number()))
+            .filter(e::entity_id.eq(entity.to_string()));
+        self.run(|db| diesel::select(diesel::dsl::exists(theirs)).get_result(db))
+    }
+
     /// Puts a person on record.
     pub fn register<T>(
         &mut self,
@@ -145,13 +158,14 @@ impl<'tx> Tx<'tx, Administer> {
         &mut self,
         person: Id<Person>,
         section: SectionNo,
-        role: Role,
+        role: &Role,
     ) -> Result<Option<Id<RoleGrant>>, StoreError> {
         self.lock_ledger()?;
         let ask = g::table
             .filter(g::person_id.eq(person.uuid()))
             .filter(g::section_id.is_not_distinct_from(stored_section(section)))
-            .filter(g::role.eq(role.as_str()))
+            .filter(g::role.eq(role.name()))
+            .filter(g::entity_id.is_not_distinct_from(role.entity().map(ToString::to_string)))
             .filter(g::ended_at.is_null())
             .select(g::id);
         let found: Option<Uuid> = self.run(|db| ask.first(db).optional())?;
@@ -165,13 +179,14 @@ impl<'tx> Tx<'tx, Administer> {
         grant: Id<RoleGrant>,
         person: Id<Person>,
         section: SectionNo,
-        role: Role,
+        role: &Role,
     ) -> Result<(), StoreError> {
         let row = (
             g::id.eq(grant.uuid()),
             g::person_id.eq(person.uuid()),
             g::section_id.eq(stored_section(section)),
-            g::role.eq(role.as_str()),
+            g::role.eq(role.name()),
+            g::entity_id.eq(role.entity().map(ToString::to_string)),
             g::granted_at.eq(Moment::from(recorded.at())),
         );
         self.run(|db| diesel::insert_into(g::table).values(row).execute(db))?;
@@ -288,16 +303,24 @@ impl Reading<'_, Administer> {
         &mut self,
         parties: &BTreeMap<i16, PartyCode>,
     ) -> Result<BTreeMap<Uuid, Vec<RoleFacts>>, StoreError> {
-        type Row = (Uuid, Option<i16>, String, Moment, Option<Moment>);
+        type Row = (Uuid, Option<i16>, String, Option<String>, Moment, Option<Moment>);
         let found: Vec<Row> = g::table
             .order((g::granted_at, g::id))
-            .select((g::person_id, g::section_id, g::role, g::granted_at, g::ended_at))
+            .select((
+                g::person_id,
+                g::section_id,
+                g::role,
+                g::entity_id,
+                g::granted_at,
+                g::ended_at,
+            ))
             .load(self.db)
             .map_err(DatabaseError::from)?;
         let mut roles: BTreeMap<Uuid, Vec<RoleFacts>> = BTreeMap::new();
-        for (person, section, role, granted, ended) in found {
+        for (person, section, role, entity, granted, ended) in found {
+            let entity = entity.map(|entity| rows::parsed(&entity, "entity")).transpose()?;
             let facts = RoleFacts {
-                role: rows::parsed(&role, "role")?,
+                role: Role::named(&role, entity).map_err(|_none| rows::unreadable("role"))?,
                 party: section.and_then(|section| parties.get(&section).copied()),
                 granted: granted.to_jiff(),
                 ended: ended.map(Moment::to_jiff),

@@ -64,7 +64,7 @@ impl Pools {
     /// A connection of the login that serves this scope.
     pub fn connection(&self, scope: &Scope) -> Result<Pooled, DatabaseError> {
         connection(match scope {
-            Scope::One(_) => &self.section,
+            Scope::One(_) | Scope::OfEntities(..) => &self.section,
             Scope::All(_) => &self.secretariat,
             Scope::Public => &self.public,
         })

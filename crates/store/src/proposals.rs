@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use domain::access::{Officer, ReadSection};
+use domain::access::{Officer, ReadOwn};
 use domain::digest::Digest;
+use domain::entity::EntityId;
 use domain::id::{Id, Person, Proposed};
 use domain::ledger::{Ending, Evidence, Proposal, ProposalNumber, Warned};
 use domain::party::PartyCode;
@@ -19,9 +20,8 @@ use crate::error::DatabaseError;
 use crate::ledger::rows::{self, digest, officer, parsed, unreadable};
 use crate::ledger::writer::StoreError;
 use crate::page::{Limit, Page};
-use crate::schema::registry::{
-    consent as c, decision as d, entry as e, proposal as p, section as s,
-};
+use crate::schema::published::section as s;
+use crate::schema::registry::{consent as c, decision as d, entry as e, proposal as p};
 use crate::store::Reading;
 
 /// A proposal's number as people know it: `XAL-P-2026-000481`.
@@ -136,6 +136,8 @@ pub struct ProposalLine {
     pub order_count: u32,
     /// Who proposed.
     pub proposed_by: Id<Person>,
+    /// The entity that they proposed it for.
+    pub entity: Option<EntityId>,
     /// When it was recorded.
     pub proposed: Timestamp,
     /// The entry that recorded it.
@@ -227,6 +229,7 @@ pub(crate) type Line = (
     Moment,
     Option<Agreed>,
     Option<Decided>,
+    Option<String>,
 );
 
 /// The columns of a line. The secretariat's desk is no section, and has no Party.
@@ -266,6 +269,7 @@ macro_rules! line_columns {
                 d::leaf_index,
             )
                 .nullable(),
+            p::entity_id,
         )
     };
 }
@@ -282,8 +286,8 @@ macro_rules! proposals {
 
 pub(crate) use {line_columns, proposals};
 
-impl Reading<'_, ReadSection> {
-    /// Proposals of the section, newest first.
+impl Reading<'_, ReadOwn> {
+    /// The proposals that the caller sees, newest first.
     pub fn proposals(
         &mut self,
         state: Option<ProposalState>,
@@ -291,11 +295,14 @@ impl Reading<'_, ReadSection> {
         limit: Limit,
     ) -> Result<Page<ProposalLine, (i16, i32)>, StoreError> {
         let mut query = proposals!()
-            .filter(p::section_id.eq(self.permit().on().number()))
+            .filter(p::section_id.eq(self.permit().on().section().number()))
             .order((p::year.desc(), p::number.desc()))
             .select(line_columns!())
             .limit(limit.rows())
             .into_boxed();
+        if let Some(entities) = self.entities_seen() {
+            query = query.filter(p::entity_id.eq_any(entities));
+        }
         if let Some((year, number)) = before {
             query = query.filter(p::year.lt(year).or(p::year.eq(year).and(p::number.lt(number))));
         }
@@ -317,15 +324,18 @@ impl Reading<'_, ReadSection> {
         }))
     }
 
-    /// A proposal of the section, with what it says and how it was decided.
+    /// A proposal that the caller sees, with what it says and how it was decided.
     pub fn whole_proposal(
         &mut self,
         which: WhichProposal,
     ) -> Result<Option<WholeProposal>, StoreError> {
         let mut query = proposals!()
-            .filter(p::section_id.eq(self.permit().on().number()))
+            .filter(p::section_id.eq(self.permit().on().section().number()))
             .select((line_columns!(), p::document))
             .into_boxed();
+        if let Some(entities) = self.entities_seen() {
+            query = query.filter(p::entity_id.eq_any(entities));
+        }
         query = match which {
             WhichProposal::Id(id) => query.filter(p::id.eq(id.uuid())),
             WhichProposal::Number(Named { number, .. }) => query
@@ -339,7 +349,7 @@ impl Reading<'_, ReadSection> {
         if matches!(which, WhichProposal::Number(named) if named != line.named) {
             return Ok(None);
         }
-        let section = *self.permit().on();
+        let section = self.permit().on().section();
         let proposal = crate::ledger::document::read(line.id, section, document)
             .map_err(|_foreign| unreadable("proposal"))?;
         let warnings = self.warnings(line.proposed_entry, line.proposed_entry)?;
@@ -351,10 +361,16 @@ impl Reading<'_, ReadSection> {
         Ok(Some(WholeProposal { line, proposal, warnings, warnings_executed }))
     }
 
+    /// The entities for which the caller sees proposals; all proposals, where there are none.
+    fn entities_seen(&self) -> Option<Vec<String>> {
+        let entities = self.permit().on().entities()?;
+        Some(entities.iter().map(ToString::to_string).collect())
+    }
+
     /// What entries of the section warn of.
     pub fn warnings(&mut self, first: i64, last: i64) -> Result<Vec<Warned>, StoreError> {
         let contents: Vec<serde_json::Value> = e::table
-            .filter(e::section_id.eq(self.permit().on().number()))
+            .filter(e::section_id.eq(self.permit().on().section().number()))
             .filter(e::entry_no.between(first, last))
             .filter(e::content.has_key("warnings"))
             .order(e::entry_no)
@@ -406,13 +422,15 @@ struct Receivers {
 }
 
 fn line(row: Line, receivers: &Receivers) -> Result<ProposalLine, DatabaseError> {
-    let (id, party, year, number, shown, orders, by, entry, at, lapses, agreed, decided) = row;
+    let (id, party, year, number, shown, orders, by, entry, at, lapses, agreed, decided, entity) =
+        row;
     Ok(ProposalLine {
         id: Id::from_uuid(id),
         named: Named::read(party.as_deref(), year, number)?,
         digest: digest(&shown)?,
         order_count: u32::try_from(orders).map_err(|_negative| unreadable("number"))?,
         proposed_by: Id::from_uuid(by),
+        entity: entity.map(|entity| parsed(&entity, "entity")).transpose()?,
         proposed: at.to_jiff(),
         proposed_entry: entry,
         lapses: lapses.to_jiff(),

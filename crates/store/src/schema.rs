@@ -7,3 +7,14 @@ pub mod identity;
 pub mod published;
 pub mod registry;
 pub mod transparency;
+
+/// Who proposed is named as everybody may know them: whoever sees a proposal need not see the row of
+/// its section.
+mod together {
+    use super::published::section;
+    use super::registry::{consent, decision, proposal};
+
+    diesel::allow_tables_to_appear_in_same_query!(section, proposal);
+    diesel::allow_tables_to_appear_in_same_query!(section, decision);
+    diesel::allow_tables_to_appear_in_same_query!(section, consent);
+}

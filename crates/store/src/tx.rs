@@ -23,8 +23,8 @@ pub fn read<T, E: From<DatabaseError>>(
         .repeatable_read()
         .read_only()
         .run(|db| {
-            let (word, sections) = in_words(scope);
-            SetView { scope: word, sections }.execute(db)?;
+            SetView::of(scope).execute(db)?;
+            see_accounts(db, scope)?;
             body(db).map_err(Failed::ByBody)
         })
         .map_err(|failed| match failed {
@@ -44,8 +44,7 @@ pub(crate) fn write<T, E>(
     let mut connection = pools.secretariat()?;
     let db: &mut PgConnection = &mut connection;
     let done = db.build_transaction().read_committed().read_write().run(|db| {
-        let (word, sections) = in_words(scope);
-        SetView { scope: word, sections }.execute(db)?;
+        SetView::of(scope).execute(db)?;
         body(db).map_err(Failed::ByBody)
     });
     match done {
@@ -67,13 +66,17 @@ impl<E> From<Error> for Failed<E> {
     }
 }
 
-/// The word of a scope and the array of its sections, as the policies compare them.
-fn in_words(scope: &Scope) -> (&'static str, String) {
-    match scope {
-        Scope::One(section) => ("one", format!("{{{section}}}")),
-        Scope::All(_reason) => ("all", "{}".to_owned()),
-        Scope::Public => ("public", "{}".to_owned()),
+/// Which accounts the entities hold: what lies in them is all that a representative sees of units. An
+/// account never changes its holder.
+fn see_accounts(db: &mut PgConnection, scope: &Scope) -> QueryResult<()> {
+    if let Scope::OfEntities(..) = scope {
+        diesel::sql_query(
+            "SELECT set_config('app.accounts', coalesce(array_agg(id), '{}')::text, true) \
+             FROM registry.account",
+        )
+        .execute(db)?;
     }
+    Ok(())
 }
 
 /// What the statements of this transaction may see, and how long each may take. Local settings:
@@ -82,6 +85,24 @@ fn in_words(scope: &Scope) -> (&'static str, String) {
 struct SetView {
     scope: &'static str,
     sections: String,
+    entities: String,
+}
+
+impl SetView {
+    /// The word of a scope and the arrays of its sections and entities, as the policies compare them.
+    fn of(scope: &Scope) -> Self {
+        let (scope, sections, entities) = match scope {
+            Scope::One(section) => ("one", format!("{{{section}}}"), String::new()),
+            Scope::OfEntities(section, entities) => {
+                // No number of an entity holds a quotation mark or a backslash.
+                let quoted: Vec<_> = entities.iter().map(|it| format!("\"{it}\"")).collect();
+                ("entities", format!("{{{section}}}"), format!("{{{}}}", quoted.join(",")))
+            }
+            Scope::All(_reason) => ("all", "{}".to_owned(), String::new()),
+            Scope::Public => ("public", "{}".to_owned(), String::new()),
+        };
+        Self { scope, sections, entities }
+    }
 }
 
 impl QueryFragment<Pg> for SetView {
@@ -90,7 +111,9 @@ impl QueryFragment<Pg> for SetView {
         out.push_bind_param::<Text, _>(self.scope)?;
         out.push_sql(", true), set_config('app.sections', ");
         out.push_bind_param::<Text, _>(&self.sections)?;
-        out.push_sql(", true), set_config('statement_timeout', '5s', true)");
+        out.push_sql(", true), set_config('app.entities', ");
+        out.push_bind_param::<Text, _>(&self.entities)?;
+        out.push_sql(", true), set_config('app.accounts', '', true), set_config('statement_timeout', '5s', true)");
         // Pages of lists come from an index in its order, and stop where the page ends. The planner
         // cannot know how many rows the policies let through: it takes them for few, and would
         // rather collect all of them and sort.

@@ -2,6 +2,7 @@
 
 use domain::account::{AccountKind, AccountNumber, Holder};
 use domain::authorization::Terms;
+use domain::entity::EntityAuthorization;
 use domain::id::Id;
 use domain::ledger::{
     AuthorizeUnits, Cancel, CancellationReason, Issue, OpenAccount, OpenSection, Order,
@@ -74,6 +75,26 @@ pub fn open_account(kind: AccountKind, year_of_use: Option<Year>) -> Order {
         year_of_use,
         name: read(&format!("Account of kind {kind}")),
     })
+}
+
+/// Authorizes an entity under an approach, from 2024 on, and without an end.
+pub fn authorize_entity(number: &str, approach: &str) -> Order {
+    Order::AuthorizeEntity(EntityAuthorization {
+        entity: read(number),
+        name: read("Hidden Stoves Ltd"),
+        country: read("XAL"),
+        approach: read(approach),
+        valid_from: read("2024-01-01"),
+        valid_until: None,
+        conditions: None,
+    })
+}
+
+/// Opens an account that an entity holds.
+pub fn open_entity_account(number: &str) -> Order {
+    let order = open_account(AccountKind::Holding, None);
+    let Order::OpenAccount(order) = order else { return order };
+    Order::OpenAccount(OpenAccount { holder: Holder::Entity { entity: read(number) }, ..order })
 }
 
 /// Records an approach in which these Parties take part.

@@ -38,7 +38,7 @@ fn appointed(
 ) -> Result<(Caller, String), Box<dyn std::error::Error>> {
     let person = registry.register_person(&CONSOLE, &read("Somebody"))?;
     for role in roles {
-        registry.grant_role(&CONSOLE, person, desk, *role)?;
+        registry.grant_role(&CONSOLE, person, desk, role)?;
     }
     let (caller, label) = (CallerKind::Person, read("test"));
     let wanted = TokenWanted { person, desk, caller, label, expires: None };

@@ -85,6 +85,12 @@ impl TestRegistry {
         caller
     }
 
+    /// Somebody with a token who represents an entity that the Party has authorized, and has no other
+    /// role.
+    pub fn representative(&self, desk: Desk, entity: &str) -> Caller {
+        self.person(desk, &[Role::EntityRepresentative(orders::read(entity))])
+    }
+
     /// Revokes the token of a caller.
     ///
     /// # Panics
@@ -149,7 +155,7 @@ impl TestRegistry {
         officers: &Officers,
         orders: Vec<Order>,
     ) -> Result<Id<Proposed>, CarryOutError> {
-        let draft = Draft { orders, occurred: None };
+        let draft = Draft { orders, occurred: None, entity: None };
         let ticket = self.registry.propose(&officers.initiator, draft, self.key());
         receipt(&allowed(ticket).wait()?).map(|receipt| receipt.proposal)
     }

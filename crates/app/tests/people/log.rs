@@ -32,18 +32,18 @@ fn each_act_is_exactly_one_leaf_and_no_entry() {
     let (desk, role) = (read("secretariat"), Role::RegistryAdministrator);
     let person = somebody(&test);
     after(1);
-    registry.grant_role(&ADMINISTER, person, desk, role).unwrap();
+    registry.grant_role(&ADMINISTER, person, desk, &role).unwrap();
     after(2);
     let made = registry.make_token(&ADMINISTER, &wanted(person, "secretariat")).unwrap();
     after(3);
     registry.revoke_token(&ADMINISTER, made.id).unwrap();
     after(4);
-    registry.end_role(&ADMINISTER, person, desk, role).unwrap();
+    registry.end_role(&ADMINISTER, person, desk, &role).unwrap();
     after(5);
     // What is refused leaves nothing behind.
-    registry.end_role(&ADMINISTER, person, desk, role).unwrap_err();
+    registry.end_role(&ADMINISTER, person, desk, &role).unwrap_err();
     registry.revoke_token(&ADMINISTER, made.id).unwrap_err();
-    registry.grant_role(&ADMINISTER, person, read("XAL"), role).unwrap_err();
+    registry.grant_role(&ADMINISTER, person, read("XAL"), &role).unwrap_err();
     after(5);
     assert_eq!(verified(&test).findings, []);
 }
@@ -51,7 +51,7 @@ fn each_act_is_exactly_one_leaf_and_no_entry() {
 #[test]
 fn a_leaf_tells_nothing_about_a_person() {
     let test = TestRegistry::new();
-    let person = holder(&test, "secretariat", Role::RegistryAdministrator);
+    let person = holder(&test, "secretariat", &Role::RegistryAdministrator);
     let made = test.registry.make_token(&ADMINISTER, &wanted(person, "secretariat")).unwrap();
     let leaves = |text: &str| {
         test.number(&format!(
@@ -73,7 +73,7 @@ fn the_log_grows_without_a_gap_between_batches_of_the_ledger() {
     let first = units.serials.first().number();
     let [leaves, _, _, entries] = counts(test);
     for at in 0..5 {
-        let person = holder(test, "XAL", Role::PartyInitiator);
+        let person = holder(test, "XAL", &Role::PartyInitiator);
         let part = read(&format!("CA9001-XAL01-XAL-{0}..{0}-2024", first + at));
         let order = first_transfer(parties.alorea.holding, parties.borvia.holding, part);
         test.must(&parties.alorea.officers, order);
@@ -98,7 +98,7 @@ fn who_race_for_the_head_of_the_log_lose_nothing() {
         for _ in 0..3 {
             scope.spawn(|| {
                 for _ in 0..15 {
-                    holder(test, "XBO", Role::PartyApprover);
+                    holder(test, "XBO", &Role::PartyApprover);
                 }
             });
         }
@@ -128,7 +128,7 @@ fn of_many_who_grant_one_role_one_does() {
     let granted = thread::scope(|scope| {
         let racers: Vec<_> = (0..8)
             .map(|_| {
-                scope.spawn(|| test.registry.grant_role(&ADMINISTER, person, read("XAL"), role))
+                scope.spawn(|| test.registry.grant_role(&ADMINISTER, person, read("XAL"), &role))
             })
             .collect();
         racers.into_iter().filter_map(|it| it.join().unwrap().ok()).count()
@@ -140,7 +140,7 @@ fn of_many_who_grant_one_role_one_does() {
 /// Does this as a superuser, past all triggers, and expects a finding at the event.
 fn found_after(sql: &str) {
     let test = TestRegistry::new();
-    holder(&test, "secretariat", Role::RegistryAdministrator);
+    holder(&test, "secretariat", &Role::RegistryAdministrator);
     test.as_superuser(&format!("SET session_replication_role = replica; {sql}"));
     let findings: Vec<Finding> = verified(&test).findings;
     assert!(findings.iter().any(|it| it.place == "event 1"), "{sql}: {findings:#?}");

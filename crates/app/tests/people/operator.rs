@@ -15,7 +15,7 @@ pub(crate) fn somebody(test: &TestRegistry) -> Id<Person> {
 }
 
 /// Somebody with a role.
-pub(crate) fn holder(test: &TestRegistry, desk: &str, role: Role) -> Id<Person> {
+pub(crate) fn holder(test: &TestRegistry, desk: &str, role: &Role) -> Id<Person> {
     let person = somebody(test);
     test.registry.grant_role(&ADMINISTER, person, read(desk), role).unwrap();
     person

@@ -27,7 +27,7 @@ fn lived() -> Lived {
     let parties = Parties::new();
     let (test, alorea) = (&parties.test, &parties.alorea);
     let (role, desk) = (Role::PartyInitiator, read("XAL"));
-    let ada = holder(test, "XAL", role);
+    let ada = holder(test, "XAL", &role);
     let expires = Some(read("2199-12-31T00:00:00Z"));
     let wanted = TokenWanted { expires, ..wanted(ada, "XAL") };
     let token = test.registry.make_token(&ADMINISTER, &wanted).unwrap().id;
@@ -36,10 +36,10 @@ fn lived() -> Lived {
     let officers = Officers { initiator, ..alorea.officers.clone() };
     let order = first_transfer(alorea.holding, parties.borvia.holding, parties.issued(10));
     let proposal = test.propose(&officers, vec![order]).unwrap();
-    test.registry.grant_role(&ADMINISTER, ada, desk, Role::Auditor).unwrap();
-    test.registry.end_role(&ADMINISTER, ada, desk, role).unwrap();
+    test.registry.grant_role(&ADMINISTER, ada, desk, &Role::Auditor).unwrap();
+    test.registry.end_role(&ADMINISTER, ada, desk, &role).unwrap();
     refusal(test.approve(&officers, proposal)).unwrap();
-    test.registry.grant_role(&ADMINISTER, ada, desk, role).unwrap();
+    test.registry.grant_role(&ADMINISTER, ada, desk, &role).unwrap();
     let entry = test.approve(&officers, proposal).unwrap().first_entry;
     test.registry.revoke_token(&ADMINISTER, revoked).unwrap();
     Lived { parties, ada, token, revoked, entry }
@@ -72,7 +72,7 @@ impl Lived {
     }
 
     /// The grant of a role of Ada's.
-    fn grant(&self, role: Role, state: &str) -> String {
+    fn grant(&self, role: &Role, state: &str) -> String {
         self.parties.test.text(&format!(
             "SELECT id::text AS text FROM identity.role_grant \
              WHERE person_id = '{}' AND role = '{role}' AND ended_at {state}",
@@ -106,8 +106,8 @@ fn what_is_changed_of_a_person_is_found() {
 #[test]
 fn what_is_changed_of_a_role_is_found() {
     let lived = lived();
-    let ended = lived.grant(Role::PartyInitiator, "IS NOT NULL");
-    let open = lived.grant(Role::Auditor, "IS NULL");
+    let ended = lived.grant(&Role::PartyInitiator, "IS NOT NULL");
+    let open = lived.grant(&Role::Auditor, "IS NULL");
     let set =
         |what: &str, id: &str| format!("UPDATE identity.role_grant SET {what} WHERE id = '{id}'");
     let other = "person_id = (SELECT id FROM identity.person WHERE name = 'Somebody' LIMIT 1)";

@@ -15,7 +15,7 @@ use crate::operator::{ADMINISTER, holder, somebody, wanted};
 const DESK: &str = "secretariat";
 
 fn administrator(test: &TestRegistry) -> TokenWanted {
-    wanted(holder(test, DESK, Role::RegistryAdministrator), DESK)
+    wanted(holder(test, DESK, &Role::RegistryAdministrator), DESK)
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn a_token_opens_the_section_for_its_person_and_says_who_calls() {
     assert_eq!(caller.officer().person, program.person);
     assert_eq!(caller.officer().token, made.id);
     assert_eq!(caller.officer().kind, CallerKind::Program);
-    assert_eq!(caller.roles().collect::<Vec<_>>(), [Role::RegistryAdministrator]);
+    assert_eq!(caller.roles().collect::<Vec<_>>(), [&Role::RegistryAdministrator]);
 }
 
 #[test]

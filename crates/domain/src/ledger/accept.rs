@@ -78,7 +78,7 @@ pub(super) fn entitled(
     section: SectionNo,
 ) -> Result<Entitlement, Refused> {
     let receiver = books.roles_of(by.person, section);
-    if receiver.iter().copied().any(Role::may_accept) {
+    if receiver.iter().any(Role::may_accept) {
         Ok(Entitlement { receiver, ..Entitlement::default() })
     } else {
         Err(Refusal::ReceiverNotEntitled {}.into())

@@ -15,7 +15,7 @@ use super::refusal::{Refusal, Refused};
 use super::request::{Approval, Request};
 use super::scene::{Effect, Scene};
 use super::warning::Warned;
-use super::{OrderKind, stops};
+use super::{OrderKind, capacity, stops};
 use crate::access::{Officer, Role};
 use crate::digest::Digest;
 use crate::section::SectionNo;
@@ -120,15 +120,13 @@ pub(super) fn still_entitled(
     let approver_roles = books.roles_of(approver.person, proposal.section);
     for (at, order) in proposal.orders.iter().enumerate() {
         let (kind, name) = (order.kind(), order.kind().as_str());
-        let may_approve = |role: &Role| may_approve(books, proposal.section, *role, kind, now);
+        let may_approve = |role: &Role| may_approve(books, proposal.section, role, kind, now);
         if !approver_roles.iter().any(may_approve) {
             let why = Refusal::ApproverNotEntitled { order: name };
             return Err(Refused { order: Some(at), why });
         }
-        if !initiator_roles.iter().any(|role| role.may_propose(kind)) {
-            let why = Refusal::InitiatorNotEntitled { order: name };
-            return Err(Refused { order: Some(at), why });
-        }
+        capacity::may_propose(books, proposal, &initiator_roles, order)
+            .map_err(|why| Refused { order: Some(at), why })?;
     }
     let receiver = Vec::new();
     Ok(Entitled(Entitlement { initiator: initiator_roles, approver: approver_roles, receiver }))
@@ -138,11 +136,11 @@ pub(super) fn still_entitled(
 fn may_approve(
     books: &Books,
     section: SectionNo,
-    role: Role,
+    role: &Role,
     kind: OrderKind,
     now: Timestamp,
 ) -> bool {
-    let narrowed = kind.concerns_units() && role == Role::PartyAdministrator;
+    let narrowed = kind.concerns_units() && *role == Role::PartyAdministrator;
     let terms = books.sections.get(&section).map(|it| it.settings.terms_at(now));
     let let_them = terms.is_none_or(|terms| terms.administrators_approve_units);
     role.may_approve(kind) && (!narrowed || let_them)

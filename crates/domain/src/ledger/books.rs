@@ -226,7 +226,7 @@ impl Books {
 
     /// The roles of a person in a section, now.
     pub(super) fn roles_of(&self, person: Id<Person>, section: SectionNo) -> Vec<Role> {
-        self.roles.get(&(person, section)).into_iter().flatten().copied().collect()
+        self.roles.get(&(person, section)).into_iter().flatten().cloned().collect()
     }
 
     pub(super) fn mark(&self) -> Mark {

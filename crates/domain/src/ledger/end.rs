@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::approve::{awaiting, release};
 use super::books::Books;
+use super::capacity;
 use super::entry::{Receipt, moment};
 use super::proposal::{Decision, Ending};
 use super::record::{Done, Entitlement, record};
@@ -32,8 +33,9 @@ pub(super) fn reject(
     Ok(end(books, request, Ending::Rejected, (entitlement, None), now))
 }
 
-/// Whoever could have proposed or approved it takes it back: at any time while it is undecided or
-/// waits for the receiver, and until some hours before it is carried out.
+/// Whoever could have proposed or approved it takes it back, a representative only what was proposed
+/// for their entity: at any time while it is undecided or waits for the receiver, and until
+/// some hours before it is carried out.
 pub(super) fn withdraw(
     books: &mut Books,
     request: &Request,
@@ -43,7 +45,11 @@ pub(super) fn withdraw(
     let waiting = awaiting(books, &objection.proposal)?;
     let approved = waiting.approved.clone();
     let accepted = waiting.accepted.is_some();
-    let allowed = |role: &Role, kind| role.may_propose(kind) || role.may_approve(kind);
+    let proposal = &objection.proposal;
+    let proposes = |role: &Role, kind| {
+        role.may_propose(kind) && (role.entity().is_none() || capacity::counts(role, proposal))
+    };
+    let allowed = |role: &Role, kind| proposes(role, kind) || role.may_approve(kind);
     let roles = entitled(books, objection, allowed)?;
     if let Some(approved) = approved
         && (approved.receiver.is_none() || accepted)

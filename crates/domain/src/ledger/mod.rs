@@ -8,6 +8,7 @@ mod authorize_units;
 mod authorized;
 mod books;
 mod cancel;
+mod capacity;
 mod conditions;
 mod contribute;
 mod elapse;

@@ -7,6 +7,7 @@ use super::entry::Receipt;
 use super::order::Order;
 use crate::access::Officer;
 use crate::digest::Digest;
+use crate::entity::EntityId;
 use crate::id::{Id, Proposed};
 use crate::section::SectionNo;
 use crate::text::Text;
@@ -25,6 +26,7 @@ pub struct Proposal {
     pub occurred: Option<Occurred>,
     /// Who proposed it.
     pub by: Officer,
+    entity: Option<EntityId>,
     digest: Digest,
 }
 
@@ -41,6 +43,8 @@ pub struct Occurred {
 /// What the second person is shown: its canonical JSON is what the digest is made of.
 #[derive(Serialize)]
 struct Shown<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entity: Option<&'a EntityId>,
     occurred: Option<&'a Occurred>,
     orders: &'a [Order],
     proposal: Id<Proposed>,
@@ -59,12 +63,34 @@ impl Proposal {
         occurred: Option<Occurred>,
         by: Officer,
     ) -> Self {
-        let shown = Shown { occurred: occurred.as_ref(), orders: &orders, proposal: id, section };
+        let digest = Digest::of(&[]);
+        Self { id, section, orders, occurred, by, entity: None, digest }.digested()
+    }
+
+    /// The same, proposed for an entity by its representative.
+    #[must_use]
+    pub fn for_entity(self, entity: EntityId) -> Self {
+        Self { entity: Some(entity), ..self }.digested()
+    }
+
+    /// The entity that it was proposed for; nothing where an officer proposed for the section.
+    pub const fn entity(&self) -> Option<&EntityId> {
+        self.entity.as_ref()
+    }
+
+    fn digested(self) -> Self {
+        let shown = Shown {
+            entity: self.entity.as_ref(),
+            occurred: self.occurred.as_ref(),
+            orders: &self.orders,
+            proposal: self.id,
+            section: self.section,
+        };
         // Values of ours always have a JSON form; an empty text would match no digest shown.
         // A `Value` sorts its members: canonical JSON, whatever the order of the fields.
         let shown = serde_json::to_value(&shown).map(|it| it.to_string()).unwrap_or_default();
         let digest = Digest::of(&[shown.as_bytes()]);
-        Self { id, section, orders, occurred, by, digest }
+        Self { digest, ..self }
     }
 
     /// The hash of what the second person is shown, and approves.

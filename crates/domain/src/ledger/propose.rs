@@ -14,7 +14,7 @@ use super::refusal::{Refusal, Refused};
 use super::request::Request;
 use super::scene::{Effect, Scene};
 use super::warning::Warned;
-use super::{Order, conditions, stops};
+use super::{Order, capacity, conditions, stops};
 use crate::access::Role;
 use crate::section::SectionNo;
 use crate::serial::Serials;
@@ -95,10 +95,8 @@ fn put_on_record(books: &mut Books, proposal: &Arc<Proposal>, now: Timestamp) {
 fn entitled(books: &Books, proposal: &Proposal) -> Result<Vec<Role>, Refused> {
     let roles = books.roles_of(proposal.by.person, proposal.section);
     for (at, order) in proposal.orders.iter().enumerate() {
-        if !roles.iter().any(|role| role.may_propose(order.kind())) {
-            let why = Refusal::InitiatorNotEntitled { order: order.kind().as_str() };
-            return Err(Refused { order: Some(at), why });
-        }
+        capacity::may_propose(books, proposal, &roles, order)
+            .map_err(|why| Refused { order: Some(at), why })?;
     }
     Ok(roles)
 }

@@ -74,6 +74,11 @@ refusals! {
     ApproverNotEntitled { order: &'static str } = "approver-not-entitled", "R-031";
     /// The initiator does not hold a role that may propose this, now.
     InitiatorNotEntitled { order: &'static str } = "initiator-not-entitled", "R-031";
+    /// A representative proposes from the accounts of the entity that they represent, and no others.
+    AccountNotRepresented { account: AccountNumber, entity: EntityId } =
+        "account-not-represented", "R-030";
+    /// A representative proposes uses by no other entity.
+    EntityNotRepresented { entity: EntityId } = "entity-not-represented", "R-030";
     /// The person does not hold a role that may accept for the receiver, now.
     ReceiverNotEntitled {} = "receiver-not-entitled", "R-031";
     /// The proposal was not decided in time.

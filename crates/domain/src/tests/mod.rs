@@ -18,6 +18,7 @@ mod periods;
 mod policy;
 mod proposals;
 mod refusals;
+mod representatives;
 mod retirements;
 mod revocations;
 mod sections;

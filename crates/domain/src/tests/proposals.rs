@@ -50,7 +50,7 @@ fn nobody_approves_their_own_proposal_whatever_token_they_use_r031_t15() {
     let initiator = officer(XAL, 1);
     let other_token = Officer { token: officer(XAL, 2).token, ..initiator };
     let program = Officer { kind: CallerKind::Program, ..other_token };
-    world.appoint(initiator, XAL, &Role::ALL);
+    world.appoint(initiator, XAL, &Role::OF_OFFICERS);
     let before = world.books.clone();
     for same_person in [initiator, other_token, program] {
         let refused = world.approve_as(&proposal, same_person, proposal.digest());
@@ -152,7 +152,7 @@ fn an_officer_of_another_section_can_neither_propose_nor_approve_r001_r031() {
 fn the_secretariat_has_no_power_over_units_r030() {
     let (mut world, _, units, [from, other]) = waiting();
     for which in [1, 2] {
-        world.appoint(officer(OFFICE, which), OFFICE, &Role::ALL);
+        world.appoint(officer(OFFICE, which), OFFICE, &Role::OF_OFFICERS);
     }
     for order in [
         transfer(from, other, part(units, "50", "60")),
@@ -161,7 +161,7 @@ fn the_secretariat_has_no_power_over_units_r030() {
     ] {
         assert_eq!(world.code(OFFICE, order), "wrong-desk", "whatever roles its officers hold");
     }
-    world.appoint(officer(XAL, 1), XAL, &Role::ALL);
+    world.appoint(officer(XAL, 1), XAL, &Role::OF_OFFICERS);
     let open = super::world::open_section("XZZ");
     assert_eq!(world.code(XAL, open), "wrong-desk", "and a section opens no section");
 }

@@ -74,6 +74,7 @@ fn provoke(code: &str) -> Option<Refused> {
         .or_else(|| authorizations::issuances(code))
         .or_else(|| moves(code))
         .or_else(|| acts::ends(code))
+        .or_else(|| super::representatives::provoke(code))
         .or_else(|| waits(code))
         .or_else(|| brakes(code))
         .or_else(|| acts::provoke(code))
@@ -273,7 +274,7 @@ fn sections(code: &str) -> Option<Refused> {
             ask(&mut world, XAL, set_ndc_period("2021", "2024", "T", "GHG"))
         }
         "wrong-desk" => {
-            world.appoint(officer(XAL, 1), XAL, &Role::ALL);
+            world.appoint(officer(XAL, 1), XAL, &Role::OF_OFFICERS);
             ask(&mut world, XAL, open_section("XDE"))
         }
         "report-in-future" => ask(&mut world, XAL, initial_report("2026-11-23")),

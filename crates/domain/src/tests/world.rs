@@ -145,7 +145,7 @@ impl World {
     }
 
     pub(super) fn appoint(&mut self, officer: Officer, section: SectionNo, roles: &[Role]) {
-        self.books.roles.insert((officer.person, section), roles.iter().copied().collect());
+        self.books.roles.insert((officer.person, section), roles.iter().cloned().collect());
     }
 
     pub(super) fn fresh(&mut self) -> Uuid {

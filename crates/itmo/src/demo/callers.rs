@@ -47,7 +47,7 @@ fn make_one(registry: &Registry, wanted: &Wanted) -> anyhow::Result<Caller> {
     let desk: Desk = wanted.desk.parse()?;
     let person = registry.register_person(&permit, &wanted.person.parse()?)?;
     for role in wanted.roles {
-        registry.grant_role(&permit, person, desk, *role)?;
+        registry.grant_role(&permit, person, desk, role)?;
     }
     let label = format!("demonstration: {}", wanted.name).parse()?;
     let caller = CallerKind::Person;

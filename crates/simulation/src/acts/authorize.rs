@@ -31,7 +31,7 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &Terms) -> Result<(), 
     must(order.date.year() >= 2021 && order.date <= day(act.occurred), "authorization-date")?;
     makes_sense(order)?;
     for entity in &order.entities {
-        ledger.entity_is_current(act, &entity.to_string())?;
+        ledger.entity_is_current(act, &entity.to_string(), None)?;
     }
     let name = (act.section, order.id.clone());
     let former = ledger.authorizations.get(&name);

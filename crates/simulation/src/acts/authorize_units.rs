@@ -15,7 +15,7 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &AuthorizeUnits) -> Re
     let AuthorizeUnits { account, units, authorization } = order;
     ledger.own_party(act)?;
     ledger.participating(act)?;
-    ledger.source(act, *account)?;
+    ledger.source(act, *account, *units)?;
     ledger.held(act, *account, *units)?;
     let name = (act.section, authorization.clone());
     let terms = ledger.in_force(act, &name)?.clone();

@@ -26,7 +26,7 @@ fn kind_for(reason: CancellationReason) -> &'static str {
 pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &Cancel) -> Result<(), Code> {
     let Cancel { from, into, units, reason, beneficiary, .. } = order;
     ledger.own(act)?;
-    ledger.source(act, *from)?;
+    ledger.source(act, *from, *units)?;
     ledger.own_of_kind(act, *into, kind_for(*reason))?;
     ledger.same_metric(*from, *into)?;
     ledger.held(act, *from, *units)?;

@@ -12,7 +12,7 @@ use crate::sight::Sight;
 pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &Transfer) -> Result<(), Code> {
     let Transfer { from, to, units, .. } = *order;
     ledger.declared(act)?;
-    ledger.source(act, from)?;
+    ledger.source(act, from, units)?;
     let of_fund = ledger.account(to)?.is_of_fund();
     still_party(act, to.party())?;
     must(of_fund, "not-fund-account")?;

@@ -16,7 +16,7 @@ use crate::sight::Sight;
 pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &Transfer) -> Result<(), Code> {
     let Transfer { from, to, units, .. } = *order;
     ledger.declared(act)?;
-    ledger.source(act, from)?;
+    ledger.source(act, from, units)?;
     let receiver = ledger.account(to)?;
     still_party(act, to.party())?;
     must(receiver.section != act.section, "same-party")?;

@@ -25,7 +25,7 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &OpenAccount) -> Resul
     must((code == "200") == year_of_use.is_some(), "year-of-use-mismatch")?;
     must(may_hold(holder, code), "holder-mismatch")?;
     match holder {
-        Holder::Entity { entity } => ledger.entity_is_current(act, &entity.to_string())?,
+        Holder::Entity { entity } => ledger.entity_is_current(act, &entity.to_string(), None)?,
         Holder::Outside { registry } => outside(ledger, act, order, *registry)?,
         Holder::Party | Holder::AdaptationFund | Holder::Pending => {}
     }

@@ -15,7 +15,7 @@ use crate::sight::Sight;
 pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &Transfer) -> Result<(), Code> {
     let Transfer { from, to, units, .. } = *order;
     ledger.declared(act)?;
-    ledger.source(act, from)?;
+    ledger.source(act, from, units)?;
     let place = ledger.own_of_kind(act, to, "OUT")?.clone();
     if let Holder::Outside { registry: RegistryId::Party(party, _) } = place.holder {
         still_party(act, party)?;

@@ -15,7 +15,7 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &Retire) -> Result<(),
     ledger.own(act)?;
     let unnamed = *purpose == RetirementPurpose::Other && named.is_none();
     must(!unnamed, "retirement-unnamed")?;
-    ledger.source(act, *from)?;
+    ledger.source(act, *from, *units)?;
     ledger.own_of_kind(act, *into, "R")?;
     ledger.same_metric(*from, *into)?;
     ledger.held(act, *from, *units)?;

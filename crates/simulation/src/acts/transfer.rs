@@ -14,7 +14,7 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &Transfer) -> Result<(
     let Transfer { from, to, units, .. } = *order;
     ledger.own(act)?;
     must(from != to, "same-account")?;
-    ledger.source(act, from)?;
+    ledger.source(act, from, units)?;
     let receiver = ledger.account(to)?;
     still_party(act, to.party())?;
     must(receiver.kind == "100", "wrong-account-kind")?;

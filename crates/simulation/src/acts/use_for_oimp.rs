@@ -19,7 +19,7 @@ use crate::sight::Sight;
 pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &UseForOimp) -> Result<(), Code> {
     let UseForOimp { from, into, units, purpose, entity, beneficiary, .. } = order;
     ledger.participating(act)?;
-    ledger.source(act, *from)?;
+    ledger.source(act, *from, *units)?;
     ledger.own_of_kind(act, *into, "210")?;
     ledger.same_metric(*from, *into)?;
     ledger.held(act, *from, *units)?;

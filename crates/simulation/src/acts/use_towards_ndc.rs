@@ -15,7 +15,7 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &UseTowardsNdc) -> Res
     let UseTowardsNdc { from, into, units, year: used } = *order;
     ledger.own_party(act)?;
     let section = ledger.participating(act)?;
-    ledger.source(act, from)?;
+    ledger.source(act, from, units)?;
     let account = ledger.own_of_kind(act, into, "200")?;
     must(account.year == Some(used.number()), "wrong-account-year")?;
     ledger.same_metric(from, into)?;

@@ -22,8 +22,8 @@ pub(super) fn two(world: &World, request: &Request) -> Result<(), String> {
         (ledger.roles(proposal.by, proposal.section), ledger.roles(second, proposal.section));
     for order in &proposal.orders {
         let kind = order.kind();
-        let proposed = first.iter().any(|role| may_propose(*role, kind));
-        let approved = second.iter().any(|role| may_approve(*role, kind));
+        let proposed = first.iter().any(|role| may_propose(role, kind));
+        let approved = second.iter().any(|role| may_approve(role, kind));
         holds(14, proposed && approved, || {
             format!("somebody who let {} happen may not", kind.as_str())
         })?;

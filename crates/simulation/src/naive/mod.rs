@@ -186,12 +186,19 @@ impl Ledger {
         must(all || parties.contains(&party), "not-in-approach")
     }
 
-    /// The entity has an authorization of the acting section, on the day of the act.
-    pub(crate) fn entity_is_current(&self, act: &Act, entity: &str) -> Result<(), Code> {
+    /// The entity has an authorization of the acting section, on the day of the act, and under the
+    /// approach where one is asked for.
+    pub(crate) fn entity_is_current(
+        &self,
+        act: &Act,
+        entity: &str,
+        approach: Option<ApproachId>,
+    ) -> Result<(), Code> {
         let today = day(act.occurred);
         let current = self.entities.iter().any(|it| {
             it.section == act.section
                 && it.id == entity
+                && approach.is_none_or(|approach| it.approach == approach)
                 && it.from <= today
                 && it.until.is_none_or(|until| today <= until)
         });

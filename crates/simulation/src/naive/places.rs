@@ -1,6 +1,7 @@
 //! Accounts: which units may leave, and which they may reach.
 
 use domain::account::{AccountNumber, Holder};
+use domain::unit::UnitRange;
 
 use super::{Account, Act, Ledger, must};
 use crate::answer::Code;
@@ -28,14 +29,19 @@ impl Ledger {
         Ok(account)
     }
 
-    /// An account that units may leave.
-    pub(crate) fn source(&self, act: &Act, number: AccountNumber) -> Result<&Account, Code> {
+    /// An account that these units may leave: an entity's, while it is authorized under their approach.
+    pub(crate) fn source(
+        &self,
+        act: &Act,
+        number: AccountNumber,
+        units: UnitRange,
+    ) -> Result<&Account, Code> {
         let account = self.own_account(act, number)?;
         must(!is_terminal(account.kind), "terminal-account")?;
         must(account.kind != "OUT", "outside-account")?;
         must(!account.is_of_fund(), "fund-account")?;
         if let Holder::Entity { entity } = &account.holder {
-            self.entity_is_current(act, &entity.to_string())?;
+            self.entity_is_current(act, &entity.to_string(), Some(units.series.approach))?;
         }
         Ok(account)
     }

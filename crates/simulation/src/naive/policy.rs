@@ -61,7 +61,7 @@ pub(crate) fn is_brake(kind: OrderKind) -> bool {
     [Sort::SetsStop, Sort::Distrusts, Sort::LiftsStop].contains(&sort(kind))
 }
 
-pub(crate) fn may_propose(role: Role, kind: OrderKind) -> bool {
+pub(crate) fn may_propose(role: &Role, kind: OrderKind) -> bool {
     use Role::{PartyAdministrator, PartyApprover, PartyInitiator, RegistryAdministrator};
     let who: &[Role] = match sort(kind) {
         Sort::Desk => &[RegistryAdministrator],
@@ -73,10 +73,10 @@ pub(crate) fn may_propose(role: Role, kind: OrderKind) -> bool {
         Sort::Distrusts => &[PartyAdministrator, PartyInitiator, PartyApprover],
         Sort::LiftsStop => &[RegistryAdministrator, PartyAdministrator],
     };
-    who.contains(&role)
+    who.contains(role)
 }
 
-pub(crate) fn may_approve(role: Role, kind: OrderKind) -> bool {
+pub(crate) fn may_approve(role: &Role, kind: OrderKind) -> bool {
     use Role::{PartyAdministrator, PartyApprover, RegistryAdministrator};
     let who: &[Role] = match sort(kind) {
         Sort::Desk => &[RegistryAdministrator],
@@ -84,9 +84,9 @@ pub(crate) fn may_approve(role: Role, kind: OrderKind) -> bool {
         Sort::SetsStop | Sort::Distrusts => &[],
         Sort::LiftsStop => &[RegistryAdministrator, PartyAdministrator, PartyApprover],
     };
-    who.contains(&role)
+    who.contains(role)
 }
 
-pub(crate) fn may_accept(role: Role) -> bool {
-    [Role::PartyAdministrator, Role::PartyApprover].contains(&role)
+pub(crate) fn may_accept(role: &Role) -> bool {
+    [Role::PartyAdministrator, Role::PartyApprover].contains(role)
 }

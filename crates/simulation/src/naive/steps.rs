@@ -223,7 +223,7 @@ impl Desk {
     }
 
     /// An officer of the proposing section whose roles cover every order.
-    fn objects(&self, by: &Objection, may: impl Fn(Role, OrderKind) -> bool) -> Result<(), No> {
+    fn objects(&self, by: &Objection, may: impl Fn(&Role, OrderKind) -> bool) -> Result<(), No> {
         must(by.section == by.proposal.section, "not-found")?;
         let roles = self.ledger.roles(by.by, by.section);
         each(&by.proposal, |kind| any(&roles, |it| may(it, kind)), "approver-not-entitled")
@@ -372,8 +372,8 @@ fn must(allowed: bool, code: Code) -> Result<(), No> {
     super::must(allowed, code).map_err(No::from)
 }
 
-fn any(roles: &BTreeSet<Role>, may: impl Fn(Role) -> bool) -> bool {
-    roles.iter().any(|role| may(*role))
+fn any(roles: &BTreeSet<Role>, may: impl Fn(&Role) -> bool) -> bool {
+    roles.iter().any(may)
 }
 
 /// Each order may be done; the first that may not is named.

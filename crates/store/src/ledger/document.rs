@@ -1,6 +1,7 @@
 //! How a proposal is kept: what it says, and who made it.
 
 use domain::access::Officer;
+use domain::entity::EntityId;
 use domain::id::{Id, Proposed};
 use domain::ledger::{Occurred, Order, Proposal};
 use domain::section::SectionNo;
@@ -9,6 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 #[derive(Serialize)]
 struct Kept<'a> {
     by: Officer,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entity: Option<&'a EntityId>,
     occurred: Option<&'a Occurred>,
     orders: &'a [Order],
 }
@@ -17,6 +20,8 @@ struct Kept<'a> {
 #[serde(deny_unknown_fields)]
 struct Read {
     by: Officer,
+    #[serde(default)]
+    entity: Option<EntityId>,
     occurred: Option<Occurred>,
     orders: Vec<Order>,
 }
@@ -24,7 +29,8 @@ struct Read {
 /// The document of a proposal.
 pub(crate) fn write(proposal: &Proposal) -> serde_json::Result<String> {
     let occurred = proposal.occurred.as_ref();
-    serde_json::to_string(&Kept { by: proposal.by, occurred, orders: &proposal.orders })
+    let (by, entity) = (proposal.by, proposal.entity());
+    serde_json::to_string(&Kept { by, entity, occurred, orders: &proposal.orders })
 }
 
 /// The proposal that a document stands for.
@@ -33,6 +39,10 @@ pub(crate) fn read<'d, D: Deserializer<'d>>(
     section: SectionNo,
     document: D,
 ) -> Result<Proposal, D::Error> {
-    let Read { by, occurred, orders } = Read::deserialize(document)?;
-    Ok(Proposal::new(id, section, orders, occurred, by))
+    let Read { by, entity, occurred, orders } = Read::deserialize(document)?;
+    let proposal = Proposal::new(id, section, orders, occurred, by);
+    Ok(match entity {
+        Some(entity) => proposal.for_entity(entity),
+        None => proposal,
+    })
 }

@@ -255,7 +255,8 @@ pub(super) const KEYS: &str = ")),
 pub(super) const ASKED: &str = " AS asked (caller, key)
         JOIN registry.request_key AS k ON k.caller_id = asked.caller AND k.key = asked.key)";
 const ROLES: &str = ",
-    ARRAY(SELECT ROW(g.person_id, asked.section, g.role)
+    ARRAY(SELECT ROW(g.person_id, asked.section,
+            g.role || coalesce(':' || g.entity_id, ''))
         FROM (SELECT * FROM unnest(";
 const APPROVERS: &str = ") UNION SELECT person_id, section_id FROM registry.consent
             WHERE by_whom = 'approver' AND proposal_id = ANY(";

@@ -45,6 +45,8 @@ diesel::table! {
         granted_at -> Timestamptz,
         /// When it ended, if it has.
         ended_at -> Nullable<Timestamptz>,
+        /// The entity that is represented; none for the roles of officers.
+        entity_id -> Nullable<Text>,
     }
 }
 

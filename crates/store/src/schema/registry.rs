@@ -351,6 +351,9 @@ diesel::table! {
         proposed_at -> Timestamptz,
         /// When it lapses, if nobody decides it before.
         lapses_at -> Timestamptz,
+        /// The entity that it was proposed for by its representative; none where an officer
+        /// proposed.
+        entity_id -> Nullable<Text>,
     }
 }
 

@@ -47,6 +47,7 @@ struct GrantRow {
     person: Uuid,
     section: Option<i16>,
     role: String,
+    entity: Option<String>,
     granted: Timestamp,
     ended: Option<Timestamp>,
 }
@@ -97,16 +98,16 @@ impl People {
                 only(before.is_none(), "the person was registered before")
             }
             Event::RoleGranted { grant, person, section, role } => {
-                self.change(happened, (*person, *section), *role, true);
-                let row = GrantRow::open(*person, *section, *role, at);
+                self.change(happened, (*person, *section), role, true);
+                let row = GrantRow::open(*person, *section, role, at);
                 let before = self.grants.insert(grant.uuid(), row);
                 only(before.is_none(), "the role was granted before")
             }
             Event::RoleEnded { grant, person, section, role } => {
-                self.change(happened, (*person, *section), *role, false);
+                self.change(happened, (*person, *section), role, false);
                 let granted = self.grants.get_mut(&grant.uuid());
                 let granted = granted.ok_or("the role was never granted")?;
-                let open = GrantRow::open(*person, *section, *role, granted.granted);
+                let open = GrantRow::open(*person, *section, role, granted.granted);
                 only(*granted == open, "it is not this role that was granted and had not ended")?;
                 granted.ended = Some(at);
                 Ok(())
@@ -140,9 +141,10 @@ impl People {
         &mut self,
         happened: &Happened,
         holder: (Id<Person>, SectionNo),
-        role: Role,
+        role: &Role,
         begins: bool,
     ) {
+        let role = role.clone();
         self.ahead.push_back(Change { leaf: happened.leaf(), holder, role, begins });
     }
 
@@ -225,18 +227,20 @@ impl People {
         db: &mut PgConnection,
         findings: &mut Findings,
     ) -> Result<(), DatabaseError> {
-        type Row = (Uuid, Uuid, Option<i16>, String, Moment, Option<Moment>);
-        let columns = (g::id, g::person_id, g::section_id, g::role, g::granted_at, g::ended_at);
+        type Row = (Uuid, Uuid, Option<i16>, String, Option<String>, Moment, Option<Moment>);
+        let columns =
+            (g::id, g::person_id, g::section_id, g::role, g::entity_id, g::granted_at, g::ended_at);
         let found: Vec<Row> = g::table.select(columns).load(db)?;
-        let found = found.into_iter().map(|(id, person, section, role, granted, ended)| {
+        let found = found.into_iter().map(|(id, person, section, role, entity, granted, ended)| {
             let (granted, ended) = (granted.to_jiff(), ended.map(Moment::to_jiff));
-            (id, GrantRow { person, section, role, granted, ended })
+            (id, GrantRow { person, section, role, entity, granted, ended })
         });
         by_id(("role_grant", &self.grants), found.collect(), findings, |made, stands| {
             vec![
                 ("person", made.person == stands.person),
                 ("section", made.section == stands.section),
                 ("role", made.role == stands.role),
+                ("entity", made.entity == stands.entity),
                 ("beginning", made.granted == stands.granted),
                 ("end", made.ended == stands.ended),
             ]
@@ -319,9 +323,10 @@ struct CommitmentRow {
 }
 
 impl GrantRow {
-    fn open(person: Id<Person>, section: SectionNo, role: Role, granted: Timestamp) -> Self {
+    fn open(person: Id<Person>, section: SectionNo, role: &Role, granted: Timestamp) -> Self {
         let (person, section) = (person.uuid(), stored_section(section));
-        Self { person, section, role: role.to_string(), granted, ended: None }
+        let (role, entity) = (role.name().to_owned(), role.entity().map(ToString::to_string));
+        Self { person, section, role, entity, granted, ended: None }
     }
 }
 

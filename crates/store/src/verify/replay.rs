@@ -254,11 +254,11 @@ impl Replay {
         let waiting = self.books.proposals.get(&proposal.id);
         let approver = waiting.and_then(|it| it.approved.as_ref()).map(|it| it.consent.by.person);
         for person in [Some(proposal.by.person), approver].into_iter().flatten() {
-            let roles = self.people.roles(person, proposal.section).copied().collect();
+            let roles = self.people.roles(person, proposal.section).cloned().collect();
             self.books.roles.insert((person, proposal.section), roles);
         }
         for it in standings {
-            self.books.roles.insert((it.person, it.section), it.roles.iter().copied().collect());
+            self.books.roles.insert((it.person, it.section), it.roles.iter().cloned().collect());
         }
     }
 

@@ -20,6 +20,8 @@ mod publication;
 #[cfg(test)]
 mod recorded;
 #[cfg(test)]
+mod representatives;
+#[cfg(test)]
 mod schema_text;
 #[cfg(test)]
 mod tenancy;

@@ -65,7 +65,7 @@ fn granted(store: &Store) -> (Id<RoleGrant>, Id<Person>) {
     store
         .write(&PERMIT, |tx| -> Result<_, StoreError> {
             let recorded = tx.record(&event, SALT, ())?;
-            tx.grant(&recorded, grant, person, DESK, ROLE)?;
+            tx.grant(&recorded, grant, person, DESK, &ROLE)?;
             Ok(recorded)
         })
         .unwrap();
@@ -166,7 +166,7 @@ fn a_body_that_hides_a_failure_is_not_told_that_it_was_done() {
     let store = store(&database);
     let told: Result<(), StoreError> = store.write(&PERMIT, |tx| {
         let recorded = register(tx, 1)?;
-        let nobody = tx.grant(&recorded, id(2), id(404), DESK, ROLE);
+        let nobody = tx.grant(&recorded, id(2), id(404), DESK, &ROLE);
         assert!(nobody.is_err());
         Ok(recorded)
     });

@@ -55,6 +55,10 @@ pub(super) struct ProposalBody {
     /// The person who proposed.
     #[schema(format = "uuid")]
     proposed_by: String,
+    /// The entity that they proposed it for, if they represented one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "AL-4471")]
+    entity: Option<String>,
     /// When it was recorded, in UTC.
     #[schema(format = "date-time", example = "2026-11-22T14:05:09.412Z")]
     proposed: String,
@@ -166,6 +170,7 @@ impl ProposalBody {
             state: line.state().as_str().to_owned(),
             order_count: line.order_count.to_string(),
             proposed_by: line.proposed_by.to_string(),
+            entity: line.entity.as_ref().map(ToString::to_string),
             proposed: written(line.proposed),
             proposed_entry: line.proposed_entry.to_string(),
             digest: line.digest.to_string(),
@@ -205,7 +210,7 @@ impl DecisionBody {
 
 /// Lists the proposals of your section
 ///
-/// Newest first: all, or those in one state.
+/// Newest first: all, or those in one state. Who represents an entity gets what was proposed for it.
 #[utoipa::path(
     tag = "Proposals",
     operation_id = "listProposals",

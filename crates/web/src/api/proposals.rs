@@ -30,6 +30,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 /// Proposes one order
 ///
 /// The order is checked as if it were carried out now, and recorded for a second person to approve.
+/// Whoever represents an entity proposes from its accounts, and an officer of the section approves.
 /// The units that it names stay where they are, reserved for it. With `dry_run=true` nothing is
 /// recorded: the answer tells what the order would do.
 #[utoipa::path(
@@ -65,8 +66,9 @@ async fn propose(
     let draft = posted.read(|mut at| {
         let one = at.object("order", |at| order(at, &|| registry.new_id()));
         let occurred = at.may_object("occurred", occurred);
+        let entity = at.may("entity");
         at.end();
-        Ok(Draft { orders: vec![one?], occurred: occurred? })
+        Ok(Draft { orders: vec![one?], occurred: occurred?, entity: entity? })
     })?;
     propose_draft((caller, registry, workers), posted, draft).await
 }
@@ -120,8 +122,9 @@ async fn propose_batch(
     let draft = posted.read(|mut at| {
         let orders = at.batch("orders", |at| order(at, &|| registry.new_id()));
         let occurred = at.may_object("occurred", occurred);
+        let entity = at.may("entity");
         at.end();
-        Ok(Draft { orders: orders?, occurred: occurred? })
+        Ok(Draft { orders: orders?, occurred: occurred?, entity: entity? })
     })?;
     propose_draft((caller, registry, workers), posted, draft).await
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::account::AccountNumber;
+use domain::entity::EntityId;
 use domain::ledger::{Effect, LeafBlock, Order, Proposal, Receipt, Warned, moment};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -56,7 +57,19 @@ impl ProposalReceipt {
 /// What the second person is shown, and what the digest of a proposal is made of.
 pub fn document(proposal: &Proposal) -> Value {
     let Proposal { id, section, orders, occurred, .. } = proposal;
-    json!({ "occurred": occurred, "orders": orders, "proposal": id, "section": section })
+    let shown =
+        json!({ "occurred": occurred, "orders": orders, "proposal": id, "section": section });
+    match proposal.entity() {
+        Some(entity) => with_entity(shown, entity),
+        None => shown,
+    }
+}
+
+fn with_entity(mut shown: Value, entity: &EntityId) -> Value {
+    if let Some(members) = shown.as_object_mut() {
+        members.insert("entity".to_owned(), json!(entity));
+    }
+    shown
 }
 
 /// The receipt of an approval: the orders are carried out, and in the log for good.
@@ -298,5 +311,11 @@ mod tests {
              \"title\":\"Réchauds à Alorea\"}],\
              \"proposal\":\"00000000-0000-0000-0000-000000000007\",\"section\":1}"
         );
+        let officers = proposal.digest();
+        let proposal = proposal.for_entity("AL-4471".parse().unwrap());
+        let canonical = document(&proposal).to_string();
+        assert!(canonical.starts_with("{\"entity\":\"AL-4471\",\"occurred\":"), "{canonical}");
+        assert_eq!(proposal.digest(), Digest::of(&[canonical.as_bytes()]));
+        assert_ne!(proposal.digest(), officers);
     }
 }

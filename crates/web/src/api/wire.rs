@@ -383,6 +383,10 @@ pub struct ProposalRequest {
     pub order: Order,
     /// When it happened, if that is earlier than now.
     pub occurred: Option<Occurred>,
+    /// The entity that you propose it for, by its number: needed only of who represents several, or
+    /// is an officer of the section as well.
+    #[schema(example = "AL-4471")]
+    pub entity: Option<String>,
 }
 
 /// Several orders, for a second person to approve once: all of them are carried out, or none.
@@ -393,6 +397,10 @@ pub struct BatchRequest {
     pub orders: Vec<Order>,
     /// When it happened, if that is earlier than now.
     pub occurred: Option<Occurred>,
+    /// The entity that you propose it for, by its number: needed only of who represents several, or
+    /// is an officer of the section as well.
+    #[schema(example = "AL-4471")]
+    pub entity: Option<String>,
 }
 
 /// The approval of what was shown.

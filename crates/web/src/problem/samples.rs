@@ -152,6 +152,11 @@ fn about_sections_and_approaches() -> Samples<Refusal> {
         Refusal::ApproachNotAdmitted { approach: read("CA0001")?, installation },
         Refusal::NotInApproach { party, approach },
         Refusal::EntityNotAuthorized { entity: read("AL-4471")? },
+        Refusal::AccountNotRepresented {
+            account: read("XAL-100-0001-16")?,
+            entity: read("AL-4471")?,
+        },
+        Refusal::EntityNotRepresented { entity: read("AL-4471")? },
         Refusal::EntityPeriodReversed { entity: read("AL-4471")? },
     ])
 }

@@ -11,6 +11,8 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         Refusal::ProposalUnknown { .. } => StatusCode::NOT_FOUND,
 
         Refusal::InitiatorNotEntitled { .. }
+        | Refusal::AccountNotRepresented { .. }
+        | Refusal::EntityNotRepresented { .. }
         | Refusal::ApproverNotEntitled { .. }
         | Refusal::ReceiverNotEntitled {}
         | Refusal::OwnProposal {}
