@@ -265,7 +265,8 @@ fn a_stop_holds_at_once_in_every_process_and_two_persons_lift_it_wf06() {
     };
     assert_eq!((seen(&parties.borvia), seen(&parties.cendria)), (1, 0), "whom it concerns");
     let lift = Order::LiftStop(LiftStop { stop: stopped, reason: read("it was found") });
-    test.must(&desk, lift);
+    test.must(&desk, lift.clone());
+    assert_eq!(code(test.act(&desk, vec![lift])), "stop-over", "and not unknown");
     by_other(one).unwrap();
     test.approve(officers, two).unwrap();
     assert_eq!(in_borvia(&parties), 30);

@@ -13,7 +13,7 @@ use domain::unit::Series;
 use super::rows::{self, count, holder_words, parsed, section_no, serial, stored, unreadable};
 use super::sections;
 use super::wanted::Seldom;
-use super::{beneficiaries, conversions, underlying};
+use super::{beneficiaries, conversions, underlying, waiting};
 use crate::error::DatabaseError;
 use crate::schema::registry as table;
 
@@ -71,6 +71,7 @@ pub(super) fn load(
     for run in &wanted.underlying {
         underlying::load(db, run, books)?;
     }
+    waiting::load_stops(db, &wanted.stops, books)?;
     for section in &wanted.itmo_years_of {
         sections::load_itmo_years(db, *section, books)?;
     }

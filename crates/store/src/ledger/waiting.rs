@@ -1,6 +1,8 @@
 //! What stands between a proposal and its end: consents, what receivers are asked, stops, and what
 //! sections have laid down. Written beside the hot statement, in the same transaction.
 
+use std::collections::BTreeSet;
+
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use domain::id::{Id, Stopped};
@@ -69,6 +71,38 @@ pub(super) fn consent(books: &mut Books, row: Consent) -> Result<(), DatabaseErr
 pub(super) fn stop(books: &mut Books, row: Stop) -> Result<(), DatabaseError> {
     let id = Id::from_uuid(row.0);
     books.stops.load(id, read_stop(row)?);
+    Ok(())
+}
+
+/// Puts these stops into the books, whether or not they are on.
+pub(super) fn load_stops(
+    db: &mut PgConnection,
+    ids: &BTreeSet<Uuid>,
+    books: &mut Books,
+) -> Result<(), DatabaseError> {
+    use table::stop as s;
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<Uuid> = ids.iter().copied().collect();
+    let columns = (
+        s::id,
+        s::section_id,
+        diesel::dsl::sql::<diesel::sql_types::Text>("target::text"),
+        s::reason,
+        s::set_by,
+        s::set_token,
+        s::set_kind,
+        s::set_entry,
+        s::since,
+        s::until,
+    );
+    let found: Vec<(Stop, Option<i64>)> =
+        s::table.filter(s::id.eq_any(ids)).select((columns, s::lifted_entry)).load(db)?;
+    for (row, lifted) in found {
+        let id = Id::from_uuid(row.0);
+        books.stops.load(id, stop::Stop { lifted, ..read_stop(row)? });
+    }
     Ok(())
 }
 

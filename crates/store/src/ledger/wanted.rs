@@ -59,6 +59,8 @@ pub(super) struct Seldom {
     pub(super) beneficiaries_in: BTreeSet<SectionNo>,
     /// The entries whose beneficiaries are reviewed.
     pub(super) reviewed: BTreeSet<i64>,
+    /// Stops that may be over.
+    pub(super) stops: BTreeSet<Uuid>,
 }
 
 impl Wanted {
@@ -122,6 +124,7 @@ impl Wanted {
                 self.accounts.extend([order.fund, order.omge]);
                 self.parties.insert(order.host);
             }
+            self.seldom.stops.extend(stop_of(order));
             self.seldom.add(proposal.section, order);
         }
     }
@@ -227,6 +230,14 @@ impl Seldom {
     pub(super) fn is_nothing(&self) -> bool {
         *self == Self::default()
     }
+}
+
+/// The stop that an order names.
+fn stop_of(order: &Order) -> Option<Uuid> {
+    if let Order::SetStop(order) = order {
+        return Some(order.id.uuid());
+    }
+    if let Order::LiftStop(order) = order { Some(order.stop.uuid()) } else { None }
 }
 
 /// Whether the step writes nothing but what the one statement of the hot path writes.
