@@ -32,12 +32,13 @@ Examples
   cargo xtask test --quick           before a commit: a minute
   cargo xtask test                   before a push: what CI runs
   cargo xtask simulate               100,000 orders of seed 1; --help says more
+  cargo xtask simulate --server      2,000 of them through PostgreSQL too, verified in the end
   cargo xtask generate               after a change to the published interface
 
 Environment
   DATABASE_URL        for demo: a server to use, by its superuser's address, for example
                       postgresql://postgres:password@localhost; none is installed or started
-  ITMO_TEST_DATABASE  for test: a server whose superuser the tests may make databases with;
+  ITMO_TEST_DATABASE  for test and simulate --server: a server whose superuser the tests may make databases with;
                       none is started";
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub(crate) const VERBS: [Verb; 7] = [
     },
     Verb { usage: "bench [--check] [--long]", what: "the budgets, as ratios", run: bench::run },
     Verb {
-        usage: "simulate [--orders N] [--seed S]",
+        usage: "simulate [--orders N] [--seed S] [--server]",
         what: "orders by chance, through the rules and a naive second ledger",
         run: simulate::run,
     },

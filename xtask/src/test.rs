@@ -14,10 +14,10 @@ use crate::stop::Stop;
 use crate::{generate, licences, tidy};
 
 /// Where tests find a server; whoever sets it brings a server of their own.
-const TEST_DATABASE: &str = "ITMO_TEST_DATABASE";
+pub(crate) const TEST_DATABASE: &str = "ITMO_TEST_DATABASE";
 
 /// What the inner loop tests: the rules, the database, the acts.
-const QUICK: [&str; 4] = ["domain", "simulation", "store", "app"];
+const QUICK: [&str; 5] = ["domain", "simulation", "store", "app", "rehearsal"];
 
 /// Tests that take longer than CI should.
 struct Long {

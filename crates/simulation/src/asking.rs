@@ -4,11 +4,16 @@ use std::sync::Arc;
 
 use domain::access::Officer;
 use domain::digest::Digest;
+use domain::id::Id;
 use domain::ledger::StepKind::{self, Accept, Approve, Decline, Elapse, Propose, Reject, Withdraw};
-use domain::ledger::{Acceptance, Approval, Key, Objection, Proposal, Request, Step};
+use domain::ledger::{
+    Acceptance, Approval, Key, Objection, Order, Proposal, Request, SetStop, Step,
+};
 use domain::section::SectionNo;
+use domain::stop::StopTarget;
 use jiff::SignedDuration;
 
+use crate::naive::DESK;
 use crate::names::{OFFICERS, officer, section, the};
 use crate::setting::MECHANISM;
 use crate::world::World;
@@ -33,6 +38,7 @@ impl World {
         }
         let some = if chance < 34 { self.some_proposal() } else { None };
         let step = match some {
+            Some(proposal) if self.is_stopped_now(&proposal) => self.stop_of(&proposal),
             Some(proposal) => self.step_about(proposal),
             None => Step::Propose(self.draft()),
         };
@@ -77,7 +83,9 @@ impl World {
     /// A proposal that was made, most often one that is not decided.
     fn some_proposal(&mut self) -> Option<Arc<Proposal>> {
         let open = self.dice.percent(88);
-        let proposal = self.dice.of(if open { &self.open } else { &self.made })?;
+        let agreed = if self.dice.percent(25) { self.agreed() } else { Vec::new() };
+        let all = if open { &self.open } else { &self.made };
+        let proposal = self.dice.of(if agreed.is_empty() { all } else { &agreed })?;
         if !self.dice.once_in(50) {
             return Some(proposal);
         }
@@ -87,6 +95,31 @@ impl World {
         Some(Arc::new(Proposal::new(id, section, twice, None, by)))
     }
 
+    /// What is accepted, and only waits for its time, is stopped more often than what is not.
+    fn is_stopped_now(&mut self, proposal: &Proposal) -> bool {
+        let known = self.desk.known.get(&proposal.id);
+        let accepted = known.is_some_and(|it| it.accepted.is_some() && it.ended.is_none());
+        self.dice.once_in(if accepted { 5 } else { 60 })
+    }
+
+    /// The desk stops a proposal, mostly until after it is due.
+    fn stop_of(&mut self, proposal: &Proposal) -> Step {
+        let hours = i64::try_from(self.dice.below(24 * 9)).unwrap_or(0);
+        let until = self.now + SignedDuration::from_hours(1 + hours);
+        let target = StopTarget::Proposal { proposal: proposal.id, parties: Vec::new() };
+        let (id, reason) = (Id::from_uuid(self.dice.uuid()), the("a doubt"));
+        let stop = Order::SetStop(SetStop { id, target, reason, until: Some(until) });
+        Step::Propose(self.proposal((DESK, vec![stop])))
+    }
+
+    /// What is approved, and waits.
+    fn agreed(&self) -> Vec<Arc<Proposal>> {
+        let approved = |it: &&Arc<Proposal>| {
+            self.desk.known.get(&it.id).is_some_and(|known| known.approved.is_some())
+        };
+        self.open.iter().filter(approved).cloned().collect()
+    }
+
     /// Something that is done about a proposal, by whoever could.
     fn step_about(&mut self, proposal: Arc<Proposal>) -> Step {
         let known = self.desk.known.get(&proposal.id).cloned();
@@ -94,7 +127,8 @@ impl World {
         let receiver = approved.and_then(|it| it.receiver);
         let waits_for_time = approved.is_some() && receiver.is_none()
             || known.as_ref().is_some_and(|it| it.accepted.is_some());
-        if let Some(approved) = approved.filter(|_| self.dice.percent(50)) {
+        let chance = if waits_for_time { 50 } else { 25 };
+        if let Some(approved) = approved.filter(|_| self.dice.percent(chance)) {
             self.wait_until(if waits_for_time { approved.due } else { approved.lapses });
         } else if let Some(known) = known.filter(|_| self.dice.once_in(12)) {
             self.wait_until(known.lapses);

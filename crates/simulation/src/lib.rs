@@ -21,10 +21,11 @@ mod proposing;
 mod setting;
 mod sight;
 pub mod simulate;
-mod tally;
+pub mod tally;
 #[cfg(test)]
 mod tests;
 mod world;
 
 pub use answer::Answer;
+pub use people::Appointment;
 pub use world::{Asked, Times, World};

@@ -14,14 +14,20 @@ use crate::names::{OFFICERS, officer, section};
 pub(crate) const SECTIONS: i16 = 12;
 
 /// A person, a section, and the roles that they have there from now on.
-pub(crate) type Appointment = (Officer, SectionNo, BTreeSet<Role>);
+pub type Appointment = (Officer, SectionNo, BTreeSet<Role>);
+
+/// The section that an officer's token opens.
+pub(crate) fn home(officer: Officer) -> SectionNo {
+    let number = officer.person.uuid().as_u64_pair().1 / 10;
+    i16::try_from(number).map_or(DESK, section)
+}
 
 /// The officers that each section begins with.
 pub(crate) fn usual() -> Vec<Appointment> {
     (0..=SECTIONS).flat_map(|number| usual_of(section(number))).collect()
 }
 
-fn usual_of(section: SectionNo) -> Vec<Appointment> {
+pub(crate) fn usual_of(section: SectionNo) -> Vec<Appointment> {
     use Role::{Auditor, PartyAdministrator, PartyApprover, PartyInitiator, RegistryAdministrator};
     let roles: [&[Role]; 4] = if section == DESK {
         [&[RegistryAdministrator], &[RegistryAdministrator], &[Auditor], &[RegistryAdministrator]]

@@ -25,7 +25,8 @@ impl World {
         let (section, orders) = self.some_orders(occurred.as_ref().map_or(self.now, |it| it.at));
         let careless = self.dice.once_in(25);
         let which = if careless { 1 + self.dice.below(OFFICERS) } else { 1 };
-        let taken = self.made.last().filter(|_| self.dice.once_in(150)).map(|it| it.id);
+        let again = self.dice.once_in(150) && self.staffed.is_none();
+        let taken = self.made.last().filter(|_| again).map(|it| it.id);
         let id = taken.unwrap_or(Id::from_uuid(self.dice.uuid()));
         Arc::new(Proposal::new(id, section, orders, occurred, officer(section, which)))
     }
@@ -51,7 +52,8 @@ impl World {
         let ledger = &self.desk.ledger;
         let accounts = &self.accounts;
         let (now, mechanism) = (self.now, section(MECHANISM));
-        let sight = Sight { ledger, now, mechanism, accounts, open: &self.open };
+        let (fresh_ids, open) = (self.staffed.is_some(), &self.open);
+        let sight = Sight { ledger, now, mechanism, fresh_ids, accounts, open };
         if dice.once_in(1_500)
             && let Some(crowd) = crowd(dice, &sight)
         {

@@ -65,8 +65,9 @@ pub(crate) fn setting(dice: &mut Dice, fictional_only: bool) -> VecDeque<Batch> 
 /// Terms under which most is carried out at once.
 fn some_terms(dice: &mut Dice) -> SectionTerms {
     SectionTerms {
-        waiting_hours: dice.one(&[0, 0, 0, 24]),
+        waiting_hours: dice.one(&[0, 0, 0, 24, 48]),
         acceptance: dice.percent(30),
+        acceptance_days: dice.one(&[1, 7, 7]),
         units_per_day: dice.percent(25).then(|| units(20 + dice.below(60))),
         ..SectionTerms::default()
     }

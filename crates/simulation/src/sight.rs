@@ -23,6 +23,8 @@ pub(crate) struct Sight<'l> {
     pub(crate) now: Timestamp,
     /// The number of the mechanism's section.
     pub(crate) mechanism: SectionNo,
+    /// Whether identifiers are made by a registry, which makes none twice.
+    pub(crate) fresh_ids: bool,
     /// All accounts, to choose from.
     pub(crate) accounts: &'l [AccountNumber],
     /// Proposals that are not decided.

@@ -23,7 +23,8 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub(crate) fn count(&mut self, request: &Request, answer: Answer) {
+    /// Counts a request and its answer.
+    pub fn count(&mut self, request: &Request, answer: Answer) {
         match answer {
             Answer::Done(_) => self.done += 1,
             Answer::Repeated(_) => self.repeated += 1,

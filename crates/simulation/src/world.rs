@@ -1,20 +1,21 @@
 //! One world: the books of `domain` and the naive ledger, asked the same and compared.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::account::AccountNumber;
 use domain::id::{AccountRecord, Id};
-use domain::ledger::{Books, Order, PastBlock, Proposal, Request, Step, decide};
-use domain::section::Installation;
+use domain::ledger::{Books, Order, PastBlock, Proposal, Refused, Request, Step, decide};
+use domain::party::PartyCode;
+use domain::section::{Installation, SectionNo};
 use jiff::Timestamp;
 
 use crate::answer::Answer;
 use crate::check::{self, Before};
 use crate::dice::Dice;
-use crate::naive::Desk;
+use crate::naive::{DESK, Desk};
 use crate::names::the;
 use crate::people::{self, Appointment};
 use crate::processor::taken;
@@ -51,6 +52,8 @@ pub struct World {
     /// What is to be approved next.
     pub(crate) next: Option<Arc<Proposal>>,
     pub(crate) recent: Vec<Request>,
+    /// Sections whose officers are appointed, where all roles are real; else nothing is asked.
+    pub(crate) staffed: Option<BTreeSet<SectionNo>>,
     asked: u64,
     /// Time taken so far.
     pub times: Times,
@@ -65,6 +68,8 @@ pub struct Asked {
     pub now: Timestamp,
     /// What the books said.
     pub books: Answer,
+    /// Why they refused it, with all numbers.
+    pub refused: Option<Refused>,
     /// What the naive ledger said.
     pub naive: Answer,
     /// What is wrong, if anything.
@@ -76,10 +81,22 @@ impl World {
     pub fn new(seed: u64, run: u64) -> Self {
         let mut dice = Dice::new(seed, run);
         let fictional_only = dice.percent(60);
+        let mut world = Self::with(dice, fictional_only);
+        world.appoint(&people::usual());
+        world
+    }
+
+    /// A world in which somebody holds a role only where it is to be had, in a section that is open,
+    /// and no identifier is used twice: one that a registry can follow. Real Parties are admitted.
+    pub fn among_real_people(seed: u64) -> Self {
+        Self { staffed: Some(BTreeSet::new()), ..Self::with(Dice::new(seed, 0), false) }
+    }
+
+    fn with(mut dice: Dice, fictional_only: bool) -> Self {
         let kind = if fictional_only { Installation::Demonstration } else { Installation::Test };
         let mut desk = Desk::default();
         desk.ledger.fictional_only = fictional_only;
-        let mut world = Self {
+        Self {
             now: the("2025-06-02T09:00:00Z"),
             books: Books::new(kind),
             desk,
@@ -92,27 +109,66 @@ impl World {
             open: Vec::new(),
             next: None,
             recent: Vec::new(),
+            staffed: None,
             asked: 0,
             times: Times::default(),
-        };
-        world.appoint(people::usual());
-        world
+        }
     }
 
-    fn appoint(&mut self, appointments: Vec<Appointment>) {
+    fn appoint(&mut self, appointments: &[Appointment]) {
         for (officer, section, roles) in appointments {
-            self.books.roles.insert((officer.person, section), roles.clone());
+            self.books.roles.insert((officer.person, *section), roles.clone());
             let ledger = &mut self.desk.ledger;
-            Rc::make_mut(&mut ledger.roles).insert((officer.person, section), roles);
+            Rc::make_mut(&mut ledger.roles).insert((officer.person, *section), roles.clone());
         }
+    }
+
+    /// Whose roles change now: of one person by chance, and of all in a section that was opened.
+    pub fn appointments(&mut self) -> Vec<Appointment> {
+        let mut appointments = people::changes(&mut self.dice);
+        if let Some(staffed) = &mut self.staffed {
+            let real = |(officer, section, roles): &Appointment| {
+                let there = staffed.contains(section) && staffed.contains(&people::home(*officer));
+                there && roles.iter().all(|role| role.belongs_in(*section))
+            };
+            appointments.retain(real);
+            let open = self.desk.ledger.sections.keys().copied().chain([DESK]);
+            for section in open.filter(|it| it.number() <= people::SECTIONS) {
+                if staffed.insert(section) {
+                    appointments.extend(people::usual_of(section));
+                }
+            }
+        }
+        self.appoint(&appointments);
+        appointments
+    }
+
+    /// The time.
+    pub const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The Party whose section it is.
+    pub fn party(&self, section: SectionNo) -> Option<PartyCode> {
+        self.books.sections.get(&section).map(|it| it.party)
+    }
+
+    /// What is asked next, and when.
+    pub fn next_request(&mut self) -> (Request, Timestamp) {
+        (self.request(), self.now)
+    }
+
+    /// Asks both ledgers the next request; every so often everything is looked at.
+    pub fn step(&mut self, whole_every: u64) -> Asked {
+        self.appointments();
+        let (request, now) = self.next_request();
+        self.ask(request, now, whole_every)
     }
 
     /// Asks both ledgers the same, compares their answers, and checks what was touched; every so
     /// many requests, everything.
-    pub fn step(&mut self, whole_every: u64) -> Asked {
-        let appointments = people::changes(&mut self.dice);
-        self.appoint(appointments);
-        let (request, now) = (self.request(), self.now);
+    pub fn ask(&mut self, request: Request, now: Timestamp, whole_every: u64) -> Asked {
+        self.now = now;
         self.asked += 1;
         let whole = self.asked.is_multiple_of(whole_every);
         let mut wrong = self.try_out(&request).err();
@@ -133,7 +189,8 @@ impl World {
         self.times.decide += decided.saturating_sub(begun);
         self.times.model += asked.saturating_sub(decided);
         self.times.checks += taken().saturating_sub(asked);
-        Asked { request, now, books, naive, wrong }
+        let refused = said.err();
+        Asked { request, now, books, refused, naive, wrong }
     }
 
     /// Before an approval is asked, both ledgers tell what it would do.

@@ -204,18 +204,26 @@ impl TestRegistry {
 }
 
 /// A registry over a database.
-#[expect(clippy::panic, reason = "a test without its registry stops here, and says why")]
 fn registry_over(database: &TestDatabase) -> Arc<Registry> {
+    Arc::new(Registry::new(store_over(database, Installation::Test), Arc::new(RealIds)))
+}
+
+/// A store over a database, with a ledger writer of its own.
+///
+/// # Panics
+///
+/// Where the writer does not start.
+#[expect(clippy::panic, reason = "a test without its registry stops here, and says why")]
+pub fn store_over(database: &TestDatabase, installation: Installation) -> Store {
     let pools = Pools::open(&PoolSettings {
         section_url: database.url(Login::Section),
         secretariat_url: database.url(Login::Secretariat),
         public_url: database.url(Login::Public),
         size: 4,
     });
-    let writer = LedgerWriter::start(database.url(Login::Ledger), Installation::Test)
+    let writer = LedgerWriter::start(database.url(Login::Ledger), installation)
         .unwrap_or_else(|error| panic!("no ledger writer: {error}"));
-    let store = Store::new(pools, writer, Installation::Test);
-    Arc::new(Registry::new(store, Arc::new(RealIds)))
+    Store::new(pools, writer, installation)
 }
 
 impl Default for TestRegistry {

@@ -49,6 +49,7 @@ const FORBIDDEN: [Forbidden; 5] = [
             "testkit",
             "workload",
             "simulation",
+            "rehearsal",
             "tokio",
             "tracing",
         ],
@@ -56,28 +57,28 @@ const FORBIDDEN: [Forbidden; 5] = [
     },
     Forbidden {
         to: "store",
-        crates: &["app", "web", "itmo", "testkit", "workload"],
+        crates: &["app", "web", "itmo", "testkit", "workload", "rehearsal"],
         why: "`store` is below: pass it what it needs",
     },
     Forbidden {
         to: "app",
-        crates: &["web", "itmo", "testkit", "workload"],
+        crates: &["web", "itmo", "testkit", "workload", "rehearsal"],
         why: "`app` is below: pass it what it needs",
     },
     Forbidden {
         to: "web",
-        crates: &["store", "itmo", "testkit", "workload"],
+        crates: &["store", "itmo", "testkit", "workload", "rehearsal"],
         why: "a handler cannot write SQL: say what it does as an act of `app`",
     },
     Forbidden {
         to: "simulation",
-        crates: &["store", "app", "web", "itmo", "testkit", "workload"],
+        crates: &["store", "app", "web", "itmo", "testkit", "workload", "rehearsal"],
         why: "`simulation` needs no database: it knows `domain` alone",
     },
 ];
 
 /// Development's own crates, which are not shipped.
-const DEVELOPMENT: [&str; 3] = ["testkit", "workload", "simulation"];
+const DEVELOPMENT: [&str; 4] = ["testkit", "workload", "simulation", "rehearsal"];
 
 /// The one package that must compile before anything else is there.
 const WITHOUT_ANY: &str = "xtask";

@@ -106,7 +106,7 @@ pub(super) fn wish(dice: &mut Dice, sight: &Sight<'_>) -> Wish {
     let own: Vec<_> = sight.ledger.authorizations.iter().filter(|it| it.0.0 == section).collect();
     let revoked_too = dice.once_in(12);
     let open: Vec<_> = own.iter().filter(|it| revoked_too || !it.1.revoked).collect();
-    let mut terms = some_terms(dice);
+    let mut terms = some_terms(dice, day(sight.now));
     if dice.percent(40) {
         terms.date = day(sight.now);
     }

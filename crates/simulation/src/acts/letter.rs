@@ -4,11 +4,12 @@ use domain::authorization::Terms;
 use domain::metric::Metric;
 use domain::party::PartyCode;
 use domain::vintage::Years;
+use jiff::civil::Date;
 
 use crate::dice::Dice;
 use crate::names::{metric, sector, the, units};
 
-pub(super) fn some_terms(dice: &mut Dice) -> Terms {
+pub(super) fn some_terms(dice: &mut Dice, today: Date) -> Terms {
     let purposes = dice.one(&[
         "NDC",
         "NDC",
@@ -23,8 +24,11 @@ pub(super) fn some_terms(dice: &mut Dice) -> Terms {
     let definition = dice.one(&["Authorisation", "Issuance", "Use or Cancellation"]);
     let due = purposes != "NDC";
     let unlisted = due && dice.percent(15);
-    let last_days = ["2025-06-30", "2025-08-31", "2025-12-31", "2026-03-31"];
-    let last = |dice: &mut Dice| dice.percent(12).then(|| the(dice.one(&last_days)));
+    let later = ["2025-08-31", "2025-12-31", "2026-03-31"].map(the);
+    let last = |dice: &mut Dice| {
+        let day = if dice.percent(40) { today } else { dice.one(&later) };
+        dice.percent(14).then_some(day)
+    };
     let spans = [("2021", "2025"), ("2024", "2030"), ("2026", "2030")];
     let years = |dice: &mut Dice| {
         let (first, last) = dice.one(&spans);
@@ -53,11 +57,7 @@ pub(super) fn some_terms(dice: &mut Dice) -> Terms {
         metric_description: dice.percent(30).then(|| the("electricity from roofs")),
         methodology: dice.percent(10).then(|| the("AMS-I.D.")),
         registry: None,
-        sectors: if dice.percent(70) {
-            vec![sector(false), sector(true)]
-        } else {
-            vec![sector(false)]
-        },
+        sectors: [false, true].map(sector)[..dice.one(&[1, 2, 2])].to_vec(),
         activity_types: if dice.percent(20) { vec![the("Solar")] } else { Vec::new() },
         occurred: years(dice),
         used: years(dice),

@@ -98,6 +98,7 @@ pub(super) fn wish(dice: &mut Dice, sight: &Sight<'_>) -> Option<Wish> {
     };
     let mut order = order(dice.uuid(), kind, holder, dice.percent(20));
     if dice.once_in(15)
+        && !sight.fresh_ids
         && let Some(account) = sight.account(dice, |_| true)
     {
         order.id = sight.ledger.accounts[&account].id;

@@ -54,7 +54,7 @@ pub(super) fn wish(dice: &mut Dice, sight: &Sight<'_>) -> Option<Wish> {
     let until = sight.now + SignedDuration::from_secs(later);
     let taken: Vec<_> = sight.ledger.stops.keys().copied().collect();
     let id = match dice.of(&taken) {
-        Some(id) if dice.once_in(25) => id,
+        Some(id) if dice.once_in(25) && !sight.fresh_ids => id,
         _ => Id::from_uuid(dice.uuid()),
     };
     let until = (wide || dice.percent(60)).then_some(until);
