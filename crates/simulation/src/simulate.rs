@@ -29,7 +29,7 @@ pub struct Report {
     pub accepted: u64,
     /// What was asked and answered.
     pub tally: Tally,
-    /// Refusals that were never given.
+    /// Refusals and warnings that were never given.
     pub not_seen: Vec<&'static str>,
     /// Orders in a second of processor time, the naive ledger's taken out.
     pub orders_per_second: u64,
@@ -77,6 +77,7 @@ pub fn run(seed: u64, orders: u64, progress: &mut dyn FnMut(&str)) -> Report {
             number += 1;
             let asked = world.step(WHOLE_EVERY);
             tally.count(&asked.request, asked.books);
+            tally.warned(&asked.warned);
             violation = asked.wrong.clone().map(|wrong| of(seed, number, wrong, &asked));
             if violation.is_none() && number == last {
                 let wrong = world.finish().err();
@@ -145,7 +146,7 @@ impl fmt::Display for Report {
         if let Some(violation) = &self.violation {
             writeln!(f, "{violation}")?;
         } else if !self.not_seen.is_empty() {
-            writeln!(f, "kinds of refusal not seen: {}", self.not_seen.join(", "))?;
+            writeln!(f, "kinds of refusal and warning not seen: {}", self.not_seen.join(", "))?;
         }
         writeln!(
             f,

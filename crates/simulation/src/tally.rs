@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::ledger::{Refusal, Request, Step};
+use domain::ledger::{Refusal, Request, Step, Warning};
 use serde::Serialize;
 
 use crate::answer::{Answer, No};
@@ -16,6 +16,8 @@ pub struct Tally {
     pub repeated: u64,
     /// Requests that were refused.
     pub refused: u64,
+    /// What entries warned of, by code.
+    pub warnings: BTreeMap<&'static str, u64>,
     /// By the refusal's code.
     pub refusals: BTreeMap<&'static str, u64>,
     /// Accepted and refused, by step; proposals by the kind of each of their orders.
@@ -50,6 +52,13 @@ impl Tally {
         self.act(step, answer);
     }
 
+    /// Counts what a request's entries warn of.
+    pub(crate) fn warned(&mut self, codes: &[&'static str]) {
+        for code in codes {
+            *self.warnings.entry(code).or_default() += 1;
+        }
+    }
+
     fn act(&mut self, act: &str, answer: Answer) {
         if !self.acts.contains_key(act) {
             self.acts.insert(act.to_owned(), (0, 0));
@@ -64,6 +73,9 @@ impl Tally {
         self.done += other.done;
         self.repeated += other.repeated;
         self.refused += other.refused;
+        for (code, count) in &other.warnings {
+            *self.warnings.entry(code).or_default() += count;
+        }
         for (code, count) in &other.refusals {
             *self.refusals.entry(code).or_default() += count;
         }
@@ -83,10 +95,13 @@ impl Tally {
         self.done + self.repeated
     }
 
-    /// The codes of the refusals that were never given, though orders can meet them.
+    /// The codes of the refusals and warnings that were never given, though orders can meet them.
     pub fn not_seen(&self) -> Vec<&'static str> {
-        let all = Refusal::ALL.iter().map(|(code, _)| *code).filter(|code| *code != LAST_GUARD);
-        all.filter(|code| !self.refusals.contains_key(code)).collect()
+        let refusals =
+            Refusal::ALL.iter().map(|(code, _)| *code).filter(|code| *code != LAST_GUARD);
+        let refusals = refusals.filter(|code| !self.refusals.contains_key(code));
+        let warnings = Warning::ALL.iter().map(|(code, ..)| *code);
+        refusals.chain(warnings.filter(|code| !self.warnings.contains_key(code))).collect()
     }
 }
 

@@ -70,6 +70,8 @@ pub struct Asked {
     pub books: Answer,
     /// Why they refused it, with all numbers.
     pub refused: Option<Refused>,
+    /// What is warned of, by code.
+    pub warned: Vec<&'static str>,
     /// What the naive ledger said.
     pub naive: Answer,
     /// What is wrong, if anything.
@@ -190,7 +192,8 @@ impl World {
         self.times.model += asked.saturating_sub(decided);
         self.times.checks += taken().saturating_sub(asked);
         let refused = said.err();
-        Asked { request, now, books, refused, naive, wrong }
+        let warned = self.desk.warned.iter().map(|(.., warned)| warned.code).collect();
+        Asked { request, now, books, refused, warned, naive, wrong }
     }
 
     /// Before an approval is asked, both ledgers tell what it would do.
