@@ -53,10 +53,10 @@ impl People {
         }
         let held = self.roles.entry((person, section)).or_default();
         for role in roles.difference(held) {
-            registry.grant_role(&CONSOLE, person, desk, *role)?;
+            registry.grant_role(&CONSOLE, person, desk, role)?;
         }
         for role in held.difference(roles) {
-            registry.end_role(&CONSOLE, person, desk, *role)?;
+            registry.end_role(&CONSOLE, person, desk, role)?;
         }
         held.clone_from(roles);
         Ok(())
