@@ -6,21 +6,16 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 use serde_json::{Value, json};
-use testkit::registry::{Officers, Parties};
+use testkit::registry::{Parties, Tokens};
 
 use crate::server::{Server, itmo};
-
-struct Pair {
-    initiator: String,
-    approver: String,
-}
 
 struct Scene {
     parties: Parties,
     server: Server,
-    alorea: Pair,
-    borvia: Pair,
-    desk: Pair,
+    alorea: Tokens,
+    borvia: Tokens,
+    desk: Tokens,
 }
 
 /// What came of a verb.
@@ -35,13 +30,9 @@ impl Scene {
         let parties = Parties::new();
         parties.issued(1000);
         let test = &parties.test;
-        let pair = |officers: &Officers| Pair {
-            initiator: test.token(&officers.initiator),
-            approver: test.token(&officers.approver),
-        };
-        let alorea = pair(&parties.alorea.officers);
-        let borvia = pair(&parties.borvia.officers);
-        let desk = pair(&test.secretariat());
+        let alorea = test.tokens(&parties.alorea.officers);
+        let borvia = test.tokens(&parties.borvia.officers);
+        let desk = test.tokens(&test.secretariat());
         let server = Server::over_https(test);
         Self { parties, server, alorea, borvia, desk }
     }
@@ -118,7 +109,7 @@ fn text(body: &str, pointer: &str) -> String {
 #[test]
 fn two_officers_do_the_main_job_at_the_command_line() {
     let scene = Scene::new();
-    let Pair { initiator, approver } = &scene.alorea;
+    let Tokens { initiator, approver } = &scene.alorea;
     assert_eq!(scene.held(initiator), ["1,000"]);
 
     let tried = scene.say(initiator, &["propose", "-", "--dry-run"], &scene.order("1..400"));
@@ -155,7 +146,7 @@ fn two_officers_do_the_main_job_at_the_command_line() {
 #[test]
 fn a_proposal_is_rejected_or_withdrawn_by_its_number_and_its_units_are_free_again() {
     let scene = Scene::new();
-    let Pair { initiator, approver } = &scene.alorea;
+    let Tokens { initiator, approver } = &scene.alorea;
     for (verb, token, state) in
         [("reject", approver, "rejected"), ("withdraw", initiator, "withdrawn")]
     {

@@ -7,35 +7,25 @@ use domain::ledger::Order;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use testkit::orders::terms;
-use testkit::registry::{Officers, Parties};
+use testkit::registry::{Parties, Tokens};
 
 use crate::server::Server;
-
-/// Tokens of the two officers of a section.
-struct Pair {
-    initiator: String,
-    approver: String,
-}
 
 struct Scene {
     parties: Parties,
     server: Server,
-    alorea: Pair,
-    borvia: Pair,
-    desk: Pair,
+    alorea: Tokens,
+    borvia: Tokens,
+    desk: Tokens,
 }
 
 impl Scene {
     fn new() -> Self {
         let parties = Parties::new();
         let test = &parties.test;
-        let pair = |officers: &Officers| Pair {
-            initiator: test.token(&officers.initiator),
-            approver: test.token(&officers.approver),
-        };
-        let alorea = pair(&parties.alorea.officers);
-        let borvia = pair(&parties.borvia.officers);
-        let desk = pair(&test.secretariat());
+        let alorea = test.tokens(&parties.alorea.officers);
+        let borvia = test.tokens(&parties.borvia.officers);
+        let desk = test.tokens(&test.secretariat());
         let server = Server::over(test);
         Self { parties, server, alorea, borvia, desk }
     }
@@ -51,17 +41,17 @@ impl Scene {
         (answer.status().as_u16(), answer.json().unwrap())
     }
 
-    fn propose(&self, by: &Pair, order: &Value) -> (u16, Value) {
+    fn propose(&self, by: &Tokens, order: &Value) -> (u16, Value) {
         self.post("/v1/proposals", &by.initiator, &json!({ "order": order }))
     }
 
-    fn approve(&self, by: &Pair, proposed: &Value) -> (u16, Value) {
+    fn approve(&self, by: &Tokens, proposed: &Value) -> (u16, Value) {
         let path = format!("/v1/proposals/{}/approval", text(&proposed["proposal"]));
         self.post(&path, &by.approver, &json!({ "shown": proposed["digest"] }))
     }
 
     /// Both persons; it must be done.
-    fn act(&self, by: &Pair, order: &Value) -> Value {
+    fn act(&self, by: &Tokens, order: &Value) -> Value {
         let (status, proposed) = self.propose(by, order);
         assert_eq!(status, 201, "{proposed}");
         let (status, approved) = self.approve(by, &proposed);

@@ -44,6 +44,15 @@ pub struct Officers {
     pub approver: Caller,
 }
 
+/// The tokens by which two officers call over the network.
+#[derive(Clone, Debug)]
+pub struct Tokens {
+    /// Of who proposes.
+    pub initiator: String,
+    /// Of who approves.
+    pub approver: String,
+}
+
 impl TestRegistry {
     /// A registry with nothing in it.
     ///
@@ -110,6 +119,12 @@ impl TestRegistry {
         let secrets = self.secrets.lock().unwrap_or_else(PoisonError::into_inner);
         let secret = secrets.get(&caller.officer().token);
         secret.cloned().unwrap_or_else(|| panic!("nobody knows the token of {caller:?}"))
+    }
+
+    /// The [tokens](Self::token) of two officers.
+    pub fn tokens(&self, officers: &Officers) -> Tokens {
+        let Officers { initiator, approver } = officers;
+        Tokens { initiator: self.token(initiator), approver: self.token(approver) }
     }
 
     /// The number that a query gives as `number`, asked as a superuser.
