@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod account;
+pub mod aef;
 pub mod approach;
 pub mod authorization;
 pub mod beneficiary;

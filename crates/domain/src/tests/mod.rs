@@ -3,6 +3,7 @@
 
 mod accepting;
 mod accounts;
+mod aef;
 mod article_6_4;
 mod authorizations;
 mod cancellations;

@@ -1,0 +1,85 @@
+//! From the texts of a file to the five tables.
+
+use super::Aef;
+use super::action::ActionRow;
+use super::authorization::AuthorizationRow;
+use super::cells::Cells;
+use super::document::{Document, RawRow};
+use super::entity::EntityRow;
+use super::finding::{Finding, Issue, Place, Severity};
+use super::holding::HoldingRow;
+use super::layout::{TableId, TableLayout};
+use super::rules::Rules;
+use super::submission::Submission;
+
+/// What was understood of a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reading {
+    /// The tables, without the rows that cannot be understood; nothing, if Table 1 is one of them.
+    pub aef: Option<Aef>,
+    /// What is wrong with its cells and rows, in their order.
+    pub findings: Vec<Finding>,
+}
+
+impl Reading {
+    /// Whether all of it was understood, warnings apart.
+    pub fn is_whole(&self) -> bool {
+        self.aef.is_some() && self.findings.iter().all(|it| it.severity == Severity::Warning)
+    }
+}
+
+/// Reads the five tables by the rules of a date. Both dialects are read. No value is guessed: a row
+/// with an error is left out, and the finding says what is wrong with it.
+pub fn read(rules: &Rules, document: &Document) -> Reading {
+    let mut findings = Vec::new();
+    let submission = submission(rules, document, &mut findings);
+    let authorizations =
+        rows(rules, document, TableId::Authorizations, &mut findings, AuthorizationRow::read);
+    let action = |cells: Cells<'_>| ActionRow::read(rules, cells);
+    let actions = rows(rules, document, TableId::Actions, &mut findings, action);
+    let holdings = rows(rules, document, TableId::Holdings, &mut findings, HoldingRow::read);
+    let entities =
+        rows(rules, document, TableId::AuthorizedEntities, &mut findings, EntityRow::read);
+    let aef = submission.map(|submission| Aef {
+        submission,
+        authorizations,
+        actions,
+        holdings,
+        entities,
+    });
+    Reading { aef, findings }
+}
+
+/// Table 1 has one column of values, in every file.
+fn submission(
+    rules: &Rules,
+    document: &Document,
+    findings: &mut Vec<Finding>,
+) -> Option<Submission> {
+    let table = rules.table(TableId::Submission)?;
+    match document.rows(TableId::Submission) {
+        [row] => Submission::read(Cells::new(rules, table, row, findings)),
+        others => {
+            let place = Place { table: TableId::Submission, row: 1, field: None };
+            let (found, cause) =
+                (others.len().to_string(), "Table 1 must be there once.".to_owned());
+            let remedy = "Keep the sheet of Table 1 as the template has it.".to_owned();
+            let (issue, severity) = (Issue::Required, Severity::Error);
+            findings.push(Finding { issue, severity, place, found, cause, remedy });
+            None
+        }
+    }
+}
+
+fn rows<T>(
+    rules: &Rules,
+    document: &Document,
+    id: TableId,
+    findings: &mut Vec<Finding>,
+    read: impl Fn(Cells<'_>) -> Option<T>,
+) -> Vec<T> {
+    let Some(table) = rules.table(id) else { return Vec::new() };
+    let mut one = |table: &TableLayout, row: &RawRow| read(Cells::new(rules, table, row, findings));
+    let filled = document.rows(id).iter().filter(|row| !row.is_empty());
+    filled.filter_map(|row| one(table, row)).collect()
+}
