@@ -11,6 +11,7 @@ pub mod aef;
 pub mod approach;
 pub mod authorization;
 pub mod beneficiary;
+pub mod check;
 pub mod code_list;
 pub mod conversion;
 pub mod digest;

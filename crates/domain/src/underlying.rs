@@ -98,6 +98,30 @@ pub fn units_between(first: &str, last: &str) -> Result<u64, NotARun> {
     Ok(high.abs_diff(low).saturating_add(1))
 }
 
+/// Whether two runs of ids lie as far from each other as the units that they are behind, which begin
+/// at these serials (II05): the same text but for one number, and that one as far away as the serials.
+pub fn is_moved(one: (&str, &str), other: (&str, &str), here: u64, there: u64) -> bool {
+    let (first, other_first) = (runs(one.0), runs(other.0));
+    if first.len() != other_first.len() {
+        return false;
+    }
+    let counted =
+        [(one, &first), (other, &other_first)].into_iter().find_map(|((low, high), at)| {
+            let differs =
+                |(place, run): (usize, &str)| (at.get(place) != Some(&run)).then_some(place);
+            (low != high).then(|| runs(high).into_iter().enumerate().find_map(differs)).flatten()
+        });
+    let distance = i128::from(there).saturating_sub(i128::from(here));
+    let mut pairs = first.iter().zip(&other_first).enumerate();
+    pairs.all(|(place, (run, moved))| match (number(run), number(moved)) {
+        (Some(run), Some(moved)) => {
+            let by = i128::from(moved).saturating_sub(i128::from(run));
+            by == if counted == Some(place) { distance } else { 0 }
+        }
+        _ => run.eq_ignore_ascii_case(moved),
+    }) && (counted.is_some() || distance == 0)
+}
+
 /// Reads a run of digits, whose zeros in front do not count. There is always a next number.
 fn number(run: &str) -> Option<i64> {
     let digits = run.bytes().all(|byte| byte.is_ascii_digit());
@@ -228,6 +252,23 @@ mod tests {
         let range = printed_as("GS1-1-TZ-GS11732-16-2022-25700-1-100");
         assert_eq!(range.first.as_str(), "GS1-1-TZ-GS11732-16-2022-25700-1");
         assert_eq!(range.last.as_str(), "GS1-1-TZ-GS11732-16-2022-25700-100");
+    }
+
+    #[test]
+    fn ids_move_as_far_as_the_units_that_they_are_behind_ii05_r056() {
+        for (one, other, here, there, moved) in [
+            (("GS 500601", "GS 501000"), ("GS 500701", "GS 500800"), 601, 701, true),
+            (("GS 500601", "GS 501000"), ("GS 500702", "GS 500801"), 601, 701, false),
+            (("GS 500601", "GS 501000"), ("VCS 500701", "VCS 500800"), 601, 701, false),
+            (("A-1-5", "A-1-9"), ("A-1-7", "A-1-7"), 1, 3, true),
+            (("A-1-7", "A-1-7"), ("A-1-5", "A-1-9"), 3, 1, true),
+            (("A-1-7", "A-1-7"), ("A-1-7", "A-1-7"), 3, 3, true),
+            (("A-1-7", "A-1-7"), ("A-1-8", "A-1-8"), 3, 4, false),
+            (("a-007", "a-009"), ("A-8", "A-9"), 1, 2, true),
+            (("A-7", "A-9"), ("A-7-1", "A-9-1"), 1, 1, false),
+        ] {
+            assert_eq!(is_moved(one, other, here, there), moved, "{one:?} {other:?}");
+        }
     }
 
     #[test]

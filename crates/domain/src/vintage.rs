@@ -21,6 +21,8 @@ pub struct NotAYear;
 impl Year {
     /// The first year in which mitigation can become an ITMO.
     pub const FIRST: Self = Self(2021);
+    /// The lowest year that can be written.
+    pub const LOWEST: Self = Self(1000);
 
     /// The year with this number, from 1000 to 9999.
     pub fn new(year: i16) -> Result<Self, NotAYear> {

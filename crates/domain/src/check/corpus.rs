@@ -1,0 +1,202 @@
+//! All submissions that take part in a comparison: the newest of each Party and year.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::aef::{ActionRow, Aef, AuthorizationRow, HoldingRow, Place, TableId};
+use crate::approach::ApproachId;
+use crate::authorization::AuthorizationId;
+use crate::party::PartyCode;
+use crate::serial::Serials;
+use crate::unit::Series;
+use crate::vintage::Year;
+
+/// The index of a submission in the corpus.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Filing(pub(super) usize);
+
+/// A row that is about units.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum UnitRow<'c> {
+    Action(&'c ActionRow),
+    Holding(&'c HoldingRow),
+}
+
+/// Where units stand in a submission.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mention<'c> {
+    pub(super) filing: Filing,
+    pub(super) serials: Serials,
+    pub(super) row: UnitRow<'c>,
+}
+
+/// All mentions of a series, by their first serial, and how far those up to each one reach.
+#[derive(Default)]
+struct SeriesMentions<'c> {
+    mentions: Vec<Mention<'c>>,
+    reach: Vec<u64>,
+}
+
+/// The submissions, and where they say what.
+pub struct Corpus<'c> {
+    aefs: Vec<&'c Aef>,
+    by_key: BTreeMap<(PartyCode, Year), Filing>,
+    series: BTreeMap<Series, SeriesMentions<'c>>,
+    authorizations: BTreeMap<(PartyCode, AuthorizationId), Vec<(Filing, &'c AuthorizationRow)>>,
+    participants: BTreeMap<ApproachId, Participants>,
+    entities: BTreeSet<&'c str>,
+}
+
+/// Who takes part in an approach, as far as authorizations tell.
+#[derive(Default)]
+pub(super) struct Participants {
+    pub(super) any: bool,
+    pub(super) parties: BTreeSet<PartyCode>,
+}
+
+impl<'c> UnitRow<'c> {
+    pub(super) fn outcome(self) -> &'c crate::aef::Outcome {
+        match self {
+            Self::Action(row) => &row.outcome,
+            Self::Holding(row) => &row.outcome,
+        }
+    }
+
+    /// The row as a whole.
+    pub(super) fn place(self) -> Place {
+        match self {
+            Self::Action(row) => Place { table: TableId::Actions, row: row.at, field: None },
+            Self::Holding(row) => Place { table: TableId::Holdings, row: row.at, field: None },
+        }
+    }
+
+    /// A field that both tables have, by its number in Table 4.
+    pub(super) fn shared(self, field: u8) -> Place {
+        let offset = if let Self::Action(_) = self { 3 } else { 0 };
+        Place { field: Some(field.saturating_add(offset)), ..self.place() }
+    }
+}
+
+impl<'c> Corpus<'c> {
+    /// Puts submissions together. Of several of one Party and year the newest counts.
+    pub fn new(aefs: impl IntoIterator<Item = &'c Aef>) -> Self {
+        let mut newest: BTreeMap<(PartyCode, Year), &Aef> = BTreeMap::new();
+        for aef in aefs {
+            let kept = newest.entry((aef.submission.party, aef.submission.year)).or_insert(aef);
+            if kept.submission.version < aef.submission.version {
+                *kept = aef;
+            }
+        }
+        let mut corpus = Self {
+            aefs: newest.values().copied().collect(),
+            by_key: BTreeMap::new(),
+            series: BTreeMap::new(),
+            authorizations: BTreeMap::new(),
+            participants: BTreeMap::new(),
+            entities: BTreeSet::new(),
+        };
+        for (index, (key, aef)) in newest.into_iter().enumerate() {
+            corpus.by_key.insert(key, Filing(index));
+            corpus.add(Filing(index), aef);
+        }
+        for found in corpus.series.values_mut() {
+            found.sort();
+        }
+        corpus
+    }
+
+    fn add(&mut self, filing: Filing, aef: &'c Aef) {
+        let party = aef.submission.party;
+        for row in &aef.authorizations {
+            let name = (party, row.id.clone());
+            self.authorizations.entry(name).or_default().push((filing, row));
+            let of_approach = self.participants.entry(row.approach).or_default();
+            of_approach.parties.insert(party);
+            of_approach.parties.extend(row.parties.iter().copied());
+            of_approach.any |= row.parties.is_empty();
+        }
+        self.entities.extend(aef.entities.iter().map(|row| &*row.number));
+        let actions = aef.actions.iter().map(UnitRow::Action);
+        for row in actions.chain(aef.holdings.iter().map(UnitRow::Holding)) {
+            let units = row.outcome().units;
+            let mention = Mention { filing, serials: units.serials, row };
+            self.series.entry(units.series).or_default().mentions.push(mention);
+        }
+    }
+
+    /// Each submission, by Party and year.
+    pub fn filings(&self) -> impl Iterator<Item = Filing> {
+        (0..self.aefs.len()).map(Filing)
+    }
+
+    /// A submission. Whoever has its index has it from this corpus.
+    #[expect(clippy::indexing_slicing, reason = "an index is made by the corpus alone")]
+    pub fn aef(&self, filing: Filing) -> &'c Aef {
+        self.aefs[filing.0]
+    }
+
+    /// The submission of a Party for a year.
+    pub fn of(&self, party: PartyCode, year: Year) -> Option<Filing> {
+        self.by_key.get(&(party, year)).copied()
+    }
+
+    /// The submissions of a Party, oldest year first.
+    pub(super) fn all_of(&self, party: PartyCode) -> impl DoubleEndedIterator<Item = &'c Aef> {
+        let from = self.by_key.range((party, Year::LOWEST)..);
+        let own: Vec<_> = from.take_while(move |((it, _), _)| *it == party).collect();
+        own.into_iter().map(|(_, filing)| self.aef(*filing))
+    }
+
+    /// All versions of an authorization that a Party has reported, in whatever year.
+    pub(super) fn versions(
+        &self,
+        party: PartyCode,
+        id: &AuthorizationId,
+    ) -> &[(Filing, &'c AuthorizationRow)] {
+        let found = self.authorizations.get(&(party, id.clone()));
+        found.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    pub(super) fn participants(&self, approach: ApproachId) -> Option<&Participants> {
+        self.participants.get(&approach)
+    }
+
+    pub(super) fn has_entity(&self, number: &str) -> bool {
+        self.entities.contains(number)
+    }
+
+    /// All mentions of units of a series that overlap a run.
+    pub(super) fn overlapping(
+        &self,
+        series: Series,
+        run: Serials,
+    ) -> impl Iterator<Item = Mention<'c>> {
+        let found = self.series.get(&series);
+        found.into_iter().flat_map(move |found| found.overlapping(run)).copied()
+    }
+}
+
+impl<'c> SeriesMentions<'c> {
+    fn sort(&mut self) {
+        self.mentions.sort_by_key(|it| (it.serials.first(), it.serials.last(), it.filing));
+        let mut furthest = 0;
+        self.reach = self
+            .mentions
+            .iter()
+            .map(|it| {
+                furthest = furthest.max(it.serials.last().number());
+                furthest
+            })
+            .collect();
+    }
+
+    /// From the last one that begins in the run back to where nothing reaches it any more.
+    fn overlapping(&self, run: Serials) -> impl Iterator<Item = &Mention<'c>> {
+        let end = self.mentions.partition_point(|it| it.serials.first() <= run.last());
+        let first = run.first().number();
+        let candidates = self.mentions.iter().zip(&self.reach).take(end).rev();
+        candidates
+            .take_while(move |(_, reach)| **reach >= first)
+            .map(|(mention, _)| mention)
+            .filter(move |it| it.serials.last() >= run.first())
+    }
+}
