@@ -6,12 +6,15 @@
 
 mod action;
 mod authorization;
+mod build;
 mod cells;
 mod dialect;
 mod document;
 mod entity;
+mod facts;
 mod finding;
 mod holding;
+mod journal;
 mod layout;
 mod listed;
 mod nomenclature;
@@ -26,11 +29,14 @@ mod write;
 
 pub use action::{ActionKind, ActionRow, Subtype};
 pub use authorization::{AuthorizationRow, Definition};
+pub use build::build;
 pub use dialect::{Dialect, NotADialect};
 pub use document::{Document, RawRow};
 pub use entity::EntityRow;
+pub use facts::{Act, ActKind, BlockFacts, Cancellation, Facts, Held, Keeper};
 pub use finding::{Finding, Issue, Place, Severity};
 pub use holding::HoldingRow;
+pub use journal::{Leaf, Line, MovedBlock, MovedPlace, Registers, acts, holdings};
 pub use layout::{Field, FieldKind, Flag, Orientation, TableId, TableLayout};
 pub use listed::Listed;
 pub use nomenclature::{Nomenclature, Pattern};

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::aef::Amount;
 use crate::approach::ApproachId;
 use crate::metric::Metric;
 use crate::section::SectionNo;
@@ -41,6 +42,22 @@ impl FromStr for Factor {
     }
 }
 
+impl Factor {
+    /// What so many units of the metric are in t CO2 eq, exactly.
+    pub fn times(&self, count: u64) -> Amount {
+        const SCALE: u128 = 1_000_000_000_000_000_000;
+        let (whole, part) = self.0.split_once('.').unwrap_or((&self.0, ""));
+        // At most 18 digits each, times at most 19: both products are below 2^127.
+        let count = u128::from(count);
+        let digits = |digits: &str| digits.parse::<u128>().unwrap_or(0);
+        let part = digits(&format!("{part:0<DIGITS_MAX$}")).saturating_mul(count);
+        let carried = part.checked_div(SCALE).unwrap_or(0);
+        let whole = digits(whole).saturating_mul(count).saturating_add(carried);
+        let rest = part.checked_rem(SCALE).unwrap_or(0);
+        Amount::of(whole, &format!("{rest:0>DIGITS_MAX$}"))
+    }
+}
+
 impl fmt::Display for Factor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -66,6 +83,24 @@ pub struct Conversion {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_factor_times_units_is_exact_to_the_last_digit_r076() {
+        for (factor, count, tonnes) in [
+            ("0.4571", 1_000, "457.1"),
+            ("0.5", 3, "1.5"),
+            ("12", 7, "84"),
+            ("0.000000000000000001", 1, "0.000000000000000001"),
+            (
+                "999999999999999999.999999999999999999",
+                u64::MAX,
+                "18446744073709551614999999999999999981.553255926290448385",
+            ),
+        ] {
+            let factor: Factor = factor.parse().unwrap();
+            assert_eq!(factor.times(count).to_string(), tonnes);
+        }
+    }
 
     #[test]
     fn a_factor_is_a_plain_decimal_above_zero_and_keeps_its_digits_r076() {

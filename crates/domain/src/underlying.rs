@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::serial::{Serial, Serials};
 use crate::text::Text;
 
 /// A run of units of another programme: the ids of its two ends, in that programme's form.
@@ -157,6 +158,34 @@ impl Underlying {
         Ok(UnderlyingRun { registry: self.registry.as_str().to_uppercase(), form, low, high })
     }
 
+    /// The ids of the first and the last of a part of the units, if this run is behind `all` of them;
+    /// nothing, if it is not as long as they are.
+    pub fn part(&self, all: Serials, part: Serials) -> Option<(String, String)> {
+        if self.units().ok()? != all.units().count() {
+            return None;
+        }
+        let from = all.first().number();
+        let id = |serial: Serial| self.id(serial.number().checked_sub(from)?);
+        Some((id(part.first())?, id(part.last())?))
+    }
+
+    /// The id of the unit so many places after the first, with the zeros that the first has in front.
+    fn id(&self, places: u64) -> Option<String> {
+        let (first, last) = (runs(self.first.as_str()), runs(self.last.as_str()));
+        let counted = first.iter().zip(&last).position(|(one, other)| one != other);
+        let mut id = String::new();
+        for (place, run) in first.into_iter().enumerate() {
+            if counted == Some(place) {
+                let number = number(run)?.checked_add_unsigned(places)?;
+                let digits = format!("{number:0width$}", width = run.len());
+                id.push_str(&digits);
+            } else {
+                id.push_str(run);
+            }
+        }
+        (counted.is_some() || places == 0).then_some(id)
+    }
+
     /// Reads a range that a programme prints as one string, and expands its two ends.
     pub fn from_printed(text: &str, immobilized: Text<500>) -> Result<Self, NotARun> {
         let parts: Vec<&str> = text.split('-').collect();
@@ -252,6 +281,25 @@ mod tests {
         let range = printed_as("GS1-1-TZ-GS11732-16-2022-25700-1-100");
         assert_eq!(range.first.as_str(), "GS1-1-TZ-GS11732-16-2022-25700-1");
         assert_eq!(range.last.as_str(), "GS1-1-TZ-GS11732-16-2022-25700-100");
+    }
+
+    #[test]
+    fn a_part_of_the_units_has_a_part_of_the_ids_r051_r056() {
+        let serials = |first, last| {
+            Serials::new(Serial::new(first).unwrap(), Serial::new(last).unwrap()).unwrap()
+        };
+        let whole = Underlying {
+            registry: "GS".parse().unwrap(),
+            first: "GS-0098-24".parse().unwrap(),
+            last: "GS-0103-24".parse().unwrap(),
+            immobilized: "letter 7".parse().unwrap(),
+        };
+        let part = whole.part(serials(11, 16), serials(12, 15)).unwrap();
+        assert_eq!(part, ("GS-0099-24".to_owned(), "GS-0102-24".to_owned()));
+        assert_eq!(whole.part(serials(11, 17), serials(12, 15)), None, "not as long");
+        let one = Underlying { last: whole.first.clone(), ..whole };
+        let part = one.part(serials(5, 5), serials(5, 5)).unwrap();
+        assert_eq!(part, ("GS-0098-24".to_owned(), "GS-0098-24".to_owned()));
     }
 
     #[test]

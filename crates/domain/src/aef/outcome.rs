@@ -36,8 +36,8 @@ pub struct Outcome {
     pub non_ghg_metric: Option<Box<str>>,
     /// The GWP values by which tonnes were calculated.
     pub gwp_values: Option<Box<str>>,
-    /// How much it is in t CO2 eq.
-    pub quantity: Amount,
+    /// How much it is in t CO2 eq: always read, and missing only where the ledger cannot tell.
+    pub quantity: Option<Amount>,
     /// How much it is in the non-GHG metric.
     pub quantity_non_ghg: Option<Box<str>>,
     /// Reductions, removals, or both.
@@ -68,6 +68,14 @@ pub struct Amount(Box<str>);
 pub struct NotAnAmount;
 
 impl Amount {
+    /// A whole part and the digits behind the point, of which zeros at the end do not count.
+    pub(crate) fn of(whole: u128, part: &str) -> Self {
+        match part.trim_end_matches('0') {
+            "" => Self(whole.to_string().into()),
+            part => Self(format!("{whole}.{part}").into()),
+        }
+    }
+
     /// The amount, if it is whole.
     pub fn whole(&self) -> Option<u64> {
         self.0.parse().ok()
@@ -188,7 +196,7 @@ impl Outcome {
             underlying,
             non_ghg_metric,
             gwp_values: cells.some(from.gwp_values()),
-            quantity: quantity?,
+            quantity: Some(quantity?),
             quantity_non_ghg: cells.some(from.quantity_non_ghg()),
             mitigation_type: cells.listed(from.mitigation_type())?,
             vintage: vintage?,
@@ -213,9 +221,10 @@ impl Outcome {
             cells.wrong(from.vintage(), Issue::InconsistentBlock, cause);
         }
         let count = self.units.units().count();
-        if self.non_ghg_metric.is_none() && self.quantity.whole() != Some(count) {
-            let cause =
-                format!("The block has {count} units, and the field says {}.", self.quantity);
+        let said = self.quantity.as_ref();
+        if self.non_ghg_metric.is_none() && said.and_then(Amount::whole) != Some(count) {
+            let said = said.map(ToString::to_string).unwrap_or_default();
+            let cause = format!("The block has {count} units, and the field says {said}.");
             cells.wrong(from.quantity(), Issue::InconsistentBlock, cause);
         }
     }
@@ -244,7 +253,9 @@ impl Outcome {
             metric.into(),
             or_na(&self.gwp_values),
             or_na(&self.non_ghg_metric),
-            self.quantity.to_string().into(),
+            self.quantity
+                .as_ref()
+                .map_or_else(|| NOT_APPLICABLE.into(), |it| it.to_string().into()),
             or_na(&self.quantity_non_ghg),
             self.mitigation_type.as_str().into(),
             self.vintage.to_string().into(),

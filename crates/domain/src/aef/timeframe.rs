@@ -100,6 +100,14 @@ impl fmt::Display for End {
     }
 }
 
+impl Span {
+    /// Whole years.
+    pub(super) fn of_years(years: crate::vintage::Years) -> Self {
+        let end = |year: crate::vintage::Year| End::Year(year.number());
+        Self { first: end(years.first), last: end(years.last) }
+    }
+}
+
 impl FromStr for Span {
     type Err = NotATimeframe;
 

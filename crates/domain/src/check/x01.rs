@@ -94,11 +94,11 @@ fn between<'c>(look: &Look<'_, 'c>) -> BTreeMap<(PartyCode, Direction), Vec<&'c 
     rows
 }
 
-fn compared<'c>(
-    look: &Look<'_, 'c>,
+fn compared(
+    look: &Look<'_, '_>,
     (other, filing): (PartyCode, Filing),
     direction: Direction,
-    rows: &[&'c ActionRow],
+    rows: &[&ActionRow],
 ) -> Vec<Failure> {
     let aef = look.corpus.aef(filing);
     let mut counts = Runs::default();
@@ -123,7 +123,7 @@ fn compared<'c>(
 }
 
 /// The other side's rows about this Party, in the opposite direction.
-fn facing<'c>(aef: &'c Aef, party: PartyCode, direction: Direction) -> Vec<&'c ActionRow> {
+fn facing(aef: &Aef, party: PartyCode, direction: Direction) -> Vec<&ActionRow> {
     let wanted = match direction {
         Direction::Out => Direction::In,
         Direction::In => Direction::Out,
@@ -182,7 +182,7 @@ fn in_next_year(
                 && other_party(theirs) == Some((look.party(), wanted))
         })
         .map(|(_, theirs)| theirs.when.day())
-        .find(|theirs| (*theirs - day).get_days().abs() <= DAYS_APART)
+        .find(|theirs| day.until(*theirs).is_ok_and(|it| it.get_days().abs() <= DAYS_APART))
 }
 
 fn missing_here(

@@ -16,8 +16,8 @@ use crate::aef::ActionRow;
 pub(super) fn check(look: &Look<'_, '_>) -> Vec<Failure> {
     let mut failures = Vec::new();
     for row in look.aef.actions.iter().filter(|row| row.is_first_transfer()) {
-        let others = look.others(UnitRow::Action(row));
-        let Some((former, theirs)) = others.filter_map(|it| is_former(look, row, it)).next() else {
+        let mut others = look.others(UnitRow::Action(row));
+        let Some((former, theirs)) = others.find_map(|it| is_former(look, row, it)) else {
             continue;
         };
         let units = common(row.outcome.units, &former);

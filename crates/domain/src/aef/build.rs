@@ -1,0 +1,310 @@
+//! From the facts of the ledger to the five tables.
+
+use std::num::NonZeroU32;
+
+use super::Aef;
+use super::action::{ActionKind, ActionRow, Subtype};
+use super::authorization::{AuthorizationRow, Definition};
+use super::entity::EntityRow;
+use super::facts::{Act, ActKind, BlockFacts, Cancellation, Facts, Held, Keeper};
+use super::holding::HoldingRow;
+use super::layout::{Orientation, TableId};
+use super::outcome::{Amount, Outcome, UnderlyingIds};
+use super::rules::Rules;
+use super::submission::Submission;
+use super::timeframe::{Span, Timeframe};
+use super::when::When;
+use crate::authorization::{FirstTransferDefinition, Terms};
+use crate::entity::EntityAuthorization;
+use crate::party::PartyCode;
+use crate::registry::RegistryId;
+use crate::unit::UnitRange;
+
+/// Builds the report of a Party for a year. Rows stand in the order of the ledger, and holdings in
+/// that of their identifiers, so that the same facts always give the same tables.
+pub fn build(rules: &Rules, facts: &Facts) -> Aef {
+    let actions = facts.acts.iter().filter_map(|act| row(facts, act));
+    let mut holdings: Vec<&Held> = facts.holdings.iter().collect();
+    holdings.sort_by_key(|held| held.units);
+    let mut aef = Aef {
+        submission: submission(rules, facts),
+        authorizations: facts.authorizations.iter().map(authorization).collect(),
+        actions: actions.collect(),
+        holdings: holdings.into_iter().map(|held| holding(facts, held)).collect(),
+        entities: facts.entities.iter().map(entity).collect(),
+    };
+    number(rules, &mut aef);
+    aef
+}
+
+fn submission(rules: &Rules, facts: &Facts) -> Submission {
+    let table = rules.table(TableId::Submission);
+    let kept = |field: u8| {
+        let text = table.and_then(|it| it.field(field)?.carp_text.as_deref());
+        text.unwrap_or_default().into()
+    };
+    Submission {
+        at: 0,
+        party: facts.party,
+        version: facts.version,
+        year: facts.year,
+        date: facts.date,
+        period: facts.period,
+        review_status: kept(5),
+        result: kept(6),
+        review_report: kept(9),
+    }
+}
+
+/// Gives each row the place that it has in the sheet.
+fn number(rules: &Rules, aef: &mut Aef) {
+    let first = |id: TableId| match rules.table(id).map(|table| &table.layout) {
+        Some(Orientation::Vertical { first_row, .. }) => *first_row,
+        Some(Orientation::Horizontal { first_data_row, .. }) => *first_data_row,
+        None => 1,
+    };
+    aef.submission.at = first(TableId::Submission);
+    let authorizations = first(TableId::Authorizations)..;
+    authorizations.zip(&mut aef.authorizations).for_each(|(at, row)| row.at = at);
+    (first(TableId::Actions)..).zip(&mut aef.actions).for_each(|(at, row)| row.at = at);
+    (first(TableId::Holdings)..).zip(&mut aef.holdings).for_each(|(at, row)| row.at = at);
+    (first(TableId::AuthorizedEntities)..).zip(&mut aef.entities).for_each(|(at, row)| row.at = at);
+}
+
+fn text(text: Option<&(impl ToString + ?Sized)>) -> Option<Box<str>> {
+    text.map(|it| it.to_string().into())
+}
+
+fn authorization(terms: &Terms) -> AuthorizationRow {
+    let unlisted = text(terms.first_transfer_unlisted.as_ref()).map(Definition::Unlisted);
+    let span = |years: crate::vintage::Years| Span::of_years(years);
+    let timeframe = match (terms.occurred, terms.used) {
+        (None, None) => None,
+        (occurred, used) => {
+            Some(Timeframe::Parts { occurred: occurred.map(span), used: used.map(span) })
+        }
+    };
+    let non_ghg_metric = match &terms.metric {
+        crate::metric::Metric::Ghg => None,
+        crate::metric::Metric::NonGhg(name) => Some(name.as_str().into()),
+    };
+    AuthorizationRow {
+        at: 0,
+        id: terms.id.clone(),
+        date: terms.date,
+        approach: terms.approach,
+        version: NonZeroU32::new(u32::from(terms.version)).unwrap_or(NonZeroU32::MIN),
+        quantity: terms.quantity.map(|it| it.count()),
+        non_ghg_metric,
+        gwp_values: text(terms.gwp_values.as_ref()),
+        sectors: terms.sectors.iter().map(|it| (*it).into()).collect(),
+        activity_types: terms.activity_types.iter().map(|it| (*it).into()).collect(),
+        purposes: terms.purposes,
+        parties: terms.parties.clone(),
+        entities: terms.entities.iter().map(|it| it.to_string().into()).collect(),
+        oimp: oimp(terms),
+        timeframe,
+        conditions: text(terms.conditions.as_ref()),
+        documentation: "".into(),
+        definition: terms.first_transfer.map(Definition::Listed).or(unlisted),
+        more: text(terms.first_transfer_note.as_ref()),
+    }
+}
+
+/// Which OIMP: where the letter names none, the purposes are all that is known.
+fn oimp(terms: &Terms) -> Option<Box<str>> {
+    let named = text(terms.oimp.as_ref());
+    let purposes = terms.purposes;
+    named.or_else(|| purposes.include_oimp().then(|| purposes.to_string().into()))
+}
+
+fn entity(entity: &EntityAuthorization) -> EntityRow {
+    EntityRow {
+        at: 0,
+        date: entity.valid_from,
+        name: entity.name.as_str().into(),
+        country: entity.country,
+        number: entity.entity.to_string().into(),
+        approach: entity.approach,
+        conditions: text(entity.conditions.as_ref()),
+        change_conditions: entity.valid_until.map(|last| format!("Valid until {last}").into()),
+        more: None,
+    }
+}
+
+fn holding(facts: &Facts, held: &Held) -> HoldingRow {
+    HoldingRow { at: 0, outcome: outcome(facts, &held.block, (held.units, held.registry)) }
+}
+
+/// What Tables 3 and 4 say of a block.
+fn outcome(
+    facts: &Facts,
+    block: &BlockFacts,
+    (units, registry): (UnitRange, RegistryId),
+) -> Outcome {
+    let count = units.units().count();
+    let non_ghg = block.non_ghg_metric();
+    let converted = || {
+        let metric = (units.series.approach, block.terms.metric.clone());
+        facts.factors.get(&metric).map(|factor| factor.times(count))
+    };
+    let underlying = block.underlying.as_ref().map_or_else(UnderlyingIds::default, |whole| {
+        let ends = whole.part(block.issued, units.serials);
+        let (first, last) = ends.map_or((None, None), |(first, last)| (Some(first), Some(last)));
+        let registry = Some(whole.registry.as_str().into());
+        UnderlyingIds { registry, first: first.map(Into::into), last: last.map(Into::into) }
+    });
+    Outcome {
+        approach: units.series.approach,
+        authorization: block.terms.id.clone(),
+        party: units.series.party,
+        registry,
+        units,
+        underlying,
+        non_ghg_metric: non_ghg.map(Into::into),
+        gwp_values: text(block.terms.gwp_values.as_ref()),
+        quantity: if non_ghg.is_some() { converted() } else { Some(Amount::from(count)) },
+        quantity_non_ghg: non_ghg.is_some().then(|| count.to_string().into()),
+        mitigation_type: block.mitigation_type.into(),
+        vintage: units.series.vintage,
+    }
+}
+
+/// The row that a Party has to report for an act, if any: one at most, since nobody sends to itself.
+fn row(facts: &Facts, act: &Act) -> Option<ActionRow> {
+    let party = facts.party;
+    let block = act.block.as_ref()?;
+    let (from, to) = (act.from.party(), act.to.party());
+    let done = match &act.kind {
+        ActKind::Authorized | ActKind::IssuedByMechanism => issued(act, block, party)?,
+        ActKind::Moved => moved(act, party)?,
+        ActKind::Contributed if from == Some(party) => {
+            Done::of(ActionKind::Transfer).with(Subtype::VoluntaryToAdaptationFund)
+        }
+        ActKind::UsedTowardsNdc(year) if from == Some(party) => {
+            Done { year_of_use: Some(*year), ..Done::of(ActionKind::Use).by(party) }
+        }
+        ActKind::UsedForOimp { named, entity } if from == Some(party) => {
+            let used = if act.is_first_transfer {
+                Done::of(ActionKind::FirstTransfer).with(Subtype::UseOrCancellation)
+            } else {
+                Done::of(ActionKind::Use)
+            };
+            let entity = entity.as_ref().map(|it| it.to_string().into());
+            Done { purpose: Some(named.as_str().into()), entity, ..used.by(party) }
+        }
+        ActKind::Cancelled(reason) if from == Some(party) => cancelled(act, *reason)?.by(party),
+        ActKind::Contributed
+        | ActKind::UsedTowardsNdc(_)
+        | ActKind::UsedForOimp { .. }
+        | ActKind::Cancelled(_)
+        | ActKind::Retired => return None,
+    };
+    let registry = match (done.kind, act.to, act.from) {
+        (ActionKind::Acquisition, Keeper::Party(_, registry), _)
+        | (_, _, Keeper::Party(_, registry)) => registry,
+        _ => act.section.1,
+    };
+    let transferring = (done.kind == ActionKind::Acquisition).then_some(from).flatten();
+    let acquiring = done.abroad.then_some(to).flatten();
+    Some(ActionRow {
+        at: 0,
+        when: When::Moment(act.occurred),
+        kind: done.kind,
+        subtype: done.subtype,
+        outcome: outcome(facts, block, (act.units, registry)),
+        transferring,
+        acquiring,
+        purpose: done.purpose,
+        using_party: done.by,
+        using_entity: done.entity,
+        year_of_use: done.year_of_use,
+        result: "".into(),
+        more: None,
+    })
+}
+
+/// What the row says was done.
+struct Done {
+    kind: ActionKind,
+    subtype: Option<Subtype>,
+    abroad: bool,
+    purpose: Option<Box<str>>,
+    by: Option<PartyCode>,
+    entity: Option<Box<str>>,
+    year_of_use: Option<crate::vintage::Year>,
+}
+
+impl Done {
+    fn of(kind: ActionKind) -> Self {
+        let (subtype, abroad, purpose, by) = (None, false, None, None);
+        Self { kind, subtype, abroad, purpose, by, entity: None, year_of_use: None }
+    }
+
+    fn with(self, subtype: Subtype) -> Self {
+        Self { subtype: Some(subtype), ..self }
+    }
+
+    fn by(self, party: PartyCode) -> Self {
+        Self { by: Some(party), ..self }
+    }
+}
+
+/// Issuance and authorization are reported where they are the first transfer, by the host; so are the
+/// mandatory movements of the mechanism.
+fn issued(act: &Act, block: &BlockFacts, party: PartyCode) -> Option<Done> {
+    if !act.is_first_transfer || act.units.series.party != party {
+        return None;
+    }
+    if act.kind == ActKind::IssuedByMechanism && act.to == Keeper::Fund {
+        return Some(Done::of(ActionKind::Transfer).with(Subtype::MandatoryToAdaptationFund));
+    }
+    let first = Done::of(ActionKind::FirstTransfer);
+    if act.to == Keeper::Nobody {
+        return Some(first.with(Subtype::MandatoryOmge).by(party));
+    }
+    match block.at_once()? {
+        FirstTransferDefinition::Authorization => Some(first.with(Subtype::Authorization)),
+        FirstTransferDefinition::Issuance => Some(first.with(Subtype::Issuance)),
+        FirstTransferDefinition::UseOrCancellation => None,
+    }
+}
+
+/// The sender's and the receiver's rows of one act. Moves inside a section, and of outcomes
+/// that are not first transferred by it, are no actions.
+fn moved(act: &Act, party: PartyCode) -> Option<Done> {
+    let (from, to) = (act.from.party()?, act.to.party()?);
+    if from == to || !(act.is_first_transfer || act.was_first_transferred) {
+        return None;
+    }
+    if from == party {
+        let sent = if act.is_first_transfer {
+            Done::of(ActionKind::FirstTransfer).with(Subtype::ToAnotherParty)
+        } else {
+            Done::of(ActionKind::Transfer)
+        };
+        return Some(Done { abroad: true, ..sent });
+    }
+    (to == party).then(|| Done::of(ActionKind::Acquisition))
+}
+
+/// An outcome that ends without a first transfer is nobody's ITMO, and not reported.
+fn cancelled(act: &Act, reason: Cancellation) -> Option<Done> {
+    if act.is_first_transfer {
+        let first = Done::of(ActionKind::FirstTransfer).with(Subtype::UseOrCancellation);
+        let purpose = (reason == Cancellation::OtherPurpose).then(|| "OP".into());
+        return Some(Done { purpose, ..first });
+    }
+    if !act.was_first_transferred {
+        return None;
+    }
+    let other = |kind| Done::of(kind).with(Subtype::OtherCancellations);
+    Some(match reason {
+        Cancellation::OtherPurpose => {
+            Done { purpose: Some("OP".into()), ..other(ActionKind::Cancellation) }
+        }
+        Cancellation::Voluntary => other(ActionKind::VoluntaryCancellation),
+        Cancellation::Omge => Done::of(ActionKind::Cancellation).with(Subtype::VoluntaryOmge),
+        Cancellation::Other => other(ActionKind::Cancellation),
+    })
+}
