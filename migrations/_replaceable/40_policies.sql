@@ -151,6 +151,10 @@ END $$;
 CREATE POLICY guards_see_all ON registry.unit_block FOR SELECT TO itmo_guard USING (true);
 CREATE POLICY guards_see_all ON registry.reservation FOR SELECT TO itmo_guard USING (true);
 CREATE POLICY guards_see_all ON registry.account FOR SELECT TO itmo_guard USING (true);
+CREATE POLICY guards_see_all ON registry.section FOR SELECT TO itmo_guard USING (true);
+CREATE POLICY guards_see_all ON registry.series FOR SELECT TO itmo_guard USING (true);
+CREATE POLICY guards_see_all ON registry.issuance FOR SELECT TO itmo_guard USING (true);
+CREATE POLICY guards_see_all ON registry.unit_block_past FOR SELECT TO itmo_guard USING (true);
 CREATE POLICY guards_see_all ON identity.token FOR SELECT TO itmo_guard USING (true);
 CREATE POLICY guards_see_all ON identity.role_grant FOR SELECT TO itmo_guard USING (true);
 

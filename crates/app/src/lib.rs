@@ -14,6 +14,7 @@ pub mod outside;
 mod people;
 pub mod proposals;
 mod remembered;
+pub mod reports;
 pub mod sections;
 pub mod stops;
 pub mod units;

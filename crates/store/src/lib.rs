@@ -24,6 +24,7 @@ mod people;
 pub mod pools;
 pub mod proposals;
 mod recorded;
+pub mod reports;
 pub mod schema;
 pub mod sections;
 pub mod stops;

@@ -13,7 +13,7 @@ use testkit::orders::{
 use testkit::registry::{Officers, Parties, refusal};
 
 /// Opens the mechanism's section, its approach and its three accounts.
-fn mechanism(parties: &Parties) -> (Officers, [AccountNumber; 3]) {
+pub(super) fn mechanism(parties: &Parties) -> (Officers, [AccountNumber; 3]) {
     let desk = parties.test.officers(Desk::Secretariat);
     let section = OpenSection {
         party: read("QUN"),
@@ -42,7 +42,7 @@ fn mechanism(parties: &Parties) -> (Officers, [AccountNumber; 3]) {
     (officers, accounts)
 }
 
-fn issue(places: [AccountNumber; 3], first: u64, last: u64) -> Order {
+pub(super) fn issue(places: [AccountNumber; 3], first: u64, last: u64) -> Order {
     let [pending, fund, omge] = places;
     Order::IssueArticle64(IssueArticle64 {
         host: read("XAL"),

@@ -9,6 +9,7 @@ mod outside;
 mod participation;
 mod periods;
 mod races;
+mod reports;
 mod retirement;
 mod revocations;
 mod tampering;

@@ -1,0 +1,186 @@
+//! What a section's reports are built from: the acts of a year, and what was held at its end.
+
+mod blocks;
+mod held;
+mod lines;
+mod terms;
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use domain::access::ReadSection;
+use domain::aef::{Act, Held, acts};
+use domain::approach::ApproachId;
+use domain::authorization::Terms;
+use domain::conversion::Factor;
+use domain::entity::EntityAuthorization;
+use domain::metric::Metric;
+use domain::ndc::RecordedPeriod;
+use domain::party::PartyCode;
+use domain::registry::RegistryId;
+use domain::unit::Series;
+use domain::vintage::Year;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::error::DatabaseError;
+use crate::ledger::rows::{self, parsed, unreadable};
+use crate::ledger::writer::StoreError;
+use crate::schema::published::{conversion as c, ndc_period as n, section as s, series as r};
+use crate::schema::registry::entity_authorization as e;
+use crate::store::Reading;
+
+/// What the ledger has for the report of a Party for a year.
+#[derive(Clone, Debug)]
+pub struct ReportFacts {
+    /// The Party.
+    pub party: PartyCode,
+    /// Its NDC implementation periods.
+    pub periods: Vec<RecordedPeriod>,
+    /// Today, by the registry's clock.
+    pub today: Date,
+    /// The versions of authorizations that it gave in the year.
+    pub authorizations: Vec<Terms>,
+    /// The entities that it authorized in the year.
+    pub entities: Vec<EntityAuthorization>,
+    /// What was done in the year that it may have to report.
+    pub acts: Vec<Act>,
+    /// The ITMOs that it held at the end of the year, or holds now if the year is not over.
+    pub holdings: Vec<Held>,
+    /// How it converts non-GHG metrics, by its newest versions.
+    pub factors: BTreeMap<(ApproachId, Metric), Factor>,
+}
+
+/// From the beginning of a year up to that of the next, in UTC.
+#[derive(Clone, Copy)]
+struct Span {
+    from: Timestamp,
+    to: Timestamp,
+}
+
+impl Span {
+    fn of(year: Year) -> Result<Self, DatabaseError> {
+        let first_of = |year: i16| {
+            let day = Date::new(year, 1, 1).ok()?;
+            Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp())
+        };
+        let number = year.number();
+        let span = first_of(number).zip(first_of(number.saturating_add(1)));
+        let (from, to) = span.ok_or_else(|| unreadable("year"))?;
+        Ok(Self { from, to })
+    }
+
+    /// The last moment that the database can write before the next year.
+    fn end(self) -> Timestamp {
+        self.to.checked_sub(jiff::SignedDuration::from_micros(1)).unwrap_or(self.to)
+    }
+}
+
+/// The sections and series that rows name by number.
+struct Names {
+    registries: BTreeMap<PartyCode, RegistryId>,
+    series: BTreeMap<Series, i64>,
+    numbers: BTreeMap<i64, Series>,
+}
+
+impl Reading<'_, ReadSection> {
+    /// What the ledger has for the section's report of a year.
+    pub fn report_facts(&mut self, year: Year) -> Result<ReportFacts, StoreError> {
+        let section = self.permit().on().number();
+        let span = Span::of(year)?;
+        let names = self.names()?;
+        let party: String = s::table
+            .filter(s::id.eq(section))
+            .select(s::party)
+            .first(self.db)
+            .map_err(DatabaseError::from)?;
+        let party: PartyCode = parsed(&party, "Party")?;
+        let lines = self.lines(span, party)?;
+        let blocks = self.blocks_of(&lines, &names)?;
+        let own_acts = lines.iter().flat_map(|line| acts(line.read(), &blocks)).collect();
+        let today = self.standing()?.moment.to_zoned(TimeZone::UTC).date();
+        Ok(ReportFacts {
+            party,
+            periods: self.periods(section)?,
+            today,
+            authorizations: self.authorizations_given(section, span)?,
+            entities: self.entities_authorized(section, span)?,
+            acts: own_acts,
+            holdings: self.held_at(span.end(), party, &names)?,
+            factors: self.factors(section)?,
+        })
+    }
+
+    fn names(&mut self) -> Result<Names, StoreError> {
+        let sections: Vec<(String, String)> = s::table
+            .select((s::party, s::registry_id))
+            .load(self.db)
+            .map_err(DatabaseError::from)?;
+        let registries = sections
+            .iter()
+            .map(|(party, registry)| Ok((parsed(party, "Party")?, parsed(registry, "registry")?)));
+        let rows: Vec<(i64, String, String, String, i16)> = r::table
+            .select((r::no, r::approach, r::registry_id, r::party, r::vintage))
+            .load(self.db)
+            .map_err(DatabaseError::from)?;
+        let series = rows.iter().map(|row| Ok((rows::series_of(row)?, row.0)));
+        let series: BTreeMap<Series, i64> = series.collect::<Result<_, DatabaseError>>()?;
+        let numbers = series.iter().map(|(series, number)| (*number, *series)).collect();
+        let registries = registries.collect::<Result<_, DatabaseError>>()?;
+        Ok(Names { registries, series, numbers })
+    }
+
+    fn periods(&mut self, section: i16) -> Result<Vec<RecordedPeriod>, StoreError> {
+        let found: Vec<rows::Period> = n::table
+            .filter(n::section_id.eq(section))
+            .order(n::first_year)
+            .select((
+                n::section_id,
+                n::first_year,
+                n::last_year,
+                n::since_entry,
+                n::method,
+                n::metric,
+            ))
+            .load(self.db)
+            .map_err(DatabaseError::from)?;
+        Ok(found.iter().map(rows::period).collect::<Result<_, _>>()?)
+    }
+
+    fn factors(
+        &mut self,
+        section: i16,
+    ) -> Result<BTreeMap<(ApproachId, Metric), Factor>, StoreError> {
+        let found: Vec<(String, String, String)> = c::table
+            .filter(c::section_id.eq(section))
+            .order(c::version)
+            .select((c::approach, c::metric, c::factor))
+            .load(self.db)
+            .map_err(DatabaseError::from)?;
+        let factors = found.iter().map(|(approach, metric, factor)| {
+            let key = (parsed(approach, "approach")?, parsed(metric, "metric")?);
+            Ok((key, parsed(factor, "factor")?))
+        });
+        Ok(factors.collect::<Result<_, DatabaseError>>()?)
+    }
+
+    fn entities_authorized(
+        &mut self,
+        section: i16,
+        span: Span,
+    ) -> Result<Vec<EntityAuthorization>, StoreError> {
+        use crate::schema::registry::entry as p;
+        let found: Vec<serde_json::Value> = e::table
+            .inner_join(p::table.on(p::entry_no.eq(e::recorded_entry)))
+            .filter(e::section_id.eq(section))
+            .filter(p::occurred_at.ge(jiff_diesel::Timestamp::from(span.from)))
+            .filter(p::occurred_at.lt(jiff_diesel::Timestamp::from(span.to)))
+            .order(e::no)
+            .select(e::terms)
+            .load(self.db)
+            .map_err(DatabaseError::from)?;
+        let read = found.into_iter().map(serde_json::from_value);
+        Ok(read.collect::<Result<_, _>>().map_err(|_foreign| unreadable("entity"))?)
+    }
+}

@@ -1,0 +1,120 @@
+//! The entries of a year that moved units of a Party, or that it moved.
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, SmallInt, Text, Timestamptz};
+use domain::access::ReadSection;
+use domain::aef::{Leaf, Line};
+use domain::entity::EntityId;
+use domain::party::PartyCode;
+use jiff::Timestamp;
+
+use super::Span;
+use crate::error::DatabaseError;
+use crate::ledger::rows::{parsed, unreadable};
+use crate::ledger::writer::StoreError;
+use crate::store::Reading;
+
+/// The acts that may have moved units from Party to Party, or ended them.
+const ACTS: [&str; 12] = [
+    "authorize-units",
+    "cancel",
+    "contribute-to-adaptation",
+    "first-transfer",
+    "issue",
+    "issue-article-6-4",
+    "retire",
+    "transfer",
+    "transfer-in",
+    "transfer-out",
+    "use-for-oimp",
+    "use-towards-ndc",
+];
+
+/// An entry of the ledger that moved units.
+pub(super) struct StoredLine {
+    pub(super) entry: i64,
+    occurred: Timestamp,
+    act: String,
+    pub(super) leaf: Leaf,
+    entity: Option<EntityId>,
+}
+
+impl StoredLine {
+    pub(super) fn read(&self) -> Line<'_> {
+        let Self { entry, occurred, act, leaf, entity } = self;
+        Line { entry: *entry, occurred: *occurred, act, leaf, entity: entity.as_ref() }
+    }
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = BigInt)]
+    entry_no: i64,
+    #[diesel(sql_type = Text)]
+    act: String,
+    #[diesel(sql_type = Timestamptz)]
+    occurred_at: jiff_diesel::Timestamp,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    leaf: Option<serde_json::Value>,
+    #[diesel(sql_type = Nullable<Text>)]
+    entity: Option<String>,
+}
+
+/// The entries on either side of the section, each side by its index; and those of the mechanism's
+/// section, whose units are their host's to report. Which entity used units stands in the order.
+const LINES: &str = "
+    WITH mechanism AS (SELECT id FROM published.section WHERE party = 'QUN'),
+    found AS (
+        SELECT entry_no FROM published.entry
+        WHERE section_id = $1 AND act = ANY ($2) AND occurred_at >= $3 AND occurred_at < $4
+        UNION
+        SELECT entry_no FROM published.entry
+        WHERE other_section_id = $1 AND act = ANY ($2) AND occurred_at >= $3 AND occurred_at < $4
+        UNION
+        SELECT entry_no FROM published.entry
+        WHERE section_id = (SELECT id FROM mechanism) AND act = ANY ($2)
+            AND occurred_at >= $3 AND occurred_at < $4
+    )
+    SELECT shown.entry_no, shown.act, shown.occurred_at, shown.facts AS leaf,
+        proposal.document -> 'orders' -> (kept.content ->> 'order')::integer ->> 'entity' AS entity
+    FROM found
+    JOIN published.entry AS shown ON shown.entry_no = found.entry_no
+    LEFT JOIN registry.entry AS kept
+        ON kept.entry_no = found.entry_no AND kept.section_id = $1 AND kept.act = 'use-for-oimp'
+    LEFT JOIN registry.proposal
+        ON proposal.section_id = $1 AND proposal.id = (kept.content ->> 'proposal')::uuid
+    ORDER BY shown.entry_no";
+
+impl Reading<'_, ReadSection> {
+    /// The entries of a year that a Party may have to report, in their order.
+    pub(super) fn lines(
+        &mut self,
+        span: Span,
+        party: PartyCode,
+    ) -> Result<Vec<StoredLine>, StoreError> {
+        let section = self.permit().on().number();
+        let rows: Vec<Row> = diesel::sql_query(LINES)
+            .bind::<SmallInt, _>(section)
+            .bind::<Array<Text>, _>(ACTS.map(ToOwned::to_owned).to_vec())
+            .bind::<Timestamptz, _>(jiff_diesel::Timestamp::from(span.from))
+            .bind::<Timestamptz, _>(jiff_diesel::Timestamp::from(span.to))
+            .load(self.db)
+            .map_err(DatabaseError::from)?;
+        let lines = rows.into_iter().map(|row| line(row, party));
+        Ok(lines.collect::<Result<_, DatabaseError>>()?)
+    }
+}
+
+fn line(row: Row, party: PartyCode) -> Result<StoredLine, DatabaseError> {
+    let leaf: Option<Leaf> = row.leaf.and_then(|leaf| serde_json::from_value(leaf).ok());
+    let mut leaf = leaf.ok_or_else(|| unreadable("leaf"))?;
+    leaf.blocks.retain(|block| {
+        let place = |at: PartyCode| at == party;
+        place(block.units.series.party)
+            || place(block.to.party)
+            || block.from.is_some_and(|from| place(from.party))
+    });
+    let entity = row.entity.map(|entity| parsed(&entity, "entity")).transpose()?;
+    let occurred = row.occurred_at.to_jiff();
+    Ok(StoredLine { entry: row.entry_no, occurred, act: row.act, leaf, entity })
+}
