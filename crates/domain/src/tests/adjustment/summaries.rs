@@ -1,0 +1,1 @@
+//! Rows, cells and what is left out.
