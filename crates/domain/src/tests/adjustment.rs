@@ -1,6 +1,9 @@
 //! Corresponding adjustments and the structured summary.
 
+mod random;
+mod reports;
 mod summaries;
+mod wire_form;
 mod worked_example;
 
 use std::num::NonZeroU32;
@@ -42,7 +45,7 @@ fn used(entry: i64, units: &str, year: &str) -> Event {
 
 /// Units for airlines, which are first transferred by their issuance.
 fn for_airlines(entry: i64, units: &str, day: &str) -> Event {
-    let issued = the(&day[..4]);
+    let issued = the(day.split_once('-').unwrap().0);
     Event {
         what: What::FirstTransferred { by: Trigger::Issuance { issued }, using: None },
         purposes: the("IMP"),
