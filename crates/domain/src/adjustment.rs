@@ -4,7 +4,7 @@
 //! [`Inputs`] are what a Party has told of one NDC period. [`Summary::of`] makes of both what the
 //! Party reports, and the rest asks summaries: [`Restated`], what a later report says otherwise;
 //! [`Equality`], whether both ways of counting have the same units; [`NetIncrease`], what all Parties
-//! together did; [`Finality`], from when on nothing changes.
+//! together did; [`Finality`], from when on nothing changes; [`what_if`], what plans would change.
 //!
 //! # As JSON
 //!
@@ -60,9 +60,11 @@ mod equality;
 mod event;
 mod facts;
 mod finality;
+mod headroom;
 mod inputs;
 mod left_out;
 mod net_increase;
+mod planner;
 mod restatement;
 mod source_category;
 mod summary;
@@ -76,9 +78,11 @@ pub use equality::Equality;
 pub use event::{Block, Effect, Event, FirstTransferYear, Trigger, Using, What};
 pub use facts::{Facts, NotFacts};
 pub use finality::{Finality, PeriodIsFinal, TransparencyReport};
+pub use headroom::{Headroom, Overselling, Risk, Standing};
 pub use inputs::{ElapsedYears, Figures, Inputs, Readings};
 pub use left_out::{LeftOut, WhyLeftOut};
 pub use net_increase::{Flows, NetIncrease};
+pub use planner::{NotAPlan, Outcomes, Outlook, Plan, Planned, what_if};
 pub use restatement::{Change, Restated};
 pub use source_category::SourceCategory;
 pub use summary::{Summary, UseOutsidePeriod};

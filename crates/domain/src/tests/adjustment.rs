@@ -1,5 +1,6 @@
 //! Corresponding adjustments and the structured summary.
 
+mod planning;
 mod random;
 mod reports;
 mod summaries;
