@@ -19,7 +19,7 @@
 //!   "party": "XAL", "period": { "first": "2021", "last": "2025" }, "method": "V", "metric": "GHG",
 //!   "readings": { "elapsed": "calendar", "first_transfer_year": "strict" }, "as_of": "2023",
 //!   "years": [{
-//!     "year": "2023", "indicative": true,
+//!     "year": "2023", "indicative": true, "balances_portion": false,
 //!     "row_1": null, "row_2": null,
 //!     "row_3": { "amount": "1020000", "exact": null, "blocks": [] },
 //!     "row_4": null, "row_5": { … }, "row_6": { … }, "row_7": { … }, "row_8": { … },

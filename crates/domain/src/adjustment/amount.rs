@@ -60,11 +60,6 @@ impl Amount {
         Self(&self.0 - &other.0)
     }
 
-    /// The same with the other sign.
-    pub fn negated(&self) -> Self {
-        Self::zero().minus(self)
-    }
-
     /// An equal share of it.
     pub fn shared_by(&self, shares: NonZeroU32) -> Self {
         Self(&self.0 / BigInt::from(shares.get()))

@@ -12,7 +12,7 @@ use super::finality::Finality;
 use crate::approach::ApproachId;
 use crate::conversion::Factor;
 use crate::metric::Metric;
-use crate::ndc::AdjustmentMethod;
+use crate::ndc::{AdjustmentMethod, NdcPeriod};
 use crate::party::PartyCode;
 use crate::vintage::{Year, Years};
 
@@ -73,6 +73,26 @@ pub enum ElapsedYears {
 }
 
 impl Inputs {
+    /// A period of which no figures are told yet; none while the Party has not told its method and
+    /// its metric.
+    pub fn of(party: PartyCode, period: &NdcPeriod, as_of: Year) -> Option<Self> {
+        Some(Self {
+            party,
+            period: period.years(),
+            method: period.method?,
+            metric: period.metric.clone()?,
+            readings: Readings::default(),
+            trajectory: Figures::new(),
+            budget: None,
+            target: None,
+            inventory: Figures::new(),
+            portion: None,
+            as_of,
+            last_day: None,
+            conversions: BTreeMap::new(),
+        })
+    }
+
     /// The figures that are balanced: row 4 where the Party balances a portion, else row 3.
     pub fn balanced(&self) -> &Figures {
         self.portion.as_ref().unwrap_or(&self.inventory)

@@ -21,6 +21,8 @@ pub struct YearSummary {
     pub year: Year,
     /// Whether the adjustment is an indication only: an average before the target year.
     pub indicative: bool,
+    /// Whether the portion under para 10 is balanced: row 4 and not row 3.
+    pub balances_portion: bool,
     /// Method T: the indicative trajectory or budget.
     pub row_1: Option<Cell>,
     /// Method M: the trajectory or budget of the NDC.
@@ -44,7 +46,7 @@ pub struct YearSummary {
     pub row_10: Option<Cell>,
     /// The sum of row 8 from the first year of the period on.
     pub row_11: Cell,
-    /// The emissions balance: row 4, or else row 3, plus row 10. The adjusted indicator: minus it
+    /// The emissions balance: row 3, or row 4 for a portion, plus row 10. The adjusted indicator: minus it
     ///
     pub row_12: Option<Cell>,
     /// First transferred of this vintage, for whatever purpose, whenever.
@@ -56,7 +58,8 @@ pub struct YearSummary {
 impl YearSummary {
     /// The inventory figure that is balanced.
     pub fn figure(&self) -> Option<&Amount> {
-        self.row_4.as_ref().or(self.row_3.as_ref()).map(|cell| &cell.amount)
+        let row = if self.balances_portion { &self.row_4 } else { &self.row_3 };
+        row.as_ref().map(|cell| &cell.amount)
     }
 
     /// The balance, or the adjusted indicator; none without a figure.
@@ -81,6 +84,7 @@ impl YearSummary {
         Self {
             year,
             indicative: averages && year < inputs.period.last,
+            balances_portion: inputs.portion.is_some(),
             row_1: cell(told(AdjustmentMethod::Trajectory).flatten()),
             row_2: cell(told(AdjustmentMethod::MultiYear).flatten()),
             row_3: cell(inputs.inventory.get(&year)),

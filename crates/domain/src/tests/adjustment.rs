@@ -10,11 +10,9 @@ mod worked_example;
 use std::num::NonZeroU32;
 
 use super::world::{the, years};
-use crate::adjustment::{
-    Amount, Event, Facts, Figures, Inputs, Readings, Summary, Trigger, Using, What,
-};
+use crate::adjustment::{Amount, Event, Facts, Inputs, Summary, Trigger, Using, What};
 use crate::metric::Metric;
-use crate::ndc::AdjustmentMethod;
+use crate::ndc::{AdjustmentMethod, NdcPeriod};
 
 /// Units of vintage 2024 that are first transferred for an NDC on a day, to XBO.
 fn first_transfer(entry: i64, units: &str, day: &str) -> Event {
@@ -61,21 +59,13 @@ fn inputs(party: &str, method: AdjustmentMethod, kilotonnes: [u32; 5]) -> Inputs
         let figure = Amount::of_units(u64::from(figure) * 1000);
         (the(&format!("{year:04}")), figure)
     });
-    Inputs {
-        party: the(party),
-        period: years("2021", "2025"),
-        method,
-        metric: Metric::Ghg,
-        readings: Readings::default(),
-        trajectory: Figures::new(),
-        budget: None,
-        target: None,
-        inventory: figures.collect(),
-        portion: None,
-        as_of: the("2025"),
-        last_day: None,
-        conversions: std::collections::BTreeMap::new(),
-    }
+    let period = NdcPeriod {
+        method: Some(method),
+        metric: Some(Metric::Ghg),
+        ..years("2021", "2025").into()
+    };
+    let told = Inputs::of(the(party), &period, the("2025")).unwrap();
+    Inputs { inventory: figures.collect(), ..told }
 }
 
 fn facts(events: &[Event]) -> Facts {

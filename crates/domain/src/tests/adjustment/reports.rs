@@ -139,12 +139,12 @@ fn users_never_subtract_more_than_hosts_add_r207() {
         };
         lines.iter().map(said).collect::<Vec<_>>()
     };
-    let other = "CA9002-XCE01-XCE-1..7-2026";
+    let other = "CA9002-XCE01-XCE-1..7-2030";
     let events = [
         first_transfer(1, V2022, "2023-06-01"),
         used(2, "CA9001-XAL01-XAL-1..4000-2022", "2023"),
-        first_transfer(3, other, "2027-06-01"),
-        used(4, other, "2027"),
+        first_transfer(3, other, "2030-06-01"),
+        used(4, other, "2030"),
     ];
     assert_eq!(
         table(&events, ["2021", "2025"]),

@@ -114,11 +114,14 @@ fn an_indicator_must_reach_its_target_with_the_adjustment_r204() {
 #[test]
 fn the_portion_under_para_10_is_balanced_where_there_is_one_r200() {
     let told = inputs("XAL", Trajectory, FLAT);
-    let portion: Figures = [(the("2021"), the("400000"))].into();
+    let portion: Figures = [(the("2021"), the("400000")), (the("2025"), the("300000"))].into();
     let events = [first_transfer(1, V2021, "2022-06-01")];
     let ours = summary(&events, &Inputs { portion: Some(portion), ..told });
-    assert_eq!(balances(&ours), ["410", "-", "-", "-", "-"], "row 3 does not stand in for row 4");
+    assert_eq!(balances(&ours), ["410", "-", "-", "-", "300"], "row 3 does not stand in for row 4");
     assert!(ours.years.iter().all(|year| year.row_3.is_some()));
+    let figures = of_years(&ours, |year| year.figure());
+    assert_eq!(figures, ["400", "-", "-", "-", "300"]);
+    assert_eq!(ours.target_year.unwrap().unadjusted, Some(the("300000")));
 }
 
 #[test]
@@ -282,4 +285,12 @@ fn a_use_for_a_year_to_come_waits_for_the_report_on_that_year_r201() {
     assert_eq!(report("2023").left_out[0].why, WhyLeftOut::LaterYear);
     assert_eq!(balances(&report("2024")), ["1000", "1000", "1000", "990"]);
     assert!(report("2024").left_out.is_empty());
+}
+
+#[test]
+fn without_a_method_and_a_metric_there_is_nothing_to_make_a_summary_of_r006() {
+    let period = crate::ndc::NdcPeriod::from(years("2021", "2025"));
+    assert_eq!(Inputs::of(the("XAL"), &period, the("2025")), None);
+    let period = crate::ndc::NdcPeriod { method: Some(Averaging), ..period };
+    assert_eq!(Inputs::of(the("XAL"), &period, the("2025")), None);
 }

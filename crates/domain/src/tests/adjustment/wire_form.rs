@@ -34,7 +34,7 @@ fn a_cell_has_its_amount_and_its_blocks_and_is_exact_where_it_is_rounded_r221() 
     assert_eq!(last["row_5"], json!({ "amount": "0", "exact": null, "blocks": [] }));
     assert_eq!((&last["row_1"], &last["row_4"]), (&Value::Null, &Value::Null));
     let fields: Vec<_> = last.as_object().unwrap().keys().cloned().collect();
-    assert_eq!(fields.len(), 16, "{fields:?}");
+    assert_eq!(fields.len(), 17, "{fields:?}");
 }
 
 #[test]
