@@ -76,9 +76,13 @@ impl Finality {
         (touches && day > last_day).then_some(PeriodIsFinal { party, period, last_day })
     }
 
-    /// The same for an event that was taken down when it says.
-    pub(super) fn shuts_out(&self, event: &Event, rule: FirstTransferYear) -> bool {
+    /// Whether the event was taken down in time, by what it says itself.
+    pub(super) fn allows(
+        &self,
+        event: &Event,
+        rule: FirstTransferYear,
+    ) -> Result<(), PeriodIsFinal> {
         let day = event.recorded.to_zoned(TimeZone::UTC).date();
-        self.refuses(event, rule, day).is_some()
+        self.refuses(event, rule, day).map_or(Ok(()), Err)
     }
 }

@@ -48,7 +48,7 @@ impl WhyLeftOut {
         let (happened, adjusts) = (event.event_year(rule), event.adjusted_year());
         if event.metric != inputs.metric {
             Some(Self::OtherMetric)
-        } else if inputs.finality().is_some_and(|it| it.shuts_out(event, rule)) {
+        } else if inputs.finality().is_some_and(|it| it.allows(event, rule).is_err()) {
             Some(Self::AfterFinality)
         } else if happened.max(adjusts) > inputs.as_of {
             Some(Self::LaterYear)

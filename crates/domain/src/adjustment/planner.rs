@@ -11,6 +11,7 @@ use super::amount::Amount;
 use super::attainment::Attainment;
 use super::event::{Event, Trigger, What};
 use super::facts::{Facts, NotFacts};
+use super::finality::PeriodIsFinal;
 use super::headroom::{Headroom, Overselling, Room, Standing};
 use super::inputs::Inputs;
 use super::summary::{Summary, UseOutsidePeriod};
@@ -94,6 +95,9 @@ pub enum NotAPlan {
     ///
     #[error(transparent)]
     UseOutsidePeriod(#[from] UseOutsidePeriod),
+    ///
+    #[error(transparent)]
+    PeriodIsFinal(#[from] PeriodIsFinal),
 }
 
 /// How things look.
@@ -190,6 +194,9 @@ impl Draft {
             }
         };
         let event = self.event(outcomes, year, what, inputs)?;
+        if let Some(finality) = inputs.finality() {
+            finality.allows(&event, inputs.readings.first_transfer_year)?;
+        }
         self.events.push(event);
         Ok(())
     }

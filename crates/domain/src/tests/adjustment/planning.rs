@@ -120,7 +120,7 @@ fn a_planned_use_lowers_the_users_balance_r200() {
 }
 
 #[test]
-fn a_plan_that_no_act_could_follow_is_refused_r203() {
+fn a_plan_that_no_act_could_follow_is_refused_r203_r206() {
     let refused = |inputs: &Inputs, planned: Planned| {
         what_if(&facts(&[]), inputs, &[standing(None)], &[planned]).unwrap_err()
     };
@@ -136,4 +136,10 @@ fn a_plan_that_no_act_could_follow_is_refused_r203() {
     let late = Planned::Use { outcomes, year: the("2026") };
     let told = Inputs { as_of: the("2026"), ..user };
     assert!(matches!(refused(&told, late), NotAPlan::UseOutsidePeriod(_)));
+    let last_day = Some(the("2028-12-31"));
+    let told = Inputs { as_of: the("2029"), last_day, ..host };
+    let late = refused(&told, transfer("A1", "1", "2029"));
+    assert!(matches!(late, NotAPlan::PeriodIsFinal(_)), "{late:?}");
+    let in_time = [transfer("A1", "1", "2028")];
+    assert!(what_if(&facts(&[]), &told, &[standing(None)], &in_time).is_ok());
 }
