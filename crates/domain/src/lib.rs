@@ -7,11 +7,8 @@
 
 pub mod access;
 pub mod account;
-<<<<<<< HEAD
-pub mod aef;
-=======
 pub mod adjustment;
->>>>>>> 1e216f9 (Adjust balances by first transfers and uses, and say which blocks are behind each figure)
+pub mod aef;
 pub mod approach;
 pub mod authorization;
 pub mod beneficiary;
