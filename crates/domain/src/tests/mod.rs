@@ -3,11 +3,8 @@
 
 mod accepting;
 mod accounts;
-<<<<<<< HEAD
-mod aef;
-=======
 mod adjustment;
->>>>>>> 1e216f9 (Adjust balances by first transfers and uses, and say which blocks are behind each figure)
+mod aef;
 mod article_6_4;
 mod authorizations;
 mod cancellations;
