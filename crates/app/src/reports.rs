@@ -1,13 +1,17 @@
 //! Reports that a Party takes out of its section: the agreed electronic format of a year.
 
 use domain::access::{Caller, Denied, ReadSection};
-use domain::aef::{Aef, Facts, Rules, Version, build};
+use domain::account::AccountKind;
+use domain::aef::{Act, Aef, Facts, Rules, Version, build};
 use domain::party::PartyCode;
 use domain::vintage::{Year, Years};
 
+use domain::aef::{ActionRow, HoldingRow, View};
+use jiff::Timestamp;
 use store::StoreError;
+use store::page::{Limit, Page};
 
-use crate::Registry;
+use crate::{ReadError, Registry};
 
 /// Why a report cannot be built.
 #[derive(Debug, thiserror::Error)]
@@ -37,7 +41,50 @@ pub enum ReportError {
     NoRules,
 }
 
+/// A row of Table 3 with what a national registry needs besides.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReportedAction {
+    /// The entry.
+    pub entry: i64,
+    /// The kind of account that the units came into, or stayed in.
+    pub account: AccountKind,
+    /// The row.
+    pub row: ActionRow,
+}
+
 impl Registry {
+    /// What the caller's Party has to report of a time, as rows of Table 3: those of so many entries
+    /// after one.
+    pub fn reported_actions(
+        &self,
+        caller: &Caller,
+        span: (Timestamp, Timestamp),
+        after: Option<i64>,
+        limit: Limit,
+    ) -> Result<Page<ReportedAction, i64>, ReadError> {
+        let permit = caller.permit::<ReadSection>(caller.section())?;
+        let (of, page) = self.store.read(&permit, |tx| tx.reported_acts(span, after, limit))?;
+        let view = View { party: of.party, factors: &of.factors };
+        let row = |act: &Act| {
+            let row = view.action(act)?;
+            Some(ReportedAction { entry: act.entry, account: act.account_kind(), row })
+        };
+        Ok(Page { items: page.items.iter().filter_map(row).collect(), next: page.next })
+    }
+
+    /// The ITMOs that the caller's Party holds, or held at a moment, as rows of Table 4 (R-154,
+    /// What is held is one list: it cannot change between two pages.
+    pub fn reported_holdings(
+        &self,
+        caller: &Caller,
+        at: Option<Timestamp>,
+    ) -> Result<Vec<HoldingRow>, ReadError> {
+        let permit = caller.permit::<ReadSection>(caller.section())?;
+        let (of, held) = self.store.read(&permit, |tx| tx.reported_holdings(at))?;
+        let view = View { party: of.party, factors: &of.factors };
+        Ok(held.iter().map(|held| view.holding(held)).collect())
+    }
+
     /// The agreed electronic format of the caller's Party for a year, as the ledger has it now
     /// . For a year that is not over it is what would be reported if the year ended now.
     pub fn aef(&self, caller: &Caller, year: Year, version: Version) -> Result<Aef, ReportError> {

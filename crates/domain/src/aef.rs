@@ -29,7 +29,7 @@ mod write;
 
 pub use action::{ActionKind, ActionRow, Subtype};
 pub use authorization::{AuthorizationRow, Definition};
-pub use build::build;
+pub use build::{View, build};
 pub use dialect::{Dialect, NotADialect};
 pub use document::{Document, RawRow};
 pub use entity::EntityRow;

@@ -27,6 +27,7 @@ use jiff::tz::TimeZone;
 use crate::error::DatabaseError;
 use crate::ledger::rows::{self, parsed, unreadable};
 use crate::ledger::writer::StoreError;
+use crate::page::{Limit, Page};
 use crate::schema::published::{conversion as c, ndc_period as n, section as s, series as r};
 use crate::schema::registry::entity_authorization as e;
 use crate::store::Reading;
@@ -48,6 +49,15 @@ pub struct ReportFacts {
     pub acts: Vec<Act>,
     /// The ITMOs that it held at the end of the year, or holds now if the year is not over.
     pub holdings: Vec<Held>,
+    /// How it converts non-GHG metrics, by its newest versions.
+    pub factors: BTreeMap<(ApproachId, Metric), Factor>,
+}
+
+/// How a Party sees what the ledger says.
+#[derive(Clone, Debug)]
+pub struct ReportView {
+    /// The Party.
+    pub party: PartyCode,
     /// How it converts non-GHG metrics, by its newest versions.
     pub factors: BTreeMap<(ApproachId, Metric), Factor>,
 }
@@ -90,13 +100,8 @@ impl Reading<'_, ReadSection> {
         let section = self.permit().on().number();
         let span = Span::of(year)?;
         let names = self.names()?;
-        let party: String = s::table
-            .filter(s::id.eq(section))
-            .select(s::party)
-            .first(self.db)
-            .map_err(DatabaseError::from)?;
-        let party: PartyCode = parsed(&party, "Party")?;
-        let lines = self.lines(span, party)?;
+        let party = self.own_party(section)?;
+        let lines = self.lines(span, party, (0, i64::MAX))?;
         let blocks = self.blocks_of(&lines, &names)?;
         let own_acts = lines.iter().flat_map(|line| acts(line.read(), &blocks)).collect();
         let today = self.standing()?.moment.to_zoned(TimeZone::UTC).date();
@@ -110,6 +115,55 @@ impl Reading<'_, ReadSection> {
             holdings: self.held_at(span.end(), party, &names)?,
             factors: self.factors(section)?,
         })
+    }
+
+    /// What was done from one moment up to another that the Party may have to report: the acts of so
+    /// many entries after one, and the entry with which it goes on.
+    pub fn reported_acts(
+        &mut self,
+        (from, to): (Timestamp, Timestamp),
+        after: Option<i64>,
+        limit: Limit,
+    ) -> Result<(ReportView, Page<Act, i64>), StoreError> {
+        let view = self.report_view()?;
+        let names = self.names()?;
+        let after = after.unwrap_or(0);
+        let mut lines = self.lines(Span { from, to }, view.party, (after, limit.rows()))?;
+        let more = lines.len() > usize::from(limit.items());
+        lines.truncate(usize::from(limit.items()));
+        let next = lines.last().filter(|_| more).map(|line| line.entry);
+        let blocks = self.blocks_of(&lines, &names)?;
+        let items = lines.iter().flat_map(|line| acts(line.read(), &blocks)).collect();
+        Ok((view, Page { items, next }))
+    }
+
+    /// The ITMOs that the Party held at a moment, by when things occurred, in the order of their
+    /// identifiers; without one, now.
+    pub fn reported_holdings(
+        &mut self,
+        at: Option<Timestamp>,
+    ) -> Result<(ReportView, Vec<Held>), StoreError> {
+        let view = self.report_view()?;
+        let names = self.names()?;
+        let now = self.standing()?.moment;
+        let mut held = self.held_at(at.unwrap_or(now), view.party, &names)?;
+        held.sort_by_key(|held| held.units);
+        Ok((view, held))
+    }
+
+    fn report_view(&mut self) -> Result<ReportView, StoreError> {
+        let section = self.permit().on().number();
+        let party = self.own_party(section)?;
+        Ok(ReportView { party, factors: self.factors(section)? })
+    }
+
+    fn own_party(&mut self, section: i16) -> Result<PartyCode, StoreError> {
+        let party: String = s::table
+            .filter(s::id.eq(section))
+            .select(s::party)
+            .first(self.db)
+            .map_err(DatabaseError::from)?;
+        Ok(parsed(&party, "Party")?)
     }
 
     fn names(&mut self) -> Result<Names, StoreError> {

@@ -257,7 +257,7 @@ impl ActionRow {
     }
 
     /// The texts of the row; nothing, where the dialect has no such rows.
-    pub(super) fn write(&self, dialect: Dialect) -> Option<RawRow> {
+    pub fn write(&self, dialect: Dialect) -> Option<RawRow> {
         let or_na = |text: &Option<Box<str>>| text.clone().unwrap_or_else(|| NOT_APPLICABLE.into());
         let kind = self.kind.written(dialect)?;
         let mut cells = vec![self.when.written(dialect).into(), kind.into(), shown(self.subtype)];

@@ -1,5 +1,6 @@
 //! From the facts of the ledger to the five tables.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use super::Aef;
@@ -14,8 +15,11 @@ use super::rules::Rules;
 use super::submission::Submission;
 use super::timeframe::{Span, Timeframe};
 use super::when::When;
+use crate::approach::ApproachId;
 use crate::authorization::{FirstTransferDefinition, Terms};
+use crate::conversion::Factor;
 use crate::entity::EntityAuthorization;
+use crate::metric::Metric;
 use crate::party::PartyCode;
 use crate::registry::RegistryId;
 use crate::unit::UnitRange;
@@ -23,14 +27,15 @@ use crate::unit::UnitRange;
 /// Builds the report of a Party for a year. Rows stand in the order of the ledger, and holdings in
 /// that of their identifiers, so that the same facts always give the same tables.
 pub fn build(rules: &Rules, facts: &Facts) -> Aef {
-    let actions = facts.acts.iter().filter_map(|act| row(facts, act));
+    let view = View { party: facts.party, factors: &facts.factors };
+    let actions = facts.acts.iter().filter_map(|act| view.action(act));
     let mut holdings: Vec<&Held> = facts.holdings.iter().collect();
     holdings.sort_by_key(|held| held.units);
     let mut aef = Aef {
         submission: submission(rules, facts),
         authorizations: facts.authorizations.iter().map(authorization).collect(),
         actions: actions.collect(),
-        holdings: holdings.into_iter().map(|held| holding(facts, held)).collect(),
+        holdings: holdings.into_iter().map(|held| view.holding(held)).collect(),
         entities: facts.entities.iter().map(entity).collect(),
     };
     number(rules, &mut aef);
@@ -132,96 +137,105 @@ fn entity(entity: &EntityAuthorization) -> EntityRow {
     }
 }
 
-fn holding(facts: &Facts, held: &Held) -> HoldingRow {
-    HoldingRow { at: 0, outcome: outcome(facts, &held.block, (held.units, held.registry)) }
+/// How a Party sees what the ledger says.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'v> {
+    /// The Party.
+    pub party: PartyCode,
+    /// How many t CO2 eq it takes one unit of a non-GHG metric for, by approach.
+    pub factors: &'v BTreeMap<(ApproachId, Metric), Factor>,
 }
 
-/// What Tables 3 and 4 say of a block.
-fn outcome(
-    facts: &Facts,
-    block: &BlockFacts,
-    (units, registry): (UnitRange, RegistryId),
-) -> Outcome {
-    let count = units.units().count();
-    let non_ghg = block.non_ghg_metric();
-    let converted = || {
-        let metric = (units.series.approach, block.terms.metric.clone());
-        facts.factors.get(&metric).map(|factor| factor.times(count))
-    };
-    let underlying = block.underlying.as_ref().map_or_else(UnderlyingIds::default, |whole| {
-        let ends = whole.part(block.issued, units.serials);
-        let (first, last) = ends.map_or((None, None), |(first, last)| (Some(first), Some(last)));
-        let registry = Some(whole.registry.as_str().into());
-        UnderlyingIds { registry, first: first.map(Into::into), last: last.map(Into::into) }
-    });
-    Outcome {
-        approach: units.series.approach,
-        authorization: block.terms.id.clone(),
-        party: units.series.party,
-        registry,
-        units,
-        underlying,
-        non_ghg_metric: non_ghg.map(Into::into),
-        gwp_values: text(block.terms.gwp_values.as_ref()),
-        quantity: if non_ghg.is_some() { converted() } else { Some(Amount::from(count)) },
-        quantity_non_ghg: non_ghg.is_some().then(|| count.to_string().into()),
-        mitigation_type: block.mitigation_type.into(),
-        vintage: units.series.vintage,
+impl View<'_> {
+    /// The row of Table 4 for units that it holds.
+    pub fn holding(&self, held: &Held) -> HoldingRow {
+        HoldingRow { at: 0, outcome: self.outcome(&held.block, (held.units, held.registry)) }
     }
-}
 
-/// The row that a Party has to report for an act, if any: one at most, since nobody sends to itself.
-fn row(facts: &Facts, act: &Act) -> Option<ActionRow> {
-    let party = facts.party;
-    let block = act.block.as_ref()?;
-    let (from, to) = (act.from.party(), act.to.party());
-    let done = match &act.kind {
-        ActKind::Authorized | ActKind::IssuedByMechanism => issued(act, block, party)?,
-        ActKind::Moved => moved(act, party)?,
-        ActKind::Contributed if from == Some(party) => {
-            Done::of(ActionKind::Transfer).with(Subtype::VoluntaryToAdaptationFund)
+    /// What Tables 3 and 4 say of a block.
+    fn outcome(&self, block: &BlockFacts, (units, registry): (UnitRange, RegistryId)) -> Outcome {
+        let count = units.units().count();
+        let non_ghg = block.non_ghg_metric();
+        let converted = || {
+            let metric = (units.series.approach, block.terms.metric.clone());
+            self.factors.get(&metric).map(|factor| factor.times(count))
+        };
+        let underlying = block.underlying.as_ref().map_or_else(UnderlyingIds::default, |whole| {
+            let ends = whole.part(block.issued, units.serials);
+            let (first, last) =
+                ends.map_or((None, None), |(first, last)| (Some(first), Some(last)));
+            let registry = Some(whole.registry.as_str().into());
+            UnderlyingIds { registry, first: first.map(Into::into), last: last.map(Into::into) }
+        });
+        Outcome {
+            approach: units.series.approach,
+            authorization: block.terms.id.clone(),
+            party: units.series.party,
+            registry,
+            units,
+            underlying,
+            non_ghg_metric: non_ghg.map(Into::into),
+            gwp_values: text(block.terms.gwp_values.as_ref()),
+            quantity: if non_ghg.is_some() { converted() } else { Some(Amount::from(count)) },
+            quantity_non_ghg: non_ghg.is_some().then(|| count.to_string().into()),
+            mitigation_type: block.mitigation_type.into(),
+            vintage: units.series.vintage,
         }
-        ActKind::UsedTowardsNdc(year) if from == Some(party) => {
-            Done { year_of_use: Some(*year), ..Done::of(ActionKind::Use).by(party) }
-        }
-        ActKind::UsedForOimp { named, entity } if from == Some(party) => {
-            let used = if act.is_first_transfer {
-                Done::of(ActionKind::FirstTransfer).with(Subtype::UseOrCancellation)
-            } else {
-                Done::of(ActionKind::Use)
-            };
-            let entity = entity.as_ref().map(|it| it.to_string().into());
-            Done { purpose: Some(named.as_str().into()), entity, ..used.by(party) }
-        }
-        ActKind::Cancelled(reason) if from == Some(party) => cancelled(act, *reason)?.by(party),
-        ActKind::Contributed
-        | ActKind::UsedTowardsNdc(_)
-        | ActKind::UsedForOimp { .. }
-        | ActKind::Cancelled(_)
-        | ActKind::Retired => return None,
-    };
-    let registry = match (done.kind, act.to, act.from) {
-        (ActionKind::Acquisition, Keeper::Party(_, registry), _)
-        | (_, _, Keeper::Party(_, registry)) => registry,
-        _ => act.section.1,
-    };
-    let transferring = (done.kind == ActionKind::Acquisition).then_some(from).flatten();
-    let acquiring = done.abroad.then_some(to).flatten();
-    Some(ActionRow {
-        at: 0,
-        when: When::Moment(act.occurred),
-        kind: done.kind,
-        subtype: done.subtype,
-        outcome: outcome(facts, block, (act.units, registry)),
-        transferring,
-        acquiring,
-        purpose: done.purpose,
-        using_party: done.by,
-        using_entity: done.entity,
-        year_of_use: done.year_of_use,
-        result: "".into(),
-        more: None,
-    })
+    }
+
+    /// The row that a Party has to report for an act, if any: one at most, since nobody sends to itself.
+    pub fn action(&self, act: &Act) -> Option<ActionRow> {
+        let party = self.party;
+        let block = act.block.as_ref()?;
+        let (from, to) = (act.from.party(), act.to.party());
+        let done = match &act.kind {
+            ActKind::Authorized | ActKind::IssuedByMechanism => issued(act, block, party)?,
+            ActKind::Moved => moved(act, party)?,
+            ActKind::Contributed if from == Some(party) => {
+                Done::of(ActionKind::Transfer).with(Subtype::VoluntaryToAdaptationFund)
+            }
+            ActKind::UsedTowardsNdc(year) if from == Some(party) => {
+                Done { year_of_use: Some(*year), ..Done::of(ActionKind::Use).by(party) }
+            }
+            ActKind::UsedForOimp { named, entity } if from == Some(party) => {
+                let used = if act.is_first_transfer {
+                    Done::of(ActionKind::FirstTransfer).with(Subtype::UseOrCancellation)
+                } else {
+                    Done::of(ActionKind::Use)
+                };
+                let entity = entity.as_ref().map(|it| it.to_string().into());
+                Done { purpose: Some(named.as_str().into()), entity, ..used.by(party) }
+            }
+            ActKind::Cancelled(reason) if from == Some(party) => cancelled(act, *reason)?.by(party),
+            ActKind::Contributed
+            | ActKind::UsedTowardsNdc(_)
+            | ActKind::UsedForOimp { .. }
+            | ActKind::Cancelled(_)
+            | ActKind::Retired => return None,
+        };
+        let registry = match (done.kind, act.to, act.from) {
+            (ActionKind::Acquisition, Keeper::Party(_, registry), _)
+            | (_, _, Keeper::Party(_, registry)) => registry,
+            _ => act.section.1,
+        };
+        let transferring = (done.kind == ActionKind::Acquisition).then_some(from).flatten();
+        let acquiring = done.abroad.then_some(to).flatten();
+        Some(ActionRow {
+            at: 0,
+            when: When::Moment(act.occurred),
+            kind: done.kind,
+            subtype: done.subtype,
+            outcome: self.outcome(block, (act.units, registry)),
+            transferring,
+            acquiring,
+            purpose: done.purpose,
+            using_party: done.by,
+            using_entity: done.entity,
+            year_of_use: done.year_of_use,
+            result: "".into(),
+            more: None,
+        })
+    }
 }
 
 /// What the row says was done.

@@ -138,6 +138,28 @@ pub struct Act {
     pub was_first_transferred: bool,
 }
 
+impl Act {
+    /// The kind of account that the units came into, or stayed in.
+    pub fn account_kind(&self) -> AccountKind {
+        match &self.kind {
+            ActKind::IssuedByMechanism if self.to == Keeper::Nobody => {
+                AccountKind::OmgeCancellation
+            }
+            ActKind::Authorized
+            | ActKind::IssuedByMechanism
+            | ActKind::Moved
+            | ActKind::Contributed => AccountKind::Holding,
+            ActKind::UsedTowardsNdc(_) => AccountKind::UseTowardsNdc,
+            ActKind::UsedForOimp { .. } => AccountKind::UseForOimp,
+            ActKind::Cancelled(Cancellation::OtherPurpose) => AccountKind::Cancellation,
+            ActKind::Cancelled(Cancellation::Voluntary) => AccountKind::VoluntaryCancellation,
+            ActKind::Cancelled(Cancellation::Omge) => AccountKind::OmgeCancellation,
+            ActKind::Cancelled(Cancellation::Other) => AccountKind::OtherCancellation,
+            ActKind::Retired => AccountKind::Retirement,
+        }
+    }
+}
+
 /// What was done.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ActKind {

@@ -22,7 +22,8 @@ impl HoldingRow {
         Some(Self { at: cells.at(), outcome })
     }
 
-    pub(super) fn write(&self, dialect: Dialect) -> RawRow {
+    /// The texts of the row.
+    pub fn write(&self, dialect: Dialect) -> RawRow {
         RawRow { at: self.at, cells: self.outcome.write(dialect) }
     }
 }

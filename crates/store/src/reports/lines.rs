@@ -74,10 +74,10 @@ const LINES: &str = "
         SELECT entry_no FROM published.entry
         WHERE section_id = (SELECT id FROM mechanism) AND act = ANY ($2)
             AND occurred_at >= $3 AND occurred_at < $4
-    )
+    ), newest AS (SELECT entry_no FROM found WHERE entry_no > $5 ORDER BY entry_no LIMIT $6)
     SELECT shown.entry_no, shown.act, shown.occurred_at, shown.facts AS leaf,
         proposal.document -> 'orders' -> (kept.content ->> 'order')::integer ->> 'entity' AS entity
-    FROM found
+    FROM newest AS found
     JOIN published.entry AS shown ON shown.entry_no = found.entry_no
     LEFT JOIN registry.entry AS kept
         ON kept.entry_no = found.entry_no AND kept.section_id = $1 AND kept.act = 'use-for-oimp'
@@ -86,11 +86,12 @@ const LINES: &str = "
     ORDER BY shown.entry_no";
 
 impl Reading<'_, ReadSection> {
-    /// The entries of a year that a Party may have to report, in their order.
+    /// The entries of a time that a Party may have to report, in their order: so many after one.
     pub(super) fn lines(
         &mut self,
         span: Span,
         party: PartyCode,
+        (after, at_most): (i64, i64),
     ) -> Result<Vec<StoredLine>, StoreError> {
         let section = self.permit().on().number();
         let rows: Vec<Row> = diesel::sql_query(LINES)
@@ -98,6 +99,8 @@ impl Reading<'_, ReadSection> {
             .bind::<Array<Text>, _>(ACTS.map(ToOwned::to_owned).to_vec())
             .bind::<Timestamptz, _>(jiff_diesel::Timestamp::from(span.from))
             .bind::<Timestamptz, _>(jiff_diesel::Timestamp::from(span.to))
+            .bind::<BigInt, _>(after)
+            .bind::<BigInt, _>(at_most)
             .load(self.db)
             .map_err(DatabaseError::from)?;
         let lines = rows.into_iter().map(|row| line(row, party));

@@ -32,6 +32,7 @@ use crate::problem::{FieldProblem, ProblemBody};
         (name = "Holdings", description = "What lies in the accounts of your section."),
         (name = "Units", description = "Where units are, and what happened to them."),
         (name = "Actions", description = "What was done."),
+        (name = "Reports", description = "What your Party has to report, in the agreed electronic format."),
         (name = "Proposals", description = "Orders, proposed by one person and approved by another."),
         (name = "Decisions", description = "What becomes of a proposal: approved, rejected, withdrawn."),
         (name = "Incoming", description = "What others want to send, if your section accepts."),

@@ -49,9 +49,24 @@ impl IntoResponses for ReadProblems {
 
 impl IntoResponses for WriteProblems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        by_status(|page| page.code != "README" && page.code != "method-not-allowed")
+        by_status(|page| {
+            let of_others = ["README", "method-not-allowed"].contains(&page.code);
+            !of_others && !REPORT.contains(&page.code)
+        })
     }
 }
+
+/// The problems with which an operation that builds a report can answer.
+pub struct ReportProblems;
+
+impl IntoResponses for ReportProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        by_status(|page| READ.contains(&page.code) || REPORT.contains(&page.code))
+    }
+}
+
+/// The codes of problems that building a report can have besides.
+const REPORT: &[&str] = &["no-ndc-period", "year-not-begun"];
 
 /// The codes of problems that reading can have.
 const READ: &[&str] = &[

@@ -6,7 +6,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     accounts, actions, approaches, authorizations, conversions, desk, holdings, incoming,
-    objections, openapi, proposal_list, proposals, sections, stops, units,
+    objections, openapi, proposal_list, proposals, reports, sections, stops, units,
 };
 use crate::problem::Problem;
 
@@ -22,6 +22,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
             .configure(holdings::configure)
             .configure(units::configure)
             .configure(actions::configure)
+            .configure(reports::configure)
             .configure(proposal_list::configure)
             .configure(proposals::configure)
             .configure(objections::configure)

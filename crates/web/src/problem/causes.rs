@@ -1,5 +1,6 @@
 //! How errors of the application become problems: here and nowhere else.
 
+use app::reports::ReportError;
 use app::{ApproveError, CarryOutError, NotAuthenticated, ProposeError, ReadError, StoreError};
 use domain::access::Denied;
 
@@ -59,6 +60,20 @@ impl From<ReadError> for Problem {
         match error {
             ReadError::Denied(denied) => denied.into(),
             ReadError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReportError> for Problem {
+    fn from(error: ReportError) -> Self {
+        match error {
+            ReportError::Denied(denied) => denied.into(),
+            ReportError::Store(error) => error.into(),
+            ReportError::NoPeriod { party, year } => {
+                Self::of(Kind::NoNdcPeriod).with("party", &party).with("year", &year)
+            }
+            ReportError::NotBegun { year } => Self::of(Kind::YearNotBegun).with("year", &year),
+            ReportError::NoRules => Self::ours(&error),
         }
     }
 }

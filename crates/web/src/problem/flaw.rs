@@ -1,6 +1,7 @@
 //! What is wrong with one field of a request.
 
 use domain::account::{NotAnAccountKind, NotAnAccountNumber};
+use domain::aef::{NotADialect, NotAVersion};
 use domain::approach::NotAnApproachId;
 use domain::authorization::{NotADefinition, NotAnAuthorizationId, NotPurposes};
 use domain::code_list::{NotInList, nomenclature_date};
@@ -99,6 +100,8 @@ flaws! {
     answer = "answer";
     review = "review-status";
     method = "adjustment-method";
+    dialect = "dialect";
+    submission_version = "submission-version";
 }
 
 impl Flaw {
@@ -136,6 +139,8 @@ a_flaw_each! {
     NotAnAnswer => answer;
     NotAReviewStatus => review;
     NotAMethod => method;
+    NotADialect => dialect;
+    NotAVersion => submission_version;
     uuid::Error => id;
 }
 

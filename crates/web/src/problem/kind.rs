@@ -62,6 +62,10 @@ kinds! {
     NotFound = "not-found", NOT_FOUND;
     /// The address does not know this method.
     MethodNotAllowed = "method-not-allowed", METHOD_NOT_ALLOWED;
+    /// A year has no NDC implementation period of the Party, which its report must name.
+    NoNdcPeriod = "no-ndc-period", CONFLICT;
+    /// A report is asked for a year that has not begun.
+    YearNotBegun = "year-not-begun", CONFLICT;
     /// More is asked at once than can be queued.
     Busy = "busy", SERVICE_UNAVAILABLE;
     /// The database is out of reach.

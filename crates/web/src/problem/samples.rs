@@ -42,6 +42,8 @@ fn of_kind(kind: Kind) -> Problem {
             flaw: Flaw::boolean(),
         }]),
         Kind::PathInvalid => Problem::path("account", Flaw::account_check_digits()),
+        Kind::NoNdcPeriod => Problem::of(kind).with("party", &"XAL").with("year", &"2019"),
+        Kind::YearNotBegun => Problem::of(kind).with("year", &"2999"),
         Kind::MethodNotAllowed => Problem::method_not_allowed("GET"),
         Kind::BodyTooSlow
         | Kind::WrongMediaType
