@@ -51,7 +51,8 @@ impl Registry {
         let parties = vec![transfer.from.0, transfer.to.0];
         let target = StopTarget::Proposal { proposal: id, parties };
         let stop = SetStop { id: Id::from_uuid(self.new_id()), target, reason, until };
-        let draft = Draft { orders: vec![Order::SetStop(stop)], occurred: None, entity: None };
+        let orders = vec![Order::SetStop(stop)];
+        let draft = Draft { orders, occurred: None, entity: None, replaces: None };
         self.propose(caller, draft, key).map_err(|error| match error {
             ProposeError::Denied(denied) => ApproveError::Denied(denied),
             ProposeError::Store(error) => ApproveError::Store(error),

@@ -7,13 +7,14 @@ use domain::digest::Digest;
 use domain::entity::EntityId;
 use domain::id::{Id, Proposed};
 use domain::ledger::{
-    Approval, Key, Objection, Occurred, Order, Proposal, Reason, Receipt, Request, Step, Warned,
+    Approval, Key, Objection, Occurred, Order, Proposal, Reason, Receipt, Replacement, Request,
+    Step, Warned,
 };
 use domain::text::Text;
 use store::page::{Limit, Page};
 pub use store::proposals::{
-    ApprovalFacts, DecisionFacts, Named, NotANumber, ProposalLine, ProposalState, WhichProposal,
-    WholeProposal,
+    ApprovalFacts, DecisionFacts, Named, NotANumber, OtherProposal, ProposalLine, ProposalState,
+    WhichProposal, WholeProposal,
 };
 use store::{StoreError, Ticket};
 
@@ -31,6 +32,8 @@ pub struct Draft {
     /// For which entity, if that is not clear: for somebody who represents several, or is an officer
     /// as well.
     pub entity: Option<EntityId>,
+    /// The proposal that it edits, which ends by it.
+    pub replaces: Option<Arc<Proposal>>,
 }
 
 /// The idempotency key of a request, and the hash of the request.
@@ -76,16 +79,28 @@ impl Registry {
         draft: Draft,
         key: RequestKey,
     ) -> Result<Ticket, ProposeError> {
+        let replaced = draft.replaces.clone();
         let (permit, proposal) = self.drafted(caller, draft)?;
         self.remembered.put(&proposal);
-        let request = self.request(caller, Step::Propose(proposal), key);
+        let step = match replaced {
+            Some(replaced) => Step::Replace(Replacement { proposal, replaced }),
+            None => Step::Propose(proposal),
+        };
+        let request = self.request(caller, step, key);
         Ok(self.store.carry_out(&permit, request)?)
     }
 
     /// What the orders would do if they were carried out now. Nothing is recorded.
     pub fn try_out(&self, caller: &Caller, draft: Draft) -> Result<Ticket, ProposeError> {
+        let replaced = draft.replaces.clone();
         let (permit, proposal) = self.drafted(caller, draft)?;
-        Ok(self.store.try_out(&permit, proposal)?)
+        Ok(match replaced {
+            Some(replaced) => {
+                let replacement = Replacement { proposal, replaced };
+                self.store.try_out_replacement(&permit, replacement)?
+            }
+            None => self.store.try_out(&permit, proposal)?,
+        })
     }
 
     /// Approves a proposal of the caller's section and carries it out. The ticket gives the receipt
@@ -216,7 +231,7 @@ impl Registry {
         caller: &Caller,
         draft: Draft,
     ) -> Result<(domain::access::Permit<Propose>, Arc<Proposal>), Denied> {
-        let Draft { orders, occurred, entity } = draft;
+        let Draft { orders, occurred, entity, replaces } = draft;
         let section = caller.section();
         let kinds = orders.iter().map(Order::kind).collect();
         let entity = caller.proposes_for(entity, &kinds)?;
@@ -227,7 +242,25 @@ impl Registry {
             Some(entity) => proposal.for_entity(entity),
             None => proposal,
         };
+        let proposal = match replaces {
+            Some(replaced) => proposal.instead_of(replaced.id),
+            None => proposal,
+        };
         Ok((permit, Arc::new(proposal)))
+    }
+
+    /// A proposal of the caller's section, by its identifier or its number. Waits.
+    pub fn named_proposal(
+        &self,
+        caller: &Caller,
+        which: WhichProposal,
+    ) -> Result<Arc<Proposal>, ApproveError> {
+        if let WhichProposal::Id(id) = which {
+            return self.proposal(caller, id);
+        }
+        let permit = caller.reads_own()?;
+        let found = self.store.read(&permit, |tx| tx.whole_proposal(which))?;
+        found.map(|it| it.proposal).ok_or(ApproveError::Unknown)
     }
 
     /// The proposal, if the caller sees it. Waits for one that is not

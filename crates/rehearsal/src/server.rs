@@ -138,7 +138,7 @@ impl Server {
     fn asked_by(&self, caller: &Caller, request: &Request) -> Result<Option<Ticket>, ServerError> {
         let (proposal, again) = (request.proposal(), request.clone());
         let ticket = match &request.step {
-            Step::Propose(_) => {
+            Step::Propose(_) | Step::Replace(_) => {
                 let kinds = proposal.orders.iter().map(domain::ledger::Order::kind).collect();
                 let proposing = Proposing { section: proposal.section, kinds };
                 let permit = caller.permit::<Propose>(proposing).ok();

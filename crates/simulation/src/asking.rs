@@ -5,7 +5,9 @@ use std::sync::Arc;
 use domain::access::Officer;
 use domain::digest::Digest;
 use domain::id::Id;
-use domain::ledger::StepKind::{self, Accept, Approve, Decline, Elapse, Propose, Reject, Withdraw};
+use domain::ledger::StepKind::{
+    self, Accept, Approve, Decline, Elapse, Propose, Reject, Replace, Withdraw,
+};
 use domain::ledger::{
     Acceptance, Approval, Key, Objection, Order, Proposal, Request, SetStop, Step,
 };
@@ -59,6 +61,7 @@ impl World {
     fn keyed(&mut self, step: Step) -> Request {
         let by = match &step {
             Step::Propose(proposal) => Some(proposal.by),
+            Step::Replace(it) => Some(it.proposal.by),
             Step::Approve(approval) => Some(approval.by),
             Step::Accept(acceptance) => Some(acceptance.by),
             Step::Decline(it) | Step::Reject(it) | Step::Withdraw(it) => Some(it.by),
@@ -157,7 +160,7 @@ impl World {
             Decline => Step::Decline(objection(proposal)),
             Reject => Step::Reject(objection(proposal)),
             Withdraw => Step::Withdraw(objection(proposal)),
-            Elapse | Propose => Step::Elapse(proposal),
+            Elapse | Propose | Replace => Step::Elapse(proposal),
         }
     }
 

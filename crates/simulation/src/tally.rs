@@ -42,6 +42,7 @@ impl Tally {
                 }
                 return;
             }
+            Step::Replace(_) => "replace",
             Step::Approve(_) => "approve",
             Step::Accept(_) => "accept",
             Step::Decline(_) => "decline",

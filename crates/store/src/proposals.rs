@@ -1,8 +1,9 @@
 //! Proposals, as they are read.
 
+mod edited;
+mod named;
+
 use std::collections::BTreeMap;
-use std::fmt;
-use std::str::FromStr;
 use std::sync::Arc;
 
 use diesel::pg::PgConnection;
@@ -11,7 +12,7 @@ use domain::access::{Officer, ReadOwn};
 use domain::digest::Digest;
 use domain::entity::EntityId;
 use domain::id::{Id, Person, Proposed};
-use domain::ledger::{Ending, Evidence, Proposal, ProposalNumber, Warned};
+use domain::ledger::{Edit, Ending, Evidence, Proposal, ProposalNumber, Warned};
 use domain::party::PartyCode;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -23,65 +24,8 @@ use crate::page::{Limit, Page};
 use crate::schema::published::section as s;
 use crate::schema::registry::{consent as c, decision as d, entry as e, proposal as p};
 use crate::store::Reading;
-
-/// A proposal's number as people know it: `XAL-P-2026-000481`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Named {
-    /// The Party that proposed; nobody's, where the secretariat did.
-    pub party: Option<PartyCode>,
-    /// Counted within the section and the year.
-    pub number: ProposalNumber,
-}
-
-/// The text is no number of a proposal.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("the number of a proposal looks like XAL-P-2026-000481")]
-pub struct NotANumber;
-
-/// What stands for the secretariat's desk, where a Party's code would stand.
-const DESK: &str = "UN";
-
-impl Named {
-    pub(crate) fn read(party: Option<&str>, year: i16, number: i32) -> Result<Self, DatabaseError> {
-        let number = u32::try_from(number).map_err(|_negative| unreadable("number"))?;
-        Ok(Self {
-            party: party.map(|code| parsed(code, "Party")).transpose()?,
-            number: ProposalNumber { year: rows::year(i32::from(year))?, number },
-        })
-    }
-}
-
-impl fmt::Display for Named {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ProposalNumber { year, number } = self.number;
-        match self.party {
-            Some(party) => write!(f, "{party}-P-{year}-{number:06}"),
-            None => write!(f, "{DESK}-P-{year}-{number:06}"),
-        }
-    }
-}
-
-impl FromStr for Named {
-    type Err = NotANumber;
-
-    fn from_str(text: &str) -> Result<Self, NotANumber> {
-        let mut pieces = text.split('-');
-        let mut piece = || pieces.next().ok_or(NotANumber);
-        let (party, letter, year, number) = (piece()?, piece()?, piece()?, piece()?);
-        if pieces.next().is_some() || letter != "P" || number.len() < 6 {
-            return Err(NotANumber);
-        }
-        let party = match party {
-            DESK => None,
-            code => Some(code.parse().map_err(|_no_party| NotANumber)?),
-        };
-        let year = year.parse().map_err(|_no_year| NotANumber)?;
-        let number = number.parse().map_err(|_no_number| NotANumber)?;
-        let named = Self { party, number: ProposalNumber { year, number } };
-        // One text for each: no sign, no superfluous zero.
-        if named.to_string() == text { Ok(named) } else { Err(NotANumber) }
-    }
-}
+pub use edited::OtherProposal;
+pub use named::{Named, NotANumber};
 
 /// By what a proposal is asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -210,6 +154,10 @@ pub struct WholeProposal {
     pub warnings: Vec<Warned>,
     /// What was warned of when it was carried out.
     pub warnings_executed: Vec<Warned>,
+    /// The proposal in whose place it stands, and what it says otherwise.
+    pub replaces: Option<(OtherProposal, Vec<Edit>)>,
+    /// The proposal that stands in its place.
+    pub replaced_by: Option<OtherProposal>,
 }
 
 type Moment = jiff_diesel::Timestamp;
@@ -357,8 +305,20 @@ impl Reading<'_, ReadOwn> {
             Some(decision) => self.warnings(decision.first_entry, decision.last_entry)?,
             None => Vec::new(),
         };
+        let replaces = self.replaces(&proposal)?;
+        let replaced_by = match &line.decision {
+            Some(decision) if decision.ending == Ending::Replaced => self.replaced_by(line.id)?,
+            _ => None,
+        };
         let proposal = Arc::new(proposal);
-        Ok(Some(WholeProposal { line, proposal, warnings, warnings_executed }))
+        Ok(Some(WholeProposal {
+            line,
+            proposal,
+            warnings,
+            warnings_executed,
+            replaces,
+            replaced_by,
+        }))
     }
 
     /// The entities for which the caller sees proposals; all proposals, where there are none.
@@ -469,21 +429,4 @@ fn decision(row: Decided) -> Result<DecisionFacts, DatabaseError> {
         last_entry,
         leaf_index: rows::index(leaf)?,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_has_one_text() {
-        for text in ["XAL-P-2026-000481", "UN-P-2026-000001", "XBO-P-2027-1234567"] {
-            assert_eq!(text.parse::<Named>().unwrap().to_string(), text);
-        }
-        for text in
-            ["XAL-P-2026-481", "XAL-T-2026-000481", "xal-P-2026-000481", "XAL-P-2026-+00481", ""]
-        {
-            assert_eq!(text.parse::<Named>(), Err(NotANumber), "{text}");
-        }
-    }
 }

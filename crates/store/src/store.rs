@@ -8,7 +8,7 @@ use domain::access::{
     Accept, Act, Approve, LetTimePass, Object, Officer, Permit, Propose, ReadPublic, Role, Scope,
 };
 use domain::digest::Digest;
-use domain::ledger::{Approval, Proposal, Request};
+use domain::ledger::{Approval, Proposal, Replacement, Request};
 use domain::section::{Installation, SectionNo};
 use domain::unit::UnitRange;
 use uuid::Uuid;
@@ -124,6 +124,16 @@ impl Store {
     ) -> Result<Ticket, StoreError> {
         in_scope(permit, proposal.section)?;
         Ok(self.writer.try_out(proposal))
+    }
+
+    /// Asks the ledger writer what a proposal would do in place of another. Nothing is written.
+    pub fn try_out_replacement(
+        &self,
+        permit: &Permit<Propose>,
+        replacement: Replacement,
+    ) -> Result<Ticket, StoreError> {
+        in_scope(permit, replacement.proposal.section)?;
+        Ok(self.writer.try_out_replacement(replacement))
     }
 
     /// Asks the ledger writer what an approval would do. Nothing is written.

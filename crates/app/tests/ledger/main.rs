@@ -10,6 +10,7 @@ mod participation;
 mod periods;
 mod races;
 mod reports;
+mod replacing;
 mod retirement;
 mod revocations;
 mod tampering;

@@ -15,8 +15,12 @@ use crate::operator::{ADMINISTER, caller, holder, somebody, wanted};
 fn who_was_granted_a_role_can_propose_and_who_was_not_cannot() {
     let test = TestRegistry::new();
     let person = somebody(&test);
-    let draft =
-        || Draft { orders: vec![open_section("XAL", "Alorea")], occurred: None, entity: None };
+    let draft = || Draft {
+        orders: vec![open_section("XAL", "Alorea")],
+        occurred: None,
+        entity: None,
+        replaces: None,
+    };
     let before = caller(&test, person, "secretariat");
     let denied = test.registry.propose(&before, draft(), test.key());
     assert!(matches!(denied.err(), Some(ProposeError::Denied(_))));

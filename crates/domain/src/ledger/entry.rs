@@ -50,6 +50,9 @@ pub struct Entry {
 pub struct Evidence {
     /// The proposal that was made or carried out.
     pub proposal: Id<Proposed>,
+    /// The proposal that ended, since that one stands in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Id<Proposed>>,
     /// Which of its orders, from 0; nothing for the making of a proposal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<usize>,

@@ -11,6 +11,7 @@ mod cancel;
 mod capacity;
 mod conditions;
 mod contribute;
+mod edit;
 mod elapse;
 mod end;
 mod ending;
@@ -29,6 +30,7 @@ mod record_conversion;
 mod record_initial_report;
 mod record_participation;
 mod refusal;
+mod replace;
 mod request;
 mod retire;
 mod review_beneficiary;
@@ -51,6 +53,7 @@ mod way;
 use jiff::Timestamp;
 
 pub use books::{Block, BlockKey, Books, Head, Issuance, PastBlock, SeriesNo};
+pub use edit::{Edit, edits};
 pub use ending::{Cancel, CancellationReason, OtherPurpose, UseForOimp, UseTowardsNdc};
 pub(crate) use entry::actor_class;
 pub use entry::{
@@ -67,7 +70,8 @@ pub use proposal::{
 pub use propose::try_out;
 pub use record_conversion::RecordConversion;
 pub use refusal::{Refusal, Refused};
-pub use request::{Acceptance, Approval, Objection, Outcome, Request, Step, StepKind};
+pub use replace::try_out_replacement;
+pub use request::{Acceptance, Approval, Objection, Outcome, Replacement, Request, Step, StepKind};
 pub use retire::{Retire, RetirementPurpose};
 pub use review_beneficiary::ReviewBeneficiary;
 pub use revoke_authorization::RevokeAuthorization;
@@ -88,9 +92,10 @@ pub fn decide(books: &mut Books, request: &Request, now: Timestamp) -> Result<Ou
         return Ok(Outcome::Repeated(receipt));
     }
     let mark = books.mark();
-    let from = way::stage(books, request);
+    let from = way::stages(books, request);
     let done = match &request.step {
         Step::Propose(proposal) => propose::decide(books, request, proposal, now),
+        Step::Replace(replacement) => replace::decide(books, request, replacement, now),
         Step::Approve(approval) => approve::decide(books, request, approval, now),
         Step::Accept(acceptance) => accept::decide(books, request, acceptance, now),
         Step::Decline(objection) => end::decline(books, request, objection, now),
@@ -126,7 +131,7 @@ fn known(books: &Books, request: &Request) -> Result<Option<Receipt>, Refused> {
     let consent = consented(books, request);
     match books.decisions.get(&proposal) {
         // A new proposal whose id is taken is refused as that.
-        Some(_) if request.step.kind() == StepKind::Propose => Ok(None),
+        Some(_) if request.step.kind().begins() => Ok(None),
         Some(decision) if decides(decision, request) => Ok(Some(decision.receipt)),
         Some(decision) if consent.is_some() && decision.ending == Ending::Executed => {
             Ok(Some(decision.receipt))
@@ -148,7 +153,7 @@ fn decides(decision: &Decision, request: &Request) -> bool {
         Step::Decline(_) => decision.ending == Ending::Declined,
         Step::Reject(_) => decision.ending == Ending::Rejected,
         Step::Withdraw(_) => decision.ending == Ending::Withdrawn,
-        Step::Propose(_) | Step::Accept(_) | Step::Elapse(_) => false,
+        Step::Propose(_) | Step::Replace(_) | Step::Accept(_) | Step::Elapse(_) => false,
     };
     same_person && same_ending
 }
@@ -162,6 +167,7 @@ fn consented(books: &Books, request: &Request) -> Option<Consent> {
         }
         Step::Accept(acceptance) => (waiting.accepted?, acceptance.by, acceptance.shown),
         Step::Propose(_)
+        | Step::Replace(_)
         | Step::Decline(_)
         | Step::Reject(_)
         | Step::Withdraw(_)

@@ -27,6 +27,7 @@ pub struct Proposal {
     /// Who proposed it.
     pub by: Officer,
     entity: Option<EntityId>,
+    replaces: Option<Id<Proposed>>,
     digest: Digest,
 }
 
@@ -48,6 +49,8 @@ struct Shown<'a> {
     occurred: Option<&'a Occurred>,
     orders: &'a [Order],
     proposal: Id<Proposed>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaces: Option<Id<Proposed>>,
     section: SectionNo,
 }
 
@@ -64,7 +67,7 @@ impl Proposal {
         by: Officer,
     ) -> Self {
         let digest = Digest::of(&[]);
-        Self { id, section, orders, occurred, by, entity: None, digest }.digested()
+        Self { id, section, orders, occurred, by, entity: None, replaces: None, digest }.digested()
     }
 
     /// The same, proposed for an entity by its representative.
@@ -73,23 +76,39 @@ impl Proposal {
         Self { entity: Some(entity), ..self }.digested()
     }
 
+    /// The same, in place of another proposal of the section.
+    #[must_use]
+    pub fn instead_of(self, replaced: Id<Proposed>) -> Self {
+        Self { replaces: Some(replaced), ..self }.digested()
+    }
+
+    /// The proposal in whose place it stands, if it replaces one.
+    pub const fn replaces(&self) -> Option<Id<Proposed>> {
+        self.replaces
+    }
+
     /// The entity that it was proposed for; nothing where an officer proposed for the section.
     pub const fn entity(&self) -> Option<&EntityId> {
         self.entity.as_ref()
     }
 
-    fn digested(self) -> Self {
+    /// What the second person is shown, as JSON whose members are sorted.
+    pub fn shown(&self) -> serde_json::Value {
         let shown = Shown {
             entity: self.entity.as_ref(),
             occurred: self.occurred.as_ref(),
             orders: &self.orders,
             proposal: self.id,
+            replaces: self.replaces,
             section: self.section,
         };
-        // Values of ours always have a JSON form; an empty text would match no digest shown.
+        // Values of ours always have a JSON form; nothing would match no digest shown.
+        serde_json::to_value(&shown).unwrap_or_default()
+    }
+
+    fn digested(self) -> Self {
         // A `Value` sorts its members: canonical JSON, whatever the order of the fields.
-        let shown = serde_json::to_value(&shown).map(|it| it.to_string()).unwrap_or_default();
-        let digest = Digest::of(&[shown.as_bytes()]);
+        let digest = Digest::of(&[self.shown().to_string().as_bytes()]);
         Self { digest, ..self }
     }
 
@@ -212,6 +231,8 @@ pub enum Ending {
     Withdrawn,
     /// The receiver's section did not accept it.
     Declined,
+    /// Another proposal stands in its place.
+    Replaced,
     /// Nobody decided it in time.
     Lapsed,
     /// When its time had come, it was not allowed any more.
@@ -220,11 +241,12 @@ pub enum Ending {
 
 impl Ending {
     /// All, in the order of the path.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Executed,
         Self::Rejected,
         Self::Withdrawn,
         Self::Declined,
+        Self::Replaced,
         Self::Lapsed,
         Self::Failed,
     ];
@@ -236,6 +258,7 @@ impl Ending {
             Self::Rejected => "rejected",
             Self::Withdrawn => "withdrawn",
             Self::Declined => "declined",
+            Self::Replaced => "replaced",
             Self::Lapsed => "lapsed",
             Self::Failed => "failed",
         }

@@ -30,15 +30,40 @@ pub(super) fn decide(
 ) -> Result<Receipt, Refused> {
     let initiator = entitled(books, proposal)?;
     let entitlement = Entitlement { initiator, ..Entitlement::default() };
-    if books.proposals.get(&proposal.id).is_some() {
-        return Err(Refusal::ProposalIdTaken {}.into());
+    if let Some(replaced) = proposal.replaces() {
+        // What stands in the place of another comes with it.
+        return Err(Refusal::ProposalUnknown { proposal: replaced }.into());
     }
-    stops::none(books, proposal, &[proposal.by], now)?;
-    let effects = try_out(books, proposal, now)?;
+    let effects = ready(books, proposal, now)?;
     if takes_one_person(proposal)? {
         put_on_record(books, proposal, now);
         return carry_out(books, request, &entitlement, (proposal.by, None), now);
     }
+    let done = Done::step("propose", request, entitlement, now);
+    put_up(books, proposal, (done, &effects), now)
+}
+
+/// What a proposal would do now: it is new, and no stop or rule is in its way.
+pub(super) fn ready(
+    books: &mut Books,
+    proposal: &Proposal,
+    now: Timestamp,
+) -> Result<Vec<Effect>, Refused> {
+    if books.proposals.get(&proposal.id).is_some() {
+        return Err(Refusal::ProposalIdTaken {}.into());
+    }
+    stops::none(books, proposal, &[proposal.by], now)?;
+    try_out(books, proposal, now)
+}
+
+/// Puts a proposal that is [`ready`] on record, and reserves its units. `done` is the step by which
+/// it begins.
+pub(super) fn put_up(
+    books: &mut Books,
+    proposal: &Arc<Proposal>,
+    (done, effects): (Done<'_>, &[Effect]),
+    now: Timestamp,
+) -> Result<Receipt, Refused> {
     conditions::of(books, proposal, now)?;
     for order in &proposal.orders {
         if let Some((_, units)) = order.units() {
@@ -48,12 +73,11 @@ pub(super) fn decide(
     put_on_record(books, proposal, now);
     let warnings = effects.iter().enumerate().flat_map(|(at, it)| Warned::of(at, &it.warnings));
     let warnings = warnings.take(Warned::MOST).collect();
-    let done = Done { warnings, ..Done::step("propose", request, entitlement, now) };
-    Ok(record(books, done, now))
+    Ok(record(books, Done { warnings, ..done }, now))
 }
 
 /// Whether one person does all of it alone.
-fn takes_one_person(proposal: &Proposal) -> Result<bool, Refused> {
+pub(super) fn takes_one_person(proposal: &Proposal) -> Result<bool, Refused> {
     let one = |order: &Order| order.kind().takes_one_person();
     match proposal.orders.iter().position(one) {
         Some(order) if !proposal.orders.iter().all(one) => {
@@ -92,7 +116,7 @@ fn put_on_record(books: &mut Books, proposal: &Arc<Proposal>, now: Timestamp) {
 }
 
 /// The initiator holds, now, roles that may propose each of the orders.
-fn entitled(books: &Books, proposal: &Proposal) -> Result<Vec<Role>, Refused> {
+pub(super) fn entitled(books: &Books, proposal: &Proposal) -> Result<Vec<Role>, Refused> {
     let roles = books.roles_of(proposal.by.person, proposal.section);
     for (at, order) in proposal.orders.iter().enumerate() {
         capacity::may_propose(books, proposal, &roles, order)

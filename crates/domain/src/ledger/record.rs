@@ -93,6 +93,7 @@ fn evidence(done: &Done<'_>) -> Evidence {
     let first = order.is_none_or(|order| order == 0);
     Evidence {
         proposal: request.proposal().id,
+        replaces: request.replaced().map(|it| it.id),
         order,
         step: request.step.kind(),
         by: request.officer(),

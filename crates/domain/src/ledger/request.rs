@@ -26,6 +26,8 @@ pub struct Request {
 pub enum Step {
     /// The first person proposes; what one person may do alone is carried out at once.
     Propose(Arc<Proposal>),
+    /// The first person proposes something else in place of a proposal, which ends by it.
+    Replace(Replacement),
     /// The second person approves.
     Approve(Approval),
     /// The receiver's section accepts what was approved, where it asks for that.
@@ -46,6 +48,8 @@ pub enum Step {
 pub enum StepKind {
     /// [`Step::Propose`]
     Propose,
+    /// [`Step::Replace`]
+    Replace,
     /// [`Step::Approve`]
     Approve,
     /// [`Step::Accept`]
@@ -62,8 +66,9 @@ pub enum StepKind {
 
 impl StepKind {
     /// All kinds.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Propose,
+        Self::Replace,
         Self::Approve,
         Self::Accept,
         Self::Decline,
@@ -72,10 +77,16 @@ impl StepKind {
         Self::Elapse,
     ];
 
+    /// Whether a proposal begins by it.
+    pub const fn begins(self) -> bool {
+        matches!(self, Self::Propose | Self::Replace)
+    }
+
     /// The kind in a word, as entries keep it.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Propose => "propose",
+            Self::Replace => "replace",
             Self::Approve => "approve",
             Self::Accept => "accept",
             Self::Decline => "decline",
@@ -84,6 +95,15 @@ impl StepKind {
             Self::Elapse => "elapse",
         }
     }
+}
+
+/// A proposal in place of another of the same section.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Replacement {
+    /// The new proposal, which names the old one.
+    pub proposal: Arc<Proposal>,
+    /// The old one.
+    pub replaced: Arc<Proposal>,
 }
 
 /// An approval of what was shown.
@@ -146,6 +166,7 @@ impl Step {
     pub const fn kind(&self) -> StepKind {
         match self {
             Self::Propose(_) => StepKind::Propose,
+            Self::Replace(_) => StepKind::Replace,
             Self::Approve(_) => StepKind::Approve,
             Self::Accept(_) => StepKind::Accept,
             Self::Decline(_) => StepKind::Decline,
@@ -161,6 +182,7 @@ impl Request {
     pub const fn proposal(&self) -> &Arc<Proposal> {
         match &self.step {
             Step::Propose(proposal) | Step::Elapse(proposal) => proposal,
+            Step::Replace(replacement) => &replacement.proposal,
             Step::Approve(approval) => &approval.proposal,
             Step::Accept(acceptance) => &acceptance.proposal,
             Step::Decline(objection) | Step::Reject(objection) | Step::Withdraw(objection) => {
@@ -169,10 +191,19 @@ impl Request {
         }
     }
 
+    /// The proposal in whose place that one stands, if it replaces one.
+    pub const fn replaced(&self) -> Option<&Arc<Proposal>> {
+        if let Step::Replace(replacement) = &self.step {
+            return Some(&replacement.replaced);
+        }
+        None
+    }
+
     /// The section that acts; where only time acts, the one that had proposed.
     pub fn section(&self) -> SectionNo {
         match &self.step {
             Step::Propose(proposal) | Step::Elapse(proposal) => proposal.section,
+            Step::Replace(replacement) => replacement.proposal.section,
             Step::Approve(approval) => approval.proposal.section,
             Step::Accept(acceptance) => acceptance.section,
             Step::Decline(objection) | Step::Reject(objection) | Step::Withdraw(objection) => {
@@ -185,6 +216,7 @@ impl Request {
     pub fn officer(&self) -> Option<Officer> {
         match &self.step {
             Step::Propose(proposal) => Some(proposal.by),
+            Step::Replace(replacement) => Some(replacement.proposal.by),
             Step::Approve(approval) => Some(approval.by),
             Step::Accept(acceptance) => Some(acceptance.by),
             Step::Decline(objection) | Step::Reject(objection) | Step::Withdraw(objection) => {
@@ -200,7 +232,11 @@ impl Request {
             Step::Decline(objection) | Step::Reject(objection) | Step::Withdraw(objection) => {
                 Some(&objection.reason)
             }
-            Step::Propose(_) | Step::Approve(_) | Step::Accept(_) | Step::Elapse(_) => None,
+            Step::Propose(_)
+            | Step::Replace(_)
+            | Step::Approve(_)
+            | Step::Accept(_)
+            | Step::Elapse(_) => None,
         }
     }
 }

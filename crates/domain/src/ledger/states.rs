@@ -131,7 +131,7 @@ pub enum ProposalStage {
 
 impl ProposalStage {
     /// All, in the order of the path.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Waiting,
         Self::Approved,
         Self::ForReceiver,
@@ -140,6 +140,7 @@ impl ProposalStage {
         Self::Ended(Ending::Rejected),
         Self::Ended(Ending::Withdrawn),
         Self::Ended(Ending::Declined),
+        Self::Ended(Ending::Replaced),
         Self::Ended(Ending::Lapsed),
         Self::Ended(Ending::Failed),
     ];
@@ -210,24 +211,29 @@ pub const UNIT_WAYS: [Way<UnitState, OrderKind>; 27] = [
 use ProposalStage::{Accepted, Approved, Ended, ForReceiver, Waiting};
 
 /// All ways of proposals.
-pub const PROPOSAL_WAYS: [Way<ProposalStage, StepKind>; 19] = [
+pub const PROPOSAL_WAYS: [Way<ProposalStage, StepKind>; 24] = [
     Way { from: None, by: StepKind::Propose, to: Waiting },
     Way { from: None, by: StepKind::Propose, to: Ended(Ending::Executed) },
+    Way { from: None, by: StepKind::Replace, to: Waiting },
     Way { from: Some(Waiting), by: StepKind::Approve, to: Ended(Ending::Executed) },
     Way { from: Some(Waiting), by: StepKind::Approve, to: Approved },
     Way { from: Some(Waiting), by: StepKind::Approve, to: ForReceiver },
     Way { from: Some(Waiting), by: StepKind::Reject, to: Ended(Ending::Rejected) },
     Way { from: Some(Waiting), by: StepKind::Withdraw, to: Ended(Ending::Withdrawn) },
+    Way { from: Some(Waiting), by: StepKind::Replace, to: Ended(Ending::Replaced) },
     Way { from: Some(Waiting), by: StepKind::Elapse, to: Ended(Ending::Lapsed) },
     Way { from: Some(ForReceiver), by: StepKind::Accept, to: Ended(Ending::Executed) },
     Way { from: Some(ForReceiver), by: StepKind::Accept, to: Accepted },
     Way { from: Some(ForReceiver), by: StepKind::Decline, to: Ended(Ending::Declined) },
     Way { from: Some(ForReceiver), by: StepKind::Withdraw, to: Ended(Ending::Withdrawn) },
+    Way { from: Some(ForReceiver), by: StepKind::Replace, to: Ended(Ending::Replaced) },
     Way { from: Some(ForReceiver), by: StepKind::Elapse, to: Ended(Ending::Lapsed) },
     Way { from: Some(Approved), by: StepKind::Withdraw, to: Ended(Ending::Withdrawn) },
+    Way { from: Some(Approved), by: StepKind::Replace, to: Ended(Ending::Replaced) },
     Way { from: Some(Approved), by: StepKind::Elapse, to: Ended(Ending::Executed) },
     Way { from: Some(Approved), by: StepKind::Elapse, to: Ended(Ending::Failed) },
     Way { from: Some(Accepted), by: StepKind::Withdraw, to: Ended(Ending::Withdrawn) },
+    Way { from: Some(Accepted), by: StepKind::Replace, to: Ended(Ending::Replaced) },
     Way { from: Some(Accepted), by: StepKind::Elapse, to: Ended(Ending::Executed) },
     Way { from: Some(Accepted), by: StepKind::Elapse, to: Ended(Ending::Failed) },
 ];

@@ -37,20 +37,24 @@ impl Scene<'_> {
     }
 }
 
-/// How far a proposal has come in these books.
-pub(super) fn stage(books: &Books, request: &Request) -> Option<ProposalStage> {
-    let id = request.proposal().id;
-    ProposalStage::of(books.proposals.get(&id), books.decisions.get(&id))
+/// How far the proposals of a request have come: the one that it is about, and the one in whose place
+/// that stands.
+pub(super) type Stages = [Option<ProposalStage>; 2];
+
+/// How far they have come in these books.
+pub(super) fn stages(books: &Books, request: &Request) -> Stages {
+    [Some(request.proposal()), request.replaced()].map(|proposal| {
+        let id = proposal?.id;
+        ProposalStage::of(books.proposals.get(&id), books.decisions.get(&id))
+    })
 }
 
-/// The step may have led from there to where the proposal is now.
-pub(super) fn led(
-    books: &Books,
-    request: &Request,
-    from: Option<ProposalStage>,
-) -> Result<(), Refused> {
-    match stage(books, request) {
-        Some(to) => Ok(states::proposal_way(from, request.step.kind(), to)?),
-        None => Ok(()),
+/// The step may have led from there to where they are now.
+pub(super) fn led(books: &Books, request: &Request, before: Stages) -> Result<(), Refused> {
+    for (from, to) in before.into_iter().zip(stages(books, request)) {
+        if let Some(to) = to {
+            states::proposal_way(from, request.step.kind(), to)?;
+        }
     }
+    Ok(())
 }

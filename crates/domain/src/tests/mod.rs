@@ -20,6 +20,7 @@ mod periods;
 mod policy;
 mod proposals;
 mod refusals;
+mod replacing;
 mod representatives;
 mod retirements;
 mod revocations;

@@ -171,6 +171,18 @@ impl Path {
         let (own, receiver) = (officer(XAL, 2), officer(XBO, 2));
         let done = match step {
             StepKind::Propose => self.world.propose(proposal),
+            StepKind::Replace => {
+                let new = self.world.fresh();
+                let (orders, by) = (proposal.orders.clone(), officer(XAL, 1));
+                let new = Proposal::new(crate::id::Id::from_uuid(new), XAL, orders, None, by);
+                let (proposal, replaced) = (new.instead_of(proposal.id), Arc::clone(proposal));
+                let proposal = Arc::new(proposal);
+                let begun = Arc::clone(&proposal);
+                let replacement = crate::ledger::Replacement { proposal, replaced };
+                let done = self.world.ask(crate::ledger::Step::Replace(replacement), None);
+                self.gone.insert((None, step, self.stage(&begun).unwrap()));
+                done
+            }
             StepKind::Approve => self.world.approve(proposal),
             StepKind::Accept => self.world.accept(proposal, XBO, receiver),
             StepKind::Decline => {
@@ -221,7 +233,7 @@ fn went(
 
 #[test]
 fn proposals_go_every_way_of_the_table_and_no_other_r031() {
-    use StepKind::{Accept, Approve, Decline, Elapse, Reject, Withdraw};
+    use StepKind::{Accept, Approve, Decline, Elapse, Reject, Replace, Withdraw};
     let asks = || SectionTerms { acceptance: true, ..no_waiting() };
     let (at_once, waits) = (|| (no_waiting(), no_waiting()), || (usual(), no_waiting()));
     let (asked, both) = (|| (no_waiting(), asks()), || (usual(), asks()));
@@ -231,6 +243,10 @@ fn proposals_go_every_way_of_the_table_and_no_other_r031() {
         went(at_once(), &[(Reject, 0)], false),
         went(at_once(), &[(Withdraw, 0)], false),
         went(at_once(), &[(Elapse, month)], false),
+        went(at_once(), &[(Replace, 0)], false),
+        went(waits(), &[(Approve, 0), (Replace, 0)], false),
+        went(asked(), &[(Approve, 0), (Replace, 0)], false),
+        went(both(), &[(Approve, 0), (Accept, 0), (Replace, 0)], false),
         went(waits(), &[(Approve, 0), (Withdraw, 0)], false),
         went(waits(), &[(Approve, 0), (Elapse, 24)], false),
         went(waits(), &[(Approve, 0), (Elapse, 24)], true),

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::address::Target;
-use super::noun::{Column, Noun};
+use super::noun::{Column, Noun, at, list};
 use super::reading::{Paging, Question, Reads};
+use super::table::{Side, Table};
 use super::{orders, warnings};
 
 pub(super) const PROPOSAL: Noun = Noun {
@@ -14,7 +15,10 @@ pub(super) const PROPOSAL: Noun = Noun {
         Column::figure("orders", "/order_count"),
         Column::text("proposed", "/proposed"),
         Column::text("proposed by", "/proposed_by").alone(),
+        Column::text("for the entity", "/entity").alone(),
         Column::text("by entry", "/proposed_entry").alone(),
+        Column::text("replaces", "/replaces/number").alone(),
+        Column::text("replaced by", "/replaced_by/number").alone(),
         Column::text("lapses", "/lapses"),
         Column::text("id", "/id"),
         Column::text("digest", "/digest").alone(),
@@ -39,8 +43,23 @@ pub(super) const PROPOSAL: Noun = Noun {
 fn warned_and_asked(proposal: &Value) -> Vec<String> {
     let mut lines = warnings::below(proposal, "/warnings");
     lines.extend(warnings::below(proposal, "/decision/warnings"));
+    lines.extend(changed(proposal));
     lines.extend(orders::of_document(proposal));
     lines
+}
+
+/// What an edited proposal says otherwise than the one that it replaces.
+fn changed(proposal: &Value) -> Vec<String> {
+    let edits = list(proposal, "/changes");
+    if edits.is_empty() {
+        return Vec::new();
+    }
+    let headings = ["changed", "before", "after"].map(|it| (it, Side::Left));
+    let mut table = Table::new(headings.to_vec());
+    for edit in edits {
+        table.row(["/field", "/before", "/after"].map(|pointer| at(edit, pointer)));
+    }
+    std::iter::once(String::new()).chain(table.lines()).collect()
 }
 
 #[derive(clap::Args)]
@@ -48,7 +67,7 @@ pub(crate) struct Proposals {
     #[arg(
         long,
         help = "Only in this state: waiting, approved, executed, rejected, withdrawn, \
-        declined, lapsed or failed"
+        declined, replaced, lapsed or failed"
     )]
     state: Option<String>,
     #[command(flatten)]

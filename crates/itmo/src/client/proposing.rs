@@ -18,6 +18,8 @@ request of /v1/proposals or /v1/batches, which also says when it occurred.
 Examples:
   itmo propose sale.json --dry-run      what it would do; nothing is recorded
   itmo propose sale.json                on record, with its units reserved
+  itmo propose sale.json --replaces XAL-P-2026-000011     an edit: the old one ends as it begins
+  itmo propose sale.json --entity AL-4471                 for an entity that you represent
   itmo propose - <<'END'
   { \"order\": \"first-transfer\", \"from\": \"XAL-100-0001-16\", \"to\": \"XBO-100-0001-06\",
     \"units\": \"CA9001-XAL01-XAL-3001..3500-2024\", \"reference\": \"Purchase agreement 12\" }
@@ -30,6 +32,18 @@ pub(crate) struct Propose {
     file: String,
     #[arg(long, help = "Say what it would do, or why it would be refused; record nothing")]
     dry_run: bool,
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        help = "The entity that you propose it for, if you represent several or are an officer too"
+    )]
+    entity: Option<String>,
+    #[arg(
+        long,
+        value_name = "PROPOSAL",
+        help = "The proposal that it edits: its identifier or number; that one ends"
+    )]
+    replaces: Option<String>,
     #[command(flatten)]
     key: Key,
 }
@@ -37,12 +51,22 @@ pub(crate) struct Propose {
 impl Propose {
     pub(super) fn run(&self, session: &Session) -> Result<(), Failure> {
         let text = self.text().map_err(Failure::Misuse)?;
-        let writing =
-            request(&text).map_err(|why| Failure::Misuse(format!("{} {why}", self.place())))?;
+        let writing = self
+            .request(&text)
+            .map_err(|why| Failure::Misuse(format!("{} {why}", self.place())))?;
         if self.dry_run {
             return receipt::tried(session, &writing.try_out(session)?);
         }
         receipt::proposed(session, &writing.send(session, &self.key)?)
+    }
+
+    fn request(&self, text: &str) -> Result<Writing, String> {
+        let writing = request(text)?;
+        let given = [("entity", &self.entity), ("replaces", &self.replaces)];
+        given.into_iter().try_fold(writing, |writing, (name, value)| match value {
+            Some(value) => with(writing, name, value),
+            None => Ok(writing),
+        })
     }
 
     fn place(&self) -> &str {
@@ -81,6 +105,18 @@ fn request(text: &str) -> Result<Writing, String> {
     Ok(Writing { target: Target::new(path), body })
 }
 
+/// The same request with one more member, after all that it has.
+fn with(writing: Writing, name: &str, value: &str) -> Result<Writing, String> {
+    let Writing { target, body } = writing;
+    let members: Value = serde_json::from_str(&body).map_err(|error| error.to_string())?;
+    if members.get(name).is_some() {
+        return Err(format!("says `{name}` already"));
+    }
+    let Some(open) = body.trim_end().strip_suffix('}') else { return Err(NO_ORDER.to_owned()) };
+    let body = format!("{open},\"{name}\":{}}}", Value::from(value));
+    Ok(Writing { target, body })
+}
+
 const NO_ORDER: &str =
     "holds no order: its member `order` says the kind, for example first-transfer";
 
@@ -104,6 +140,29 @@ mod tests {
             let request = request(&text).unwrap();
             assert_eq!((request.target.to_string().as_str(), &request.body), (path, &body));
         }
+    }
+
+    #[test]
+    fn an_entity_and_what_is_replaced_stand_beside_the_orders() {
+        let propose = |entity: Option<&str>, replaces: Option<&str>| Propose {
+            file: "-".to_owned(),
+            dry_run: false,
+            entity: entity.map(ToOwned::to_owned),
+            replaces: replaces.map(ToOwned::to_owned),
+            key: Key::default(),
+        };
+        let body = propose(Some("AL-1"), Some("XAL-P-2026-000011"))
+            .request(r#"[{ "order": "transfer" }]"#)
+            .unwrap()
+            .body;
+        let sent: Value = serde_json::from_str(&body).unwrap();
+        let orders = serde_json::json!([{ "order": "transfer" }]);
+        let replaces = "XAL-P-2026-000011";
+        let expected =
+            serde_json::json!({ "orders": orders, "entity": "AL-1", "replaces": replaces });
+        assert_eq!(sent, expected);
+        let twice = propose(Some("AL-1"), None).request(r#"{"orders":[],"entity":"AL-2"}"#);
+        assert_eq!(twice.err().as_deref(), Some("says `entity` already"));
     }
 
     #[test]

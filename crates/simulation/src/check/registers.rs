@@ -98,7 +98,8 @@ const fn way(ending: Ending) -> Way {
     match ending {
         Ending::Executed => Way::CarriedOut,
         Ending::Rejected => Way::Rejected,
-        Ending::Withdrawn => Way::Withdrawn,
+        // Nobody edits a proposal here.
+        Ending::Withdrawn | Ending::Replaced => Way::Withdrawn,
         Ending::Declined => Way::Declined,
         Ending::Lapsed | Ending::Failed => Way::ByTime,
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use domain::access::Officer;
 use domain::digest::Digest;
 use domain::id::{Id, Proposed, Token};
-use domain::ledger::{Proposal, Request, Step};
+use domain::ledger::{Proposal, Replacement, Request, Step};
 use domain::section::SectionNo;
 use jiff::Timestamp;
 
@@ -78,7 +78,10 @@ impl Desk {
             return answer;
         }
         let done = match &request.step {
-            Step::Propose(proposal) => self.propose(proposal, now),
+            // Nobody edits a proposal here: what is asked never is a replacement.
+            Step::Propose(proposal) | Step::Replace(Replacement { proposal, .. }) => {
+                self.propose(proposal, now)
+            }
             Step::Approve(approval) => self.approve(approval, now),
             Step::Accept(acceptance) => self.accept(acceptance, now),
             Step::Decline(objection) => self.decline(objection),
@@ -109,7 +112,7 @@ impl Desk {
         }
         let known = self.known.get(&request.proposal().id)?;
         let agreed = match &request.step {
-            Step::Propose(_) => return None,
+            Step::Propose(_) | Step::Replace(_) => return None,
             Step::Approve(it) => {
                 let agreed = known.approved.map(|approved| approved.agreed);
                 agreed.filter(|agreed| agreed.is_of(it.by, it.shown))
@@ -142,7 +145,11 @@ impl Ended {
             Step::Reject(it) => (Way::Rejected, it.by),
             Step::Withdraw(it) => (Way::Withdrawn, it.by),
             Step::Decline(it) => (Way::Declined, it.by),
-            Step::Approve(_) | Step::Propose(_) | Step::Accept(_) | Step::Elapse(_) => {
+            Step::Approve(_)
+            | Step::Propose(_)
+            | Step::Replace(_)
+            | Step::Accept(_)
+            | Step::Elapse(_) => {
                 return false;
             }
         };

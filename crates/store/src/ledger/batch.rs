@@ -1,7 +1,6 @@
 //! One batch: lock, load, decide, write, commit, answer.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection as _;
@@ -9,7 +8,9 @@ use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::Text;
-use domain::ledger::{Books, Outcome, Refused, Request, decide, try_out, try_out_approval};
+use domain::ledger::{
+    Books, Outcome, Refused, Request, decide, try_out, try_out_approval, try_out_replacement,
+};
 use domain::party::PartyCode;
 use domain::section::{Installation, SectionNo};
 
@@ -219,12 +220,13 @@ impl Batcher {
         self.set_scope(&sections)?;
         let installation = self.installation;
         let db = self.connected()?;
-        let brought = [Arc::clone(trial.proposal())];
+        let brought = trial.brought();
         let Loading { mut books, now, .. } =
             load::load(db, installation, &wanted, &sections, &brought)?;
         seldom::load(db, &wanted.seldom, &mut books)?;
         Ok(match trial {
             Trial::Proposal(proposal) => try_out(&mut books, proposal, now),
+            Trial::Replacement(it) => try_out_replacement(&mut books, it, now),
             Trial::Approval(approval) => try_out_approval(&mut books, approval, now),
         })
     }
@@ -307,7 +309,8 @@ fn decide_and_write(
     (sections, unlocked): (&[i16], bool),
     requests: &[&Request],
 ) -> Result<Vec<Decided>, DatabaseError> {
-    let proposals: Vec<_> = requests.iter().map(|it| Arc::clone(it.proposal())).collect();
+    let brought = requests.iter().flat_map(|it| [Some(it.proposal()), it.replaced()]);
+    let proposals: Vec<_> = brought.flatten().cloned().collect();
     let recalled = match kept {
         Some(kept) => kept.load(db, installation, wanted, &proposals)?,
         None => None,

@@ -14,6 +14,8 @@ struct Kept<'a> {
     entity: Option<&'a EntityId>,
     occurred: Option<&'a Occurred>,
     orders: &'a [Order],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaces: Option<Id<Proposed>>,
 }
 
 #[derive(Deserialize)]
@@ -24,13 +26,15 @@ struct Read {
     entity: Option<EntityId>,
     occurred: Option<Occurred>,
     orders: Vec<Order>,
+    #[serde(default)]
+    replaces: Option<Id<Proposed>>,
 }
 
 /// The document of a proposal.
 pub(crate) fn write(proposal: &Proposal) -> serde_json::Result<String> {
     let occurred = proposal.occurred.as_ref();
-    let (by, entity) = (proposal.by, proposal.entity());
-    serde_json::to_string(&Kept { by, entity, occurred, orders: &proposal.orders })
+    let (by, entity, replaces) = (proposal.by, proposal.entity(), proposal.replaces());
+    serde_json::to_string(&Kept { by, entity, occurred, orders: &proposal.orders, replaces })
 }
 
 /// The proposal that a document stands for.
@@ -39,10 +43,14 @@ pub(crate) fn read<'d, D: Deserializer<'d>>(
     section: SectionNo,
     document: D,
 ) -> Result<Proposal, D::Error> {
-    let Read { by, entity, occurred, orders } = Read::deserialize(document)?;
+    let Read { by, entity, occurred, orders, replaces } = Read::deserialize(document)?;
     let proposal = Proposal::new(id, section, orders, occurred, by);
-    Ok(match entity {
+    let proposal = match entity {
         Some(entity) => proposal.for_entity(entity),
+        None => proposal,
+    };
+    Ok(match replaces {
+        Some(replaced) => proposal.instead_of(replaced),
         None => proposal,
     })
 }

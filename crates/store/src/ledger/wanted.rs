@@ -46,7 +46,7 @@ pub(super) struct Seldom {
     /// Sections whose NDC periods change.
     pub(super) itmo_years_of: BTreeSet<SectionNo>,
     pub(super) series_of: BTreeSet<(SectionNo, ApproachId, i16)>,
-    /// Whether somebody approved it before, whose roles count.
+    /// Whether somebody approved it before: their roles count, or their approval is void.
     pub(super) consents: bool,
     /// Whether it changes what a section has laid down or declared, or what is stopped.
     pub(super) settings: bool,
@@ -77,6 +77,9 @@ impl Wanted {
     pub(super) fn by_trial(trial: &Trial) -> Self {
         let (mut wanted, proposal) = (Self::default(), trial.proposal());
         wanted.add_proposal(proposal);
+        if let Trial::Replacement(replacement) = trial {
+            wanted.add_proposal(&replacement.replaced);
+        }
         if let Trial::Approval(approval) = trial {
             wanted.persons.insert((approval.by.person.uuid(), proposal.section));
         }
@@ -90,7 +93,10 @@ impl Wanted {
         if let Some(by) = request.officer() {
             self.persons.insert((by.person.uuid(), request.section()));
         }
-        if matches!(request.step, Step::Accept(_) | Step::Elapse(_)) {
+        if let Some(replaced) = request.replaced() {
+            self.add_proposal(replaced);
+        }
+        if matches!(request.step, Step::Accept(_) | Step::Elapse(_) | Step::Replace(_)) {
             self.seldom.consents = true;
         }
         if let Some(key) = &request.key {
@@ -277,7 +283,8 @@ pub(super) fn is_hot(request: &Request) -> bool {
     match &request.step {
         Step::Propose(_) | Step::Approve(_) => orders.iter().all(hot),
         // Seldom enough to queue for the lock.
-        Step::Accept(_)
+        Step::Replace(_)
+        | Step::Accept(_)
         | Step::Decline(_)
         | Step::Reject(_)
         | Step::Withdraw(_)

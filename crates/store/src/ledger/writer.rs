@@ -11,7 +11,9 @@ use std::thread;
 
 use domain::digest::Digest;
 use domain::id::{Id, Token};
-use domain::ledger::{Approval, Effect, Key, Outcome, Proposal, Receipt, Refused, Request};
+use domain::ledger::{
+    Approval, Effect, Key, Outcome, Proposal, Receipt, Refused, Replacement, Request,
+};
 use domain::section::Installation;
 use domain::text::Text;
 use tokio::sync::oneshot;
@@ -121,6 +123,7 @@ pub(super) enum What {
 /// What is only tried out: nothing is written, no key is used.
 pub(super) enum Trial {
     Proposal(Arc<Proposal>),
+    Replacement(Replacement),
     Approval(Approval),
 }
 
@@ -128,8 +131,18 @@ impl Trial {
     pub(super) const fn proposal(&self) -> &Arc<Proposal> {
         match self {
             Self::Proposal(proposal) => proposal,
+            Self::Replacement(replacement) => &replacement.proposal,
             Self::Approval(approval) => &approval.proposal,
         }
+    }
+
+    /// The proposals that it brings.
+    pub(super) fn brought(&self) -> Vec<Arc<Proposal>> {
+        let replaced = match self {
+            Self::Replacement(replacement) => Some(&replacement.replaced),
+            Self::Proposal(_) | Self::Approval(_) => None,
+        };
+        [self.proposal()].into_iter().chain(replaced).cloned().collect()
     }
 }
 
@@ -213,6 +226,11 @@ impl LedgerWriter {
     /// Lets a proposal wait for being tried out.
     pub(crate) fn try_out(&self, proposal: Arc<Proposal>) -> Ticket {
         self.enqueue(What::TryOut(Trial::Proposal(proposal)), None)
+    }
+
+    /// Lets a replacement wait for being tried out.
+    pub(crate) fn try_out_replacement(&self, replacement: Replacement) -> Ticket {
+        self.enqueue(What::TryOut(Trial::Replacement(replacement)), None)
     }
 
     /// Lets an approval wait for being tried out.

@@ -354,6 +354,8 @@ diesel::table! {
         /// The entity that it was proposed for by its representative; none where an officer
         /// proposed.
         entity_id -> Nullable<Text>,
+        /// The proposal in whose place it stands; none where it stands for itself.
+        replaces -> Nullable<Uuid>,
     }
 }
 

@@ -27,6 +27,7 @@ fn written(evidence: &Evidence) -> serde_json::Result<Vec<u8>> {
     // Named one by one, so that a new member is not forgotten here.
     let Evidence {
         proposal,
+        replaces,
         order,
         step,
         by,
@@ -50,6 +51,7 @@ fn written(evidence: &Evidence) -> serde_json::Result<Vec<u8>> {
         order: *order,
         reason: reason.as_ref(),
         proposal: *proposal,
+        replaces: *replaces,
         warnings,
         approver_roles,
         receiver_roles,
@@ -74,6 +76,8 @@ struct Stored<'e> {
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'e Reason>,
     proposal: Id<Proposed>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaces: Option<Id<Proposed>>,
     // Few entries have any: their members need not stand in the order of `jsonb`.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     warnings: &'e [Warned],

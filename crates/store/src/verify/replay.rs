@@ -1,5 +1,6 @@
 //! Deciding every entry again, from nothing.
 
+mod asked;
 mod heads;
 
 use std::collections::BTreeMap;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use diesel::pg::PgConnection;
 use domain::id::{Id, Proposed};
 use domain::ledger::{
-    Awaiting, Books, Evidence, Outcome, Proposal, Receipt, Request, Step, StepKind, decide,
+    Awaiting, Books, Evidence, Outcome, Proposal, Receipt, Request, Step, decide,
 };
 use domain::section::Installation;
 use domain::section_terms::Settings;
@@ -17,11 +18,11 @@ use jiff::Timestamp;
 use super::cursor::Cursor;
 use super::people::People;
 use super::rows_again::{difference, past_key, past_place, past_row, whole};
-use super::steps::{Broken, broken, later_step, standings};
+use super::steps::{Broken, broken, standings};
 use super::stored::{BatchRow, DecisionRow, EntryRow, KeyRow, LeafRow, PastRow, ProposalRow};
 use super::{Findings, Progress};
 use crate::error::DatabaseError;
-use crate::ledger::{columns, document, rows};
+use crate::ledger::{columns, rows};
 
 /// How often progress is told.
 const TELL_EVERY: u64 = 10_000;
@@ -195,51 +196,6 @@ impl Replay {
         Ok(Ok(()))
     }
 
-    /// What was asked, from what is stored of it.
-    fn asked(
-        &mut self,
-        db: &mut PgConnection,
-        first: &EntryRow,
-        evidence: &Evidence,
-    ) -> Result<Result<Request, Broken>, DatabaseError> {
-        let (key, salt) = (evidence.key.clone(), evidence.salt);
-        if evidence.step != StepKind::Propose {
-            let Some(proposal) = self.awaiting.get(&evidence.proposal).cloned() else {
-                return Ok(Err(Broken("its proposal waits for no decision".to_owned())));
-            };
-            return Ok(match later_step(&self.books, proposal, first.section_id, evidence) {
-                Some(step) => Ok(Request { step, key, salt }),
-                None => Err(Broken("its content does not say who asked for it".to_owned())),
-            });
-        }
-        let row = self.proposals.next(db)?;
-        let Some(row) = row.filter(|row| row.proposed_entry == first.entry_no) else {
-            return Ok(Err(Broken("its proposal is missing".to_owned())));
-        };
-        let id = Id::from_uuid(row.id);
-        let section = rows::section_no(row.section_id)?;
-        let mut document = serde_json::Deserializer::from_str(&row.document);
-        let read = document::read(id, section, &mut document);
-        let Ok(proposal) = read else {
-            return Ok(Err(Broken("its proposal cannot be read".to_owned())));
-        };
-        let orders = i32::try_from(proposal.orders.len()).unwrap_or(i32::MAX);
-        let same = proposal.digest().as_bytes().as_slice() == row.digest
-            && orders == row.order_count
-            && proposal.by.person.uuid() == row.proposed_by
-            && Some(proposal.by) == evidence.by
-            && id == evidence.proposal
-            && row.proposed_at.to_jiff() == first.recorded_at.to_jiff();
-        if !same {
-            return Ok(Err(Broken("its proposal was changed".to_owned())));
-        }
-        let proposal = Arc::new(proposal);
-        self.awaiting.insert(id, Arc::clone(&proposal));
-        let lapses = row.lapses_at.to_jiff();
-        self.numbers.insert(id, (row.year, row.number, row.other_section_id, lapses));
-        Ok(Ok(Request { step: Step::Propose(proposal), key, salt }))
-    }
-
     /// Gives everybody the roles that they held then. Where the entry's evidence says others than
     /// the events do, that is told, and the evidence is followed: what comes after can still be
     /// decided.
@@ -337,7 +293,7 @@ impl Replay {
     ) -> Result<(), DatabaseError> {
         let id = request.proposal().id;
         match &request.step {
-            Step::Propose(_) => {
+            Step::Propose(_) | Step::Replace(_) => {
                 let other = columns::other_section(&self.books, request.proposal());
                 let given = self.books.proposals.get(&id).map(|awaiting| {
                     let number = i32::try_from(awaiting.number.number).unwrap_or(i32::MAX);
@@ -355,6 +311,18 @@ impl Replay {
             | Step::Withdraw(_)
             | Step::Elapse(_) => {}
         }
+        for id in [Some(id), request.replaced().map(|it| it.id)].into_iter().flatten() {
+            self.same_decision(db, id, findings)?;
+        }
+        Ok(())
+    }
+
+    fn same_decision(
+        &mut self,
+        db: &mut PgConnection,
+        id: Id<Proposed>,
+        findings: &mut Findings,
+    ) -> Result<(), DatabaseError> {
         let Some(decision) = self.books.decisions.get(&id) else { return Ok(()) };
         let expected = DecisionRow {
             proposal_id: id.uuid(),
@@ -440,11 +408,13 @@ impl Replay {
         if let Some(key) = &request.key {
             self.books.keys.forget(&(key.caller, key.key.clone()));
         }
-        let id = request.proposal().id;
-        if self.books.decisions.get(&id).is_some() {
-            self.books.proposals.forget(&id);
-            self.books.decisions.forget(&id);
-            self.awaiting.remove(&id);
+        for proposal in [Some(request.proposal()), request.replaced()].into_iter().flatten() {
+            let id = proposal.id;
+            if self.books.decisions.get(&id).is_some() {
+                self.books.proposals.forget(&id);
+                self.books.decisions.forget(&id);
+                self.awaiting.remove(&id);
+            }
         }
     }
 

@@ -33,7 +33,7 @@ pub(super) fn later_step(
         Some(Objection { proposal, by, section, reason })
     };
     Some(match evidence.step {
-        StepKind::Propose => return None,
+        StepKind::Propose | StepKind::Replace => return None,
         StepKind::Approve => Step::Approve(Approval { proposal, shown, by: evidence.by? }),
         StepKind::Accept => {
             // The entries of orders are the sender's, whoever took the last step.
@@ -88,7 +88,7 @@ pub(super) fn standings<'e>(
         waiting.and_then(|it| it.approved.as_ref()).map(|it| approver(it.consent.by))
     };
     match &request.step {
-        Step::Propose(_) => both(None),
+        Step::Propose(_) | Step::Replace(_) => both(None),
         Step::Approve(approval) => both(Some(approver(approval.by))),
         Step::Accept(acceptance) => {
             let receiver = receiver(acceptance.by, acceptance.section);

@@ -126,7 +126,7 @@ impl SideBody {
     operation_id = "listDeskTransfers",
     params(
         ("state" = Option<String>, Query, description = "`waiting`, `approved`, `executed`, \
-            `rejected`, `withdrawn`, `declined`, `lapsed` or `failed`. Without it, all.",
+            `rejected`, `withdrawn`, `declined`, `replaced`, `lapsed` or `failed`. Without it, all.",
             example = "approved"),
         Paging
     ),

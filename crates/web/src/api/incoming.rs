@@ -16,7 +16,7 @@ use super::paging::{Paging, cursor, slice, written};
 use super::posted::Posted;
 use super::problems::{Key, ReadProblems, WriteProblems};
 use super::proposals::{carried_out, receipted};
-use super::receipt::{ApprovalReceipt, document};
+use super::receipt::ApprovalReceipt;
 use super::wire::{ApprovalRequest, ObjectionRequest};
 use crate::caller::Authenticated;
 use crate::problem::Problem;
@@ -59,7 +59,8 @@ pub(super) struct IncomingBody {
     /// The SHA-256 of the document in canonical JSON (RFC 8785). Whoever accepts sends it back.
     #[schema(example = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03")]
     digest: String,
-    /// What is to be sent: `occurred`, `orders`, `proposal`, `section`.
+    /// What is to be sent: `occurred`, `orders`, `proposal`, `section`, and `entity` and `replaces`
+    /// where there are any.
     #[schema(value_type = Object)]
     document: Value,
 }
@@ -73,7 +74,7 @@ impl IncomingBody {
             due: written(incoming.due),
             lapses: written(incoming.lapses),
             digest: incoming.proposal.digest().to_string(),
-            document: document(&incoming.proposal),
+            document: incoming.proposal.shown(),
         }
     }
 }

@@ -4,8 +4,9 @@ use actix_web::get;
 use actix_web::web::{Data, Json, Path};
 use app::Registry;
 use app::proposals::{
-    ApprovalFacts, DecisionFacts, ProposalLine, ProposalState, WhichProposal, WholeProposal,
+    ApprovalFacts, DecisionFacts, OtherProposal, ProposalLine, ProposalState, WholeProposal,
 };
+use domain::ledger::Edit;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -14,7 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::asked::Asked;
 use super::paging::{Paging, cursor, slice, written};
 use super::problems::ReadProblems;
-use super::receipt::document;
+use super::proposals::which_proposal;
 use super::warnings::WarningBody;
 use crate::caller::Authenticated;
 use crate::problem::{Flaw, Problem};
@@ -46,7 +47,7 @@ pub(super) struct ProposalBody {
     #[schema(example = "XAL-P-2026-000481")]
     number: String,
     /// `waiting` for a second person, `approved` and waiting for its time or for the receiver,
-    /// `executed`, `rejected`, `withdrawn`, `declined`, `lapsed`, or `failed`.
+    /// `executed`, `rejected`, `withdrawn`, `declined`, `replaced`, `lapsed`, or `failed`.
     #[schema(example = "waiting")]
     state: String,
     /// How many orders it has.
@@ -68,11 +69,20 @@ pub(super) struct ProposalBody {
     /// The SHA-256 of the document in canonical JSON (RFC 8785). The approver sends it back.
     #[schema(example = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03")]
     digest: String,
-    /// What the approver is shown: `occurred`, `orders`, `proposal`, `section`. The list leaves it
-    /// out.
+    /// What the approver is shown: `occurred`, `orders`, `proposal`, `section`, and `entity` and
+    /// `replaces` where there are any. The list leaves it out.
     #[schema(value_type = Option<Object>)]
     #[serde(skip_serializing_if = "Option::is_none")]
     document: Option<Value>,
+    /// The proposal in whose place it stands. The list leaves it out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaces: Option<OtherProposalBody>,
+    /// What it says otherwise than the one that it replaces, field by field. The list leaves it out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<Vec<EditBody>>,
+    /// The proposal that stands in its place. The list leaves it out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaced_by: Option<OtherProposalBody>,
     /// When it lapses, if nobody decides it before.
     #[schema(format = "date-time", example = "2026-11-29T14:05:09.412Z")]
     lapses: String,
@@ -85,6 +95,47 @@ pub(super) struct ProposalBody {
     /// How it was decided. It is missing while it waits.
     #[serde(skip_serializing_if = "Option::is_none")]
     decision: Option<DecisionBody>,
+}
+
+/// A proposal that another one replaces, or is replaced by.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OtherProposal)]
+pub(super) struct OtherProposalBody {
+    /// Its identifier.
+    #[schema(format = "uuid", example = "019ab6f2-4c1e-7d30-a1f0-6d2f6b3c9e55")]
+    id: String,
+    /// Its number.
+    #[schema(example = "XAL-P-2026-000481")]
+    number: String,
+}
+
+impl OtherProposalBody {
+    fn of(other: &OtherProposal) -> Self {
+        Self { id: other.id.to_string(), number: other.named.to_string() }
+    }
+}
+
+/// A field of the document that was edited.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Edit)]
+pub(super) struct EditBody {
+    /// Where it stands in the document: a JSON pointer (RFC 6901).
+    #[schema(example = "/orders/0/units")]
+    field: String,
+    /// What stood there, as JSON. It is missing if nothing did.
+    #[schema(value_type = Option<Object>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<Value>,
+    /// What stands there now, as JSON. It is missing if nothing does.
+    #[schema(value_type = Option<Object>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<Value>,
+}
+
+impl EditBody {
+    fn of(edit: &Edit) -> Self {
+        Self { field: edit.field.clone(), before: edit.before.clone(), after: edit.after.clone() }
+    }
 }
 
 /// The approval of a proposal that has to wait.
@@ -175,6 +226,9 @@ impl ProposalBody {
             proposed_entry: line.proposed_entry.to_string(),
             digest: line.digest.to_string(),
             document: None,
+            replaces: None,
+            changes: None,
+            replaced_by: None,
             lapses: written(line.lapses),
             approval: line.approval.as_ref().map(ApprovalBody::of),
             warnings: None,
@@ -184,7 +238,12 @@ impl ProposalBody {
 
     fn whole(whole: &WholeProposal) -> Self {
         let mut body = Self::of(&whole.line);
-        body.document = Some(document(&whole.proposal));
+        body.document = Some(whole.proposal.shown());
+        if let Some((other, edits)) = &whole.replaces {
+            body.replaces = Some(OtherProposalBody::of(other));
+            body.changes = Some(edits.iter().map(EditBody::of).collect());
+        }
+        body.replaced_by = whole.replaced_by.as_ref().map(OtherProposalBody::of);
         body.warnings = Some(WarningBody::all(&whole.warnings));
         if let Some(decision) = &mut body.decision {
             decision.warnings = Some(WarningBody::all(&whole.warnings_executed));
@@ -216,7 +275,7 @@ impl DecisionBody {
     operation_id = "listProposals",
     params(
         ("state" = Option<String>, Query, description = "`waiting`, `approved`, `executed`, \
-            `rejected`, `withdrawn`, `declined`, `lapsed` or `failed`. Without it, all.",
+            `rejected`, `withdrawn`, `declined`, `replaced`, `lapsed` or `failed`. Without it, all.",
             example = "waiting"),
         Paging
     ),
@@ -242,8 +301,8 @@ async fn list_proposals(
 
 /// Shows a proposal of your section
 ///
-/// What it says, with the digest that an approval sends back, and how it was decided. A proposal of
-/// another section is not there.
+/// What it says, with the digest that an approval sends back, and how it was decided. One that edits
+/// another says which, and what it changes. A proposal of another section is not there.
 #[utoipa::path(
     tag = "Proposals",
     operation_id = "showProposal",
@@ -261,9 +320,7 @@ async fn show_proposal(
     workers: Data<Workers>,
 ) -> Result<Json<ProposalBody>, Problem> {
     asked.end()?;
-    let by_id = id.parse().map(WhichProposal::Id).ok();
-    let which = by_id.or_else(|| id.parse().map(WhichProposal::Number).ok());
-    let which = which.ok_or_else(Problem::not_found)?;
+    let which = which_proposal(&id).map_err(|_no_proposal_has_it| Problem::not_found())?;
     let found = workers.run(move || registry.whole_proposal(&caller, which)).await?;
     found.map(|it| Json(ProposalBody::whole(&it))).ok_or_else(Problem::not_found)
 }

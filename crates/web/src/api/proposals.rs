@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, post};
+use app::proposals::WhichProposal;
 use app::{Answer, Draft, Registry};
 use domain::access::Caller;
 use domain::id::{Id, Proposed};
@@ -19,7 +20,7 @@ use super::trial;
 use super::wire::{ApprovalRequest, BatchRequest, ProposalRequest};
 use crate::caller::Authenticated;
 use crate::idempotency::REPLAYED;
-use crate::problem::Problem;
+use crate::problem::{Flaw, Problem};
 use crate::run::Workers;
 
 /// Adds the routes.
@@ -31,7 +32,9 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 ///
 /// The order is checked as if it were carried out now, and recorded for a second person to approve.
 /// Whoever represents an entity proposes from its accounts, and an officer of the section approves.
-/// The units that it names stay where they are, reserved for it. With `dry_run=true` nothing is
+/// The units that it names stay where they are, reserved for it. What a proposal says never changes:
+/// to edit one, propose with `replaces`, and the old one ends as the new one begins, its approval
+/// void and its units free. Whoever could withdraw the old one may. With `dry_run=true` nothing is
 /// recorded: the answer tells what the order would do.
 #[utoipa::path(
     tag = "Proposals",
@@ -66,9 +69,11 @@ async fn propose(
     let draft = posted.read(|mut at| {
         let one = at.object("order", |at| order(at, &|| registry.new_id()));
         let occurred = at.may_object("occurred", occurred);
-        let entity = at.may("entity");
+        let (entity, replaced) = (at.may("entity"), at.may_as("replaces", which_proposal));
         at.end();
-        Ok(Draft { orders: vec![one?], occurred: occurred?, entity: entity? })
+        let draft =
+            Draft { orders: vec![one?], occurred: occurred?, entity: entity?, replaces: None };
+        Ok((draft, replaced?))
     })?;
     propose_draft((caller, registry, workers), posted, draft).await
 }
@@ -122,9 +127,10 @@ async fn propose_batch(
     let draft = posted.read(|mut at| {
         let orders = at.batch("orders", |at| order(at, &|| registry.new_id()));
         let occurred = at.may_object("occurred", occurred);
-        let entity = at.may("entity");
+        let (entity, replaced) = (at.may("entity"), at.may_as("replaces", which_proposal));
         at.end();
-        Ok(Draft { orders: orders?, occurred: occurred?, entity: entity? })
+        let draft = Draft { orders: orders?, occurred: occurred?, entity: entity?, replaces: None };
+        Ok((draft, replaced?))
     })?;
     propose_draft((caller, registry, workers), posted, draft).await
 }
@@ -191,8 +197,12 @@ async fn approve(
 async fn propose_draft(
     (caller, registry, workers): (Caller, Data<Registry>, Data<Workers>),
     posted: Posted,
-    draft: Draft,
+    (mut draft, old): (Draft, Option<WhichProposal>),
 ) -> Result<HttpResponse, Problem> {
+    if let Some(which) = old {
+        let (by, read) = (caller.clone(), registry.clone());
+        draft.replaces = Some(workers.run(move || read.named_proposal(&by, which)).await?);
+    }
     if posted.dry_run {
         return trial::of_proposal((caller, registry, workers), draft).await;
     }
@@ -204,6 +214,12 @@ async fn propose_draft(
         None => workers.run(move || registry.proposal(&caller, receipt.proposal)).await?,
     };
     Ok(receipted(&receipt, replayed, &ProposalReceipt::of(&receipt, &proposal, &warnings)))
+}
+
+/// A proposal, by its identifier or its number.
+pub(super) fn which_proposal(text: &str) -> Result<WhichProposal, Flaw> {
+    let by_id = text.parse().map(WhichProposal::Id).ok();
+    by_id.or_else(|| text.parse().map(WhichProposal::Number).ok()).ok_or_else(Flaw::proposal)
 }
 
 /// What was warned of: it stands with the entries, and most have none.

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::account::AccountNumber;
-use domain::entity::EntityId;
 use domain::ledger::{Effect, LeafBlock, Order, Proposal, Receipt, Warned, moment};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use utoipa::openapi::schema::{OneOfBuilder, Schema};
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
@@ -32,7 +31,8 @@ pub struct ProposalReceipt {
     /// The SHA-256 of the document in canonical JSON (RFC 8785). The approver sends it back.
     #[schema(example = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03")]
     pub digest: String,
-    /// What the approver is shown: `occurred`, `orders`, `proposal`, `section`.
+    /// What the approver is shown: `occurred`, `orders`, `proposal`, `section`, and `entity` and
+    /// `replaces` where there are any.
     #[schema(value_type = Object)]
     pub document: Value,
     /// What the registry warns of. It is not refused.
@@ -48,28 +48,10 @@ impl ProposalReceipt {
             log_index: receipt.leaf_index.to_string(),
             recorded: moment(receipt.recorded),
             digest: proposal.digest().to_string(),
-            document: document(proposal),
+            document: proposal.shown(),
             warnings: WarningBody::all(warnings),
         }
     }
-}
-
-/// What the second person is shown, and what the digest of a proposal is made of.
-pub fn document(proposal: &Proposal) -> Value {
-    let Proposal { id, section, orders, occurred, .. } = proposal;
-    let shown =
-        json!({ "occurred": occurred, "orders": orders, "proposal": id, "section": section });
-    match proposal.entity() {
-        Some(entity) => with_entity(shown, entity),
-        None => shown,
-    }
-}
-
-fn with_entity(mut shown: Value, entity: &EntityId) -> Value {
-    if let Some(members) = shown.as_object_mut() {
-        members.insert("entity".to_owned(), json!(entity));
-    }
-    shown
 }
 
 /// The receipt of an approval: the orders are carried out, and in the log for good.
@@ -302,7 +284,7 @@ mod tests {
         let id = Id::from_uuid(Uuid::from_u128(7));
         let proposal =
             Proposal::new(id, SectionNo::new(1).unwrap(), vec![order], Some(occurred), by);
-        let canonical = document(&proposal).to_string();
+        let canonical = proposal.shown().to_string();
         assert_eq!(proposal.digest(), Digest::of(&[canonical.as_bytes()]));
         assert_eq!(
             canonical,
@@ -313,7 +295,7 @@ mod tests {
         );
         let officers = proposal.digest();
         let proposal = proposal.for_entity("AL-4471".parse().unwrap());
-        let canonical = document(&proposal).to_string();
+        let canonical = proposal.shown().to_string();
         assert!(canonical.starts_with("{\"entity\":\"AL-4471\",\"occurred\":"), "{canonical}");
         assert_eq!(proposal.digest(), Digest::of(&[canonical.as_bytes()]));
         assert_ne!(proposal.digest(), officers);

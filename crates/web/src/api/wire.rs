@@ -387,6 +387,10 @@ pub struct ProposalRequest {
     /// is an officer of the section as well.
     #[schema(example = "AL-4471")]
     pub entity: Option<String>,
+    /// The proposal that this one edits, by its identifier or its number: it ends, undecided or
+    /// approved, and this one stands in its place.
+    #[schema(example = "XAL-P-2026-000481")]
+    pub replaces: Option<String>,
 }
 
 /// Several orders, for a second person to approve once: all of them are carried out, or none.
@@ -401,6 +405,10 @@ pub struct BatchRequest {
     /// is an officer of the section as well.
     #[schema(example = "AL-4471")]
     pub entity: Option<String>,
+    /// The proposal that this one edits, by its identifier or its number: it ends, undecided or
+    /// approved, and this one stands in its place.
+    #[schema(example = "XAL-P-2026-000481")]
+    pub replaces: Option<String>,
 }
 
 /// The approval of what was shown.

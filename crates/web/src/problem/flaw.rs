@@ -92,6 +92,7 @@ flaws! {
     past_moment = "past-moment";
     time = "time";
     act = "act", kinds;
+    proposal = "proposal";
     proposal_state = "proposal-state";
     entry_number = "entry-number";
     unknown_parameter = "unknown-parameter";
