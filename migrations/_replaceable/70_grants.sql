@@ -53,7 +53,8 @@ GRANT SELECT, INSERT ON
     transparency.log_leaf
     TO itmo_ledger;
 GRANT SELECT ON identity.role_grant TO itmo_ledger;
-GRANT UPDATE (last_serial, accounts_opened, spent_day, spent_units) ON registry.section
+GRANT UPDATE (last_serial, accounts_opened, spent_day, spent_units, largest_sent,
+    largest_ended) ON registry.section
     TO itmo_ledger;
 GRANT UPDATE (lifted_entry) ON registry.stop TO itmo_ledger;
 GRANT UPDATE (last_year, since_entry, method, metric) ON registry.ndc_period TO itmo_ledger;

@@ -4,13 +4,16 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
 
 mod absence;
+mod amounts;
 mod command_line;
 mod console;
 mod kills;
 mod reading;
+mod repeating;
 mod replacing;
 mod representatives;
 mod requests;
+mod same_person;
 mod scene;
 mod server;
 mod two_persons;

@@ -92,6 +92,40 @@ fn a_used_or_cancelled_unit_is_moved_by_nobody_t22() {
 }
 
 #[test]
+fn a_retired_unit_is_moved_changed_and_retired_by_nobody_t22() {
+    let scene = Scene::new();
+    let units = scene.parties.issued(10).to_string();
+    let open = json!({ "order": "open-account", "kind": "R", "holder": { "kind": "party" },
+        "metric": "GHG", "name": "Retired" });
+    scene.act(&scene.alorea, &open);
+    let (_, accounts) = scene.get("/v1/accounts", &scene.alorea.initiator);
+    let accounts = accounts["items"].as_array().unwrap();
+    let numbers = accounts.iter().map(|it| text(&it["number"]).to_owned());
+    let retired = numbers.into_iter().find(|it| it.contains("-R-")).unwrap();
+    let from = scene.parties.alorea.holding.to_string();
+    let retire = |from: &str| {
+        json!({ "order": "retire", "from": from, "into": retired, "units": units,
+            "purpose": "own-ndc" })
+    };
+    scene.act(&scene.alorea, &retire(&from));
+    let change = |account: &str| {
+        json!({ "order": "authorize-units", "account": account, "units": units,
+            "authorization": "A-1" })
+    };
+    for order in [
+        retire(&from),
+        retire(&retired),
+        change(&from),
+        change(&retired),
+        scene.first_transfer(&units),
+        json!({ "order": "transfer", "from": retired, "to": from, "units": units }),
+    ] {
+        let (status, refused) = scene.propose(&scene.alorea, &order);
+        assert_eq!(status, 409, "{order}: {refused}");
+    }
+}
+
+#[test]
 fn forty_requests_of_a_hundred_stay_within_a_cap_of_a_thousand_t24() {
     let scene = Scene::new();
     let capped = domain::authorization::Terms {

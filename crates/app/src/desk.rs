@@ -52,7 +52,7 @@ impl Registry {
         let target = StopTarget::Proposal { proposal: id, parties };
         let stop = SetStop { id: Id::from_uuid(self.new_id()), target, reason, until };
         let orders = vec![Order::SetStop(stop)];
-        let draft = Draft { orders, occurred: None, entity: None, replaces: None };
+        let draft = Draft { orders, occurred: None, entity: None, replaces: None, confirmed: None };
         self.propose(caller, draft, key).map_err(|error| match error {
             ProposeError::Denied(denied) => ApproveError::Denied(denied),
             ProposeError::Store(error) => ApproveError::Store(error),

@@ -7,9 +7,10 @@ use domain::digest::Digest;
 use domain::entity::EntityId;
 use domain::id::{Id, Proposed};
 use domain::ledger::{
-    Approval, Key, Objection, Occurred, Order, Proposal, Reason, Receipt, Replacement, Request,
-    Step, Warned,
+    Amounts, Approval, Key, Objection, Occurred, Order, Proposal, Reason, Receipt, Replacement,
+    Request, Step, Warned,
 };
+use domain::quantity::Units;
 use domain::text::Text;
 use store::page::{Limit, Page};
 pub use store::proposals::{
@@ -34,6 +35,17 @@ pub struct Draft {
     pub entity: Option<EntityId>,
     /// The proposal that it edits, which ends by it.
     pub replaces: Option<Arc<Proposal>>,
+    /// How many units it moves for good, typed by whoever proposes it: needed where that is unusual.
+    pub confirmed: Option<Units>,
+}
+
+impl Draft {
+    /// Orders of now, of whoever proposes them for their section, with the amount typed that they
+    /// move.
+    pub fn confirmed(orders: Vec<Order>) -> Self {
+        let confirmed = Units::new(Amounts::of(&orders).units());
+        Self { orders, occurred: None, entity: None, replaces: None, confirmed }
+    }
 }
 
 /// The idempotency key of a request, and the hash of the request.
@@ -231,7 +243,7 @@ impl Registry {
         caller: &Caller,
         draft: Draft,
     ) -> Result<(domain::access::Permit<Propose>, Arc<Proposal>), Denied> {
-        let Draft { orders, occurred, entity, replaces } = draft;
+        let Draft { orders, occurred, entity, replaces, confirmed } = draft;
         let section = caller.section();
         let kinds = orders.iter().map(Order::kind).collect();
         let entity = caller.proposes_for(entity, &kinds)?;
@@ -244,6 +256,10 @@ impl Registry {
         };
         let proposal = match replaces {
             Some(replaced) => proposal.instead_of(replaced.id),
+            None => proposal,
+        };
+        let proposal = match confirmed {
+            Some(units) => proposal.confirming(units),
             None => proposal,
         };
         Ok((permit, Arc::new(proposal)))

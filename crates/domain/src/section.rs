@@ -68,6 +68,8 @@ pub struct Section {
     pub settings: Settings,
     /// What was approved to leave on the newest day on which a daily limit counted.
     pub spent: Option<Spent>,
+    /// What it has moved most.
+    pub largest: Largest,
     /// The year and number of its newest proposal.
     pub last_proposal: (Year, u32),
     /// The entry that opened it.
@@ -81,6 +83,16 @@ pub struct Spent {
     pub day: jiff::civil::Date,
     /// How many units.
     pub units: u64,
+}
+
+/// The most units that one proposal of a section has moved for good, by what became of them; 0 where
+/// none has moved any yet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Largest {
+    /// To another section or another registry, or to the Adaptation Fund.
+    pub sent: u64,
+    /// Used, cancelled or retired.
+    pub ended: u64,
 }
 
 impl Section {

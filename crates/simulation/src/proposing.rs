@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use domain::access::Officer;
 use domain::id::Id;
-use domain::ledger::{Issue, LiftStop, Occurred, Order, Proposal, Transfer};
+use domain::ledger::{Amounts, Issue, LiftStop, Occurred, Order, Proposal, Transfer};
+use domain::quantity::Units;
 use domain::section::SectionNo;
 use domain::serial::{Serial, Serials};
 use domain::unit::{Series, UnitRange};
@@ -28,12 +29,23 @@ impl World {
         let again = self.dice.once_in(150) && self.staffed.is_none();
         let taken = self.made.last().filter(|_| again).map(|it| it.id);
         let id = taken.unwrap_or(Id::from_uuid(self.dice.uuid()));
-        Arc::new(Proposal::new(id, section, orders, occurred, officer(section, which)))
+        let proposal = Proposal::new(id, section, orders, occurred, officer(section, which));
+        Arc::new(self.typed(proposal))
+    }
+
+    /// Mostly the right amount is typed, sometimes none, or another one.
+    fn typed(&mut self, proposal: Proposal) -> Proposal {
+        let units = Amounts::of(&proposal.orders).units();
+        let units = if self.dice.once_in(100) { units.saturating_add(1) } else { units };
+        match Units::new(units).filter(|_| !self.dice.once_in(10)) {
+            Some(units) => proposal.confirming(units),
+            None => proposal,
+        }
     }
 
     pub(crate) fn proposal(&mut self, (section, orders): (SectionNo, Vec<Order>)) -> Arc<Proposal> {
         let (id, by): (_, Officer) = (Id::from_uuid(self.dice.uuid()), officer(section, 1));
-        Arc::new(Proposal::new(id, section, orders, None, by))
+        Arc::new(self.typed(Proposal::new(id, section, orders, None, by)))
     }
 
     /// Some acts are recorded later than they happened, and some say that they will have.

@@ -2,6 +2,7 @@
 
 use app::{Desk, Registry, TokenWanted};
 use domain::access::{Administer, Caller, CallerKind, Permit, Role};
+use domain::party::PartyCode;
 
 use crate::orders::read;
 
@@ -29,6 +30,26 @@ pub fn revoke(registry: &Registry, caller: &Caller) {
     registry
         .revoke_token(&CONSOLE, caller.officer().token)
         .unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// Gives an officer of a Party one more role, and a token of this kind that is theirs too. Gives its secret.
+///
+/// # Panics
+///
+/// Where the registry refuses it.
+#[expect(clippy::panic, reason = "a test without its people stops here, and says why")]
+pub fn another_token(
+    registry: &Registry,
+    (of, party): (&Caller, PartyCode),
+    role: &Role,
+    kind: CallerKind,
+) -> String {
+    let (person, desk) = (of.officer().person, Desk::Party(party));
+    registry.grant_role(&CONSOLE, person, desk, role).unwrap_or_else(|error| panic!("{error}"));
+    let label = read("another");
+    let wanted = TokenWanted { person, desk, caller: kind, label, expires: None };
+    let made = registry.make_token(&CONSOLE, &wanted).unwrap_or_else(|error| panic!("{error}"));
+    made.secret.reveal().to_owned()
 }
 
 fn appointed(

@@ -170,7 +170,7 @@ impl TestRegistry {
         officers: &Officers,
         orders: Vec<Order>,
     ) -> Result<Id<Proposed>, CarryOutError> {
-        let draft = Draft { orders, occurred: None, entity: None, replaces: None };
+        let draft = Draft::confirmed(orders);
         let ticket = self.registry.propose(&officers.initiator, draft, self.key());
         receipt(&allowed(ticket).wait()?).map(|receipt| receipt.proposal)
     }

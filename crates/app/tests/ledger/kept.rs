@@ -161,7 +161,13 @@ fn what_one_process_refuses_is_what_the_database_refuses_and_not_what_it_remembe
     test.must(&borvia.officers, away);
     // What the other process is asked next is decided on where the unit is now.
     let back = testkit::orders::transfer(cendria.holding, borvia.holding, range);
-    let draft = app::Draft { orders: vec![back], occurred: None, entity: None, replaces: None };
+    let draft = app::Draft {
+        orders: vec![back],
+        occurred: None,
+        entity: None,
+        replaces: None,
+        confirmed: None,
+    };
     let officers = &cendria.officers;
     let ticket = other.propose(&officers.initiator, draft, test.key()).unwrap();
     done(&ticket.wait());

@@ -38,7 +38,13 @@ fn transfer(parties: &Parties, units: UnitRange) -> Order {
 fn draft(parties: &Parties, old: Id<Proposed>, units: UnitRange) -> Draft {
     let (registry, caller) = (&parties.test.registry, &parties.alorea.officers.initiator);
     let replaces = registry.named_proposal(caller, WhichProposal::Id(old)).ok();
-    Draft { orders: vec![transfer(parties, units)], occurred: None, entity: None, replaces }
+    Draft {
+        orders: vec![transfer(parties, units)],
+        occurred: None,
+        entity: None,
+        replaces,
+        confirmed: None,
+    }
 }
 
 fn replace(
@@ -135,7 +141,7 @@ fn a_process_that_remembers_nothing_edits_as_well_r031() {
     let named = whole(&parties, old).line.named;
     let replaces = other.named_proposal(caller, WhichProposal::Number(named)).ok();
     let orders = vec![transfer(&parties, part(units, 3, 4))];
-    let draft = Draft { orders, occurred: None, entity: None, replaces };
+    let draft = Draft { orders, occurred: None, entity: None, replaces, confirmed: None };
     other.propose(caller, draft, parties.test.key()).unwrap().wait().unwrap();
     assert_eq!(whole(&parties, old).line.state(), ProposalState::Ended(Ending::Replaced));
     nothing_is_wrong(&parties);

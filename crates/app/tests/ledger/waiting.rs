@@ -296,7 +296,13 @@ fn the_desk_sees_each_transfer_holds_one_and_can_start_none_t26() {
     // Of its own it moves nothing, and a Party sees no desk.
     let issued = parties.issued(10);
     let order = first_transfer(parties.alorea.holding, parties.borvia.holding, issued);
-    let draft = app::Draft { orders: vec![order], occurred: None, entity: None, replaces: None };
+    let draft = app::Draft {
+        orders: vec![order],
+        occurred: None,
+        entity: None,
+        replaces: None,
+        confirmed: None,
+    };
     let started = registry.propose(&desk.initiator, draft, test.key());
     assert!(matches!(started, Err(ProposeError::Denied(_))));
     let shown = test.shown(&parties.alorea.officers.approver, proposal);

@@ -144,8 +144,13 @@ fn who_is_an_officer_as_well_sees_what_officers_see_and_says_for_whom_they_propo
     let accounts = registry.accounts(&both, None, Limit::MAX).unwrap().items;
     assert_eq!(accounts.len(), 5);
     let propose = |by: &Caller, order: Order, entity: Option<&str>| {
-        let draft =
-            Draft { orders: vec![order], occurred: None, entity: entity.map(read), replaces: None };
+        let draft = Draft {
+            orders: vec![order],
+            occurred: None,
+            entity: entity.map(read),
+            replaces: None,
+            confirmed: None,
+        };
         registry.propose(by, draft, test.key()).map(store::Ticket::wait)
     };
     let from_the_partys = transfer(alorea.holding, scene.accounts[0], serials("21..22"));

@@ -20,6 +20,7 @@ fn who_was_granted_a_role_can_propose_and_who_was_not_cannot() {
         occurred: None,
         entity: None,
         replaces: None,
+        confirmed: None,
     };
     let before = caller(&test, person, "secretariat");
     let denied = test.registry.propose(&before, draft(), test.key());

@@ -85,7 +85,8 @@ fn what_occurred_earlier_than_it_was_recorded_is_told_by_either_time() {
     let start = moment(&parties);
     let act = |order, at: Timestamp| {
         let occurred = Some(Occurred { at, evidence: read("Letter 7") });
-        let draft = Draft { orders: vec![order], occurred, entity: None, replaces: None };
+        let draft =
+            Draft { orders: vec![order], occurred, entity: None, replaces: None, confirmed: None };
         let officers = &alorea.officers;
         let ticket = parties.test.registry.propose(&officers.initiator, draft, parties.test.key());
         let app::Answer::Done(receipt) = ticket.unwrap().wait().unwrap() else { panic!() };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::amount::{self, Unusual};
 use super::books::Books;
 use super::conditions::{self, Conditions};
 use super::entry::{Receipt, moment};
@@ -184,6 +185,7 @@ pub(super) fn carry_out(
 ) -> Result<Receipt, Refused> {
     let proposal = request.proposal();
     let occurred = occurred(proposal, now)?;
+    let unusual = Unusual::of(books, proposal);
     let mut receipts: Option<(Receipt, Receipt)> = None;
     let mut warned = false;
     for (at, order) in proposal.orders.iter().enumerate() {
@@ -192,6 +194,7 @@ pub(super) fn carry_out(
             Scene { books, section, occurred, now, by, order: order.kind(), moves: Vec::new() };
         let effect =
             super::rule(&mut scene, order).map_err(|why| Refused { order: Some(at), why })?;
+        let effect = unusual.told(at, effect);
         let (act, entitlement) = (order.kind().as_str(), entitlement.clone());
         let warnings = Warned::of(at, &effect.warnings).take(Warned::MOST).collect();
         let order = Some(at);
@@ -200,6 +203,7 @@ pub(super) fn carry_out(
         warned |= receipt.warned;
         receipts = Some((receipts.map_or(receipt, |(first, _)| first), receipt));
     }
+    amount::remember(books, proposal);
     let (first, last) = receipts.ok_or(Refusal::ProposalEmpty {})?;
     let receipt = Receipt { first_entry: first.first_entry, warned, ..last };
     let (section, ending) = (proposal.section, Ending::Executed);

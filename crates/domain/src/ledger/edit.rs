@@ -26,11 +26,12 @@ pub fn edits(old: &Proposal, new: &Proposal) -> Vec<Edit> {
     found
 }
 
-/// What a proposal says, but for what is its own: its identifier, and what it replaces.
+/// What a proposal says, but for what is its own: its identifier, what it replaces, and what was
+/// typed to confirm it.
 fn said(proposal: &Proposal) -> Option<Value> {
     let mut shown = proposal.shown();
     let members = shown.as_object_mut()?;
-    for own in ["proposal", "replaces", "section"] {
+    for own in ["confirm_units", "proposal", "replaces", "section"] {
         members.remove(own);
     }
     Some(shown)

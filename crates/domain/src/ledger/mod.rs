@@ -1,6 +1,7 @@
 //! The ledger: orders, the books they are decided on, the entries they become, and the refusals.
 
 mod accept;
+mod amount;
 mod approve;
 mod authorize;
 mod authorize_entity;
@@ -52,6 +53,7 @@ mod way;
 
 use jiff::Timestamp;
 
+pub use amount::Amounts;
 pub use books::{Block, BlockKey, Books, Head, Issuance, PastBlock, SeriesNo};
 pub use edit::{Edit, edits};
 pub use ending::{Cancel, CancellationReason, OtherPurpose, UseForOimp, UseTowardsNdc};

@@ -81,6 +81,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &OpenSection) -> Result<Effec
         accounts_opened: 0,
         settings: Settings { since: scene.entry(), terms, ..Settings::default() },
         spent: None,
+        largest: crate::section::Largest::default(),
         last_proposal: (Year::FIRST, 0),
         opened: scene.entry(),
     };

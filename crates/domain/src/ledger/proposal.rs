@@ -9,6 +9,7 @@ use crate::access::Officer;
 use crate::digest::Digest;
 use crate::entity::EntityId;
 use crate::id::{Id, Proposed};
+use crate::quantity::Units;
 use crate::section::SectionNo;
 use crate::text::Text;
 use crate::vintage::Year;
@@ -28,6 +29,7 @@ pub struct Proposal {
     pub by: Officer,
     entity: Option<EntityId>,
     replaces: Option<Id<Proposed>>,
+    confirmed: Option<Units>,
     digest: Digest,
 }
 
@@ -44,6 +46,8 @@ pub struct Occurred {
 /// What the second person is shown: its canonical JSON is what the digest is made of.
 #[derive(Serialize)]
 struct Shown<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confirm_units: Option<Units>,
     #[serde(skip_serializing_if = "Option::is_none")]
     entity: Option<&'a EntityId>,
     occurred: Option<&'a Occurred>,
@@ -67,7 +71,8 @@ impl Proposal {
         by: Officer,
     ) -> Self {
         let digest = Digest::of(&[]);
-        Self { id, section, orders, occurred, by, entity: None, replaces: None, digest }.digested()
+        let (entity, replaces, confirmed) = (None, None, None);
+        Self { id, section, orders, occurred, by, entity, replaces, confirmed, digest }.digested()
     }
 
     /// The same, proposed for an entity by its representative.
@@ -80,6 +85,17 @@ impl Proposal {
     #[must_use]
     pub fn instead_of(self, replaced: Id<Proposed>) -> Self {
         Self { replaces: Some(replaced), ..self }.digested()
+    }
+
+    /// The same, by somebody who has typed how many units it moves for good.
+    #[must_use]
+    pub fn confirming(self, units: Units) -> Self {
+        Self { confirmed: Some(units), ..self }.digested()
+    }
+
+    /// How many units whoever proposed it typed that it moves.
+    pub const fn confirmed(&self) -> Option<Units> {
+        self.confirmed
     }
 
     /// The proposal in whose place it stands, if it replaces one.
@@ -95,6 +111,7 @@ impl Proposal {
     /// What the second person is shown, as JSON whose members are sorted.
     pub fn shown(&self) -> serde_json::Value {
         let shown = Shown {
+            confirm_units: self.confirmed,
             entity: self.entity.as_ref(),
             occurred: self.occurred.as_ref(),
             orders: &self.orders,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::amount::{self, Unusual};
 use super::approve::carry_out;
 use super::books::{Books, SeriesNo};
 use super::end::lapses;
@@ -65,6 +66,7 @@ pub(super) fn put_up(
     now: Timestamp,
 ) -> Result<Receipt, Refused> {
     conditions::of(books, proposal, now)?;
+    amount::confirmed(books, proposal)?;
     for order in &proposal.orders {
         if let Some((_, units)) = order.units() {
             reserve(books, proposal, units);
@@ -139,6 +141,7 @@ pub fn try_out(
         return Err(Refusal::TooManyOrders { orders, most: Proposal::ORDERS_MAX }.into());
     }
     let occurred = occurred(proposal, now)?;
+    let unusual = Unusual::of(books, proposal);
     let mark = books.mark();
     let mut effects = Vec::with_capacity(orders);
     let mut refused = None;
@@ -147,7 +150,7 @@ pub fn try_out(
         let mut scene =
             Scene { books, section, occurred, now, by, order: order.kind(), moves: Vec::new() };
         match super::rule(&mut scene, order) {
-            Ok(effect) => effects.push(effect),
+            Ok(effect) => effects.push(unusual.told(at, effect)),
             Err(why) => {
                 refused = Some(Refused { order: Some(at), why });
                 break;

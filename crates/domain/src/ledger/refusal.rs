@@ -108,6 +108,8 @@ refusals! {
     AboveDayLimit { units: u64, spent: u64, most: Units } = "above-day-limit", "terms";
     /// What the receiver must accept stands in a proposal of its own.
     AcceptanceAlone { party: PartyCode } = "acceptance-alone", "terms";
+    /// The amount is unusual and was not typed, or another one was.
+    AmountNotConfirmed { units: u64 } = "amount-not-confirmed", "R-031";
 
     /// The Party is not admitted to this kind of installation.
     PartyNotAdmitted { party: PartyCode, installation: &'static str } =

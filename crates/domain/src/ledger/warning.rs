@@ -71,6 +71,8 @@ warnings! {
     /// The authorizing Party had no initial report on the day of the authorization.
     InitialReportMissing { party: PartyCode, approach: ApproachId } =
         "initial-report-missing", "R-012", false;
+    /// The proposal moves ten times as much as the section has moved by any before, or more.
+    UnusualAmount { units: u64, largest: u64 } = "unusual-amount", "R-031", false;
 }
 
 /// A warning as it is kept with the entry, and shown.

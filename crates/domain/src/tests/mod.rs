@@ -5,6 +5,7 @@ mod accepting;
 mod accounts;
 mod adjustment;
 mod aef;
+mod amounts;
 mod article_6_4;
 mod authorizations;
 mod cancellations;

@@ -21,9 +21,10 @@ use crate::authorization::Terms;
 use crate::digest::Digest;
 use crate::id::Id;
 use crate::ledger::{
-    Acceptance, Approval, Block, Books, Entry, Key, Objection, Occurred, OpenAccount, OpenSection,
-    Order, Outcome, Proposal, Receipt, Refusal, Refused, Request, Step, decide,
+    Acceptance, Amounts, Approval, Block, Books, Entry, Key, Objection, Occurred, OpenAccount,
+    OpenSection, Order, Outcome, Proposal, Receipt, Refusal, Refused, Request, Step, decide,
 };
+use crate::quantity::Units;
 use crate::section::{Installation, SectionNo};
 use crate::section_terms::SectionTerms;
 use crate::unit::UnitRange;
@@ -156,14 +157,16 @@ impl World {
     /// A proposal of the section's first officer.
     pub(super) fn draft(&mut self, section: SectionNo, orders: Vec<Order>) -> Arc<Proposal> {
         let id = Id::from_uuid(self.fresh());
-        Arc::new(Proposal::new(id, section, orders, None, officer(section, 1)))
+        let proposal = Proposal::new(id, section, orders, None, officer(section, 1));
+        Arc::new(typed(proposal))
     }
 
     /// The same, of acts that happened earlier.
     pub(super) fn dated(&mut self, section: SectionNo, order: Order, at: &str) -> Arc<Proposal> {
         let id = Id::from_uuid(self.fresh());
         let occurred = Occurred { at: the(at), evidence: the("letter 7") };
-        Arc::new(Proposal::new(id, section, vec![order], Some(occurred), officer(section, 1)))
+        let by = officer(section, 1);
+        Arc::new(typed(Proposal::new(id, section, vec![order], Some(occurred), by)))
     }
 
     /// Asks the ledger, one second later.
@@ -337,6 +340,14 @@ impl World {
         let name = (section, the(authorization));
         let number = self.books.authorization_names.get(&name).unwrap();
         self.books.authorizations.get(number).unwrap().first_transferred
+    }
+}
+
+/// The same, by somebody who has typed how many units it moves, if it moves any.
+pub(super) fn typed(proposal: Proposal) -> Proposal {
+    match Units::new(Amounts::of(&proposal.orders).units()) {
+        Some(units) => proposal.confirming(units),
+        None => proposal,
     }
 }
 

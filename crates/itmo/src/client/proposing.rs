@@ -44,6 +44,12 @@ pub(crate) struct Propose {
         help = "The proposal that it edits: its identifier or number; that one ends"
     )]
     replaces: Option<String>,
+    #[arg(
+        long,
+        value_name = "UNITS",
+        help = "How many units it moves for good, where that is far more than ever before"
+    )]
+    confirm_units: Option<String>,
     #[command(flatten)]
     key: Key,
 }
@@ -62,7 +68,11 @@ impl Propose {
 
     fn request(&self, text: &str) -> Result<Writing, String> {
         let writing = request(text)?;
-        let given = [("entity", &self.entity), ("replaces", &self.replaces)];
+        let given = [
+            ("entity", &self.entity),
+            ("replaces", &self.replaces),
+            ("confirm_units", &self.confirm_units),
+        ];
         given.into_iter().try_fold(writing, |writing, (name, value)| match value {
             Some(value) => with(writing, name, value),
             None => Ok(writing),
@@ -149,6 +159,7 @@ mod tests {
             dry_run: false,
             entity: entity.map(ToOwned::to_owned),
             replaces: replaces.map(ToOwned::to_owned),
+            confirm_units: None,
             key: Key::default(),
         };
         let body = propose(Some("AL-1"), Some("XAL-P-2026-000011"))

@@ -46,6 +46,8 @@ fn sections(world: &World) -> Result<(), String> {
         holds(5, told && periods && years == ledger.itmo_years(section.party), || {
             format!("section {number} has told something else: {section:?} and {naive:?}")
         })?;
+        let most = [section.largest.sent, section.largest.ended];
+        holds(10, most == naive.most, || format!("section {number}: {most:?} moved most"))?;
         let left = section.spent.is_none_or(|it| it.units == naive.left_on(it.day));
         holds(10, left, || format!("section {number}: {:?} have left", section.spent))?;
     }

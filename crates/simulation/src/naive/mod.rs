@@ -3,6 +3,7 @@
 //! It is written from the rules, not from the code. With `domain` it shares the types of
 //! identifiers and orders, and none of what decides: no policy, no terms, no arithmetic of runs.
 
+mod amounts;
 pub(crate) mod authorizations;
 pub(crate) mod facts;
 mod own_identifiers;

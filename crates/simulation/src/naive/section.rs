@@ -56,6 +56,8 @@ pub(crate) struct Section {
     pub(crate) trusted: BTreeMap<AccountNumber, Timestamp>,
     /// What was approved to leave while a daily limit counted, and when.
     pub(crate) left: Vec<(Date, u64)>,
+    /// What it has sent and ended most by one proposal.
+    pub(crate) most: super::amounts::Amounts,
 }
 
 pub(crate) fn hours(from: Timestamp, hours: u16) -> Timestamp {

@@ -49,6 +49,7 @@ impl Desk {
             return Ok(self.carry_out(proposal.id, after, ended));
         }
         self.ledger.wait(proposal, now)?;
+        must(self.ledger.is_confirmed(proposal), "amount-not-confirmed")?;
         let warned = after.warned_by_orders(self.ledger.entry);
         for range in proposal.orders.iter().filter_map(|order| facts(order).units) {
             self.ledger.reserve(range, proposal.id);
@@ -292,7 +293,7 @@ impl Ledger {
             let done = after.carry_out(&act, order);
             done.map_err(|code| No { order: Some(at), code })?;
         }
-        Ok(after)
+        Ok(after.measured(self, proposal))
     }
 
     /// The ledger without what the proposal has reserved.

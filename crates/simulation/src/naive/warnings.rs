@@ -21,9 +21,14 @@ impl Warned {
 impl Ledger {
     /// The entry warns of this.
     pub(crate) fn warn(&mut self, code: &'static str, numbers: &[(&str, String)]) {
+        self.warn_at(self.entry, code, numbers);
+    }
+
+    /// That entry warns of this.
+    pub(crate) fn warn_at(&mut self, entry: i64, code: &'static str, numbers: &[(&str, String)]) {
         let number = |(name, value): &(&str, String)| ((*name).to_owned(), value.clone());
         let numbers = numbers.iter().map(number).collect();
-        self.warned.push((self.entry, Warned { code, numbers }));
+        self.warned.push((entry, Warned { code, numbers }));
     }
 
     /// What each order warned of, if they were carried out after this entry.

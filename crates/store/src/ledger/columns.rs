@@ -310,6 +310,34 @@ impl Keys {
     }
 }
 
+/// What sections have moved most, now and before.
+#[derive(Default)]
+pub(super) struct LargestMoved {
+    pub(super) section: Vec<i16>,
+    pub(super) sent: Vec<i64>,
+    pub(super) ended: Vec<i64>,
+    pub(super) was_sent: Vec<i64>,
+    pub(super) was_ended: Vec<i64>,
+}
+
+impl LargestMoved {
+    pub(super) fn of(books: &Books) -> Self {
+        let mut columns = Self::default();
+        for change in books.sections.changes() {
+            let Some(after) = change.after else { continue };
+            let before = change.before.map(|it| it.largest).unwrap_or_default();
+            if before != after.largest {
+                columns.section.push(change.key.number());
+                columns.sent.push(count(after.largest.sent));
+                columns.ended.push(count(after.largest.ended));
+                columns.was_sent.push(count(before.sent));
+                columns.was_ended.push(count(before.ended));
+            }
+        }
+        columns
+    }
+}
+
 /// What was first transferred under authorizations, now and before.
 #[derive(Default)]
 pub(super) struct FirstTransferred {

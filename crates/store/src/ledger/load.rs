@@ -50,6 +50,8 @@ type SectionRow = Record<(
     BigInt,
     Nullable<Date>,
     Nullable<BigInt>,
+    BigInt,
+    BigInt,
     Nullable<Text>,
 )>;
 type PeriodRow = Record<(SmallInt, Integer, Integer, BigInt, Nullable<Text>, Nullable<Text>)>;
@@ -195,6 +197,7 @@ SELECT registry.now(), head.batch_no, head.last_entry, head.tree_size, head.fron
         SELECT ROW(section.id, section.party, section.registry_id, section.name,
             section.last_serial, section.accounts_opened, newest.year, newest.number,
             section.opened_entry, section.spent_day, section.spent_units,
+            section.largest_sent, section.largest_ended,
             (SELECT settings::text FROM registry.section_settings AS s
              WHERE s.section_id = section.id ORDER BY since_entry DESC LIMIT 1))
         FROM registry.section LEFT JOIN LATERAL (

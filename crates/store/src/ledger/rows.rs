@@ -38,6 +38,8 @@ pub(super) type Section = (
     i64,
     Option<jiff_diesel::Date>,
     Option<i64>,
+    i64,
+    i64,
     Option<String>,
 );
 pub(crate) type Period = (i16, i32, i32, i64, Option<String>, Option<String>);
@@ -218,7 +220,7 @@ pub(super) fn sections(
 ) -> Result<(), DatabaseError> {
     for row in sections {
         let (number, party, registry, name, last_serial, accounts, ..) = row;
-        let (.., proposed, last, opened, day, units, settings) = row;
+        let (.., proposed, last, opened, day, units, sent, ended, settings) = row;
         let own = periods.iter().filter(|row| row.0 == number);
         let ndc_periods = own.map(period).collect::<Result<_, _>>()?;
         let proposed = proposed.map_or(Ok(Year::FIRST), |number| year(i32::from(number)))?;
@@ -235,6 +237,7 @@ pub(super) fn sections(
             accounts_opened: u32::try_from(accounts).map_err(|_foreign| unreadable("number"))?,
             settings: waiting::settings(settings.as_deref())?,
             spent: waiting::spent(day, units)?,
+            largest: domain::section::Largest { sent: index(sent)?, ended: index(ended)? },
             last_proposal: (proposed, last),
             opened,
         };

@@ -98,7 +98,7 @@ fn load_sections(db: &mut PgConnection, books: &mut Books) -> Result<(), Databas
         .into_iter()
         .filter(|row| section_no(row.0).is_ok_and(|number| books.sections.get(&number).is_none()))
         .map(|(id, party, registry, name, last, accounts, opened)| {
-            (id, party, registry, name, last, accounts, None, None, opened, None, None, None)
+            (id, party, registry, name, last, accounts, None, None, opened, None, None, 0, 0, None)
         })
         .collect();
     rows::sections(books, sections, &[], &[])

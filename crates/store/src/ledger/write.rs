@@ -16,8 +16,8 @@ use diesel::sql_types::{
 use domain::ledger::Books;
 
 use super::columns::{
-    Blocks, Decisions, Entries, FirstTransferred, Head, Keys, PastBlocks, Proposals, Released,
-    Reservations,
+    Blocks, Decisions, Entries, FirstTransferred, Head, Keys, LargestMoved, PastBlocks, Proposals,
+    Released, Reservations,
 };
 use super::source::{FEW, source};
 use crate::error::DatabaseError;
@@ -35,6 +35,7 @@ pub(super) struct Write {
     decisions: Decisions,
     keys: Keys,
     first_transferred: FirstTransferred,
+    largest: LargestMoved,
     /// Whether no part has more than [`FEW`] rows.
     few: bool,
     /// How many rows the counted parts must have.
@@ -86,6 +87,7 @@ impl Write {
             decisions: Decisions::of(books),
             keys: Keys::of(books),
             first_transferred: FirstTransferred::of(books),
+            largest: LargestMoved::of(books),
             few: false,
             counts: Vec::new(),
             time_confirmed,
@@ -108,6 +110,7 @@ impl Write {
             self.decisions.proposal.len(),
             self.keys.caller.len(),
             self.first_transferred.number.len(),
+            self.largest.section.len(),
         ];
         parts.into_iter().max().unwrap_or(0)
     }
@@ -119,6 +122,7 @@ impl Write {
             ("updated", self.updated.series.len()),
             ("released", self.released.series.len()),
             ("first_transferred", self.first_transferred.number.len()),
+            ("largest", self.largest.section.len()),
         ];
         parts.into_iter().filter(|(_, rows)| *rows > 0)
     }
@@ -151,6 +155,9 @@ impl QueryFragment<Pg> for Write {
         self.push_two_persons(out.reborrow())?;
         if !self.first_transferred.number.is_empty() {
             self.push_first_transferred(out.reborrow())?;
+        }
+        if !self.largest.section.is_empty() {
+            self.push_largest(out.reborrow())?;
         }
         // Zero is refused as a divisor: what was not counted so, or not then, is not written.
         out.push_sql(" SELECT 1 / (ARRAY[");
@@ -409,6 +416,23 @@ impl Write {
             BigInt => &keys.leaf_index,
             SqlUuid => &keys.proposal,
             Timestamptz => &keys.recorded,
+        );
+        Ok(())
+    }
+
+    /// Seldom there: a section moves more than ever before less and less often.
+    fn push_largest<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        let largest = &self.largest;
+        part!(out, self.few,
+            ", largest AS (UPDATE registry.section AS s SET largest_sent = u.sent, \
+             largest_ended = u.ended FROM ",
+            " AS u (id, sent, ended, was_sent, was_ended) WHERE s.id = u.id \
+             AND s.largest_sent = u.was_sent AND s.largest_ended = u.was_ended RETURNING 1)",
+            SmallInt => &largest.section,
+            BigInt => &largest.sent,
+            BigInt => &largest.ended,
+            BigInt => &largest.was_sent,
+            BigInt => &largest.was_ended,
         );
         Ok(())
     }

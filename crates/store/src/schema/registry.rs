@@ -436,6 +436,10 @@ diesel::table! {
         spent_day -> Nullable<Date>,
         /// How many units were approved on that day to leave for other sections.
         spent_units -> Nullable<Int8>,
+        /// The most units that one proposal sent to other sections, other registries or the Fund.
+        largest_sent -> Int8,
+        /// The most units that one proposal used, cancelled or retired.
+        largest_ended -> Int8,
     }
 }
 

@@ -30,6 +30,7 @@ pub(super) fn compare(
     incoming(db, replayed, findings)?;
     stops(db, replayed, findings)?;
     spent(db, replayed, findings)?;
+    largest(db, replayed, findings)?;
     settings(db, replayed, findings)
 }
 
@@ -196,6 +197,21 @@ fn stops(
         expected.insert(id.uuid(), facts);
     }
     by_key("stop", expected, found.into_iter().collect(), findings);
+    Ok(())
+}
+
+fn largest(
+    db: &mut PgConnection,
+    replayed: &Replayed,
+    findings: &mut Findings,
+) -> Result<(), DatabaseError> {
+    use table::section as s;
+    let columns = (s::id, (s::largest_sent, s::largest_ended));
+    let found: Vec<(i16, (i64, i64))> = s::table.select(columns).load(db)?;
+    let expected = replayed.books.sections.iter().map(|(number, section)| {
+        (number.number(), (count(section.largest.sent), count(section.largest.ended)))
+    });
+    by_key("section largest", expected.collect(), found.into_iter().collect(), findings);
     Ok(())
 }
 

@@ -5,3 +5,4 @@ warning-unusual-authorization-id = The identifier { $authorization } has charact
 warning-definition-unlisted = The definition of first transfer of { $authorization } is not in the list: "{ $definition }". It counts as the first international transfer.
 warning-initial-report-missing = { $party } had no initial report on the day of this authorization under { $approach }.
 warning-gwp-values-mixed = Under { $approach }, authorization { $other } states other GWP values: { $other_values }.
+warning-unusual-amount = { $units } units are an unusual amount. So far your section has moved at most { $largest } at once.

@@ -59,8 +59,8 @@ pub(super) struct IncomingBody {
     /// The SHA-256 of the document in canonical JSON (RFC 8785). Whoever accepts sends it back.
     #[schema(example = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03")]
     digest: String,
-    /// What is to be sent: `occurred`, `orders`, `proposal`, `section`, and `entity` and `replaces`
-    /// where there are any.
+    /// What is to be sent: `occurred`, `orders`, `proposal`, `section`, and `entity`,
+    /// `replaces` and `confirm_units` where there are any.
     #[schema(value_type = Object)]
     document: Value,
 }

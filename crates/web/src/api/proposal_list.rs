@@ -69,8 +69,8 @@ pub(super) struct ProposalBody {
     /// The SHA-256 of the document in canonical JSON (RFC 8785). The approver sends it back.
     #[schema(example = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03")]
     digest: String,
-    /// What the approver is shown: `occurred`, `orders`, `proposal`, `section`, and `entity` and
-    /// `replaces` where there are any. The list leaves it out.
+    /// What the approver is shown: `occurred`, `orders`, `proposal`, `section`, and `entity`,
+    /// `replaces` and `confirm_units` where there are any. The list leaves it out.
     #[schema(value_type = Option<Object>)]
     #[serde(skip_serializing_if = "Option::is_none")]
     document: Option<Value>,

@@ -70,9 +70,10 @@ async fn propose(
         let one = at.object("order", |at| order(at, &|| registry.new_id()));
         let occurred = at.may_object("occurred", occurred);
         let (entity, replaced) = (at.may("entity"), at.may_as("replaces", which_proposal));
+        let confirmed = at.may("confirm_units");
         at.end();
-        let draft =
-            Draft { orders: vec![one?], occurred: occurred?, entity: entity?, replaces: None };
+        let (orders, occurred, entity) = (vec![one?], occurred?, entity?);
+        let draft = Draft { orders, occurred, entity, replaces: None, confirmed: confirmed? };
         Ok((draft, replaced?))
     })?;
     propose_draft((caller, registry, workers), posted, draft).await
@@ -128,8 +129,10 @@ async fn propose_batch(
         let orders = at.batch("orders", |at| order(at, &|| registry.new_id()));
         let occurred = at.may_object("occurred", occurred);
         let (entity, replaced) = (at.may("entity"), at.may_as("replaces", which_proposal));
+        let confirmed = at.may("confirm_units");
         at.end();
-        let draft = Draft { orders: orders?, occurred: occurred?, entity: entity?, replaces: None };
+        let (orders, occurred, entity) = (orders?, occurred?, entity?);
+        let draft = Draft { orders, occurred, entity, replaces: None, confirmed: confirmed? };
         Ok((draft, replaced?))
     })?;
     propose_draft((caller, registry, workers), posted, draft).await

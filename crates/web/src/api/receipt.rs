@@ -31,8 +31,8 @@ pub struct ProposalReceipt {
     /// The SHA-256 of the document in canonical JSON (RFC 8785). The approver sends it back.
     #[schema(example = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03")]
     pub digest: String,
-    /// What the approver is shown: `occurred`, `orders`, `proposal`, `section`, and `entity` and
-    /// `replaces` where there are any.
+    /// What the approver is shown: `occurred`, `orders`, `proposal`, `section`, and `entity`,
+    /// `replaces` and `confirm_units` where there are any.
     #[schema(value_type = Object)]
     pub document: Value,
     /// What the registry warns of. It is not refused.

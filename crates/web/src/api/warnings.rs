@@ -71,6 +71,7 @@ fn key(code: &str) -> Option<&'static str> {
         "definition-unlisted" => "warning-definition-unlisted",
         "gwp-values-mixed" => "warning-gwp-values-mixed",
         "initial-report-missing" => "warning-initial-report-missing",
+        "unusual-amount" => "warning-unusual-amount",
         _ => return None,
     })
 }

@@ -391,6 +391,10 @@ pub struct ProposalRequest {
     /// approved, and this one stands in its place.
     #[schema(example = "XAL-P-2026-000481")]
     pub replaces: Option<String>,
+    /// How many units it sends, uses, cancels or retires in all, typed by whoever proposes it.
+    /// Needed where that is ten times what your section has moved at once so far, or more.
+    #[schema(example = "50000")]
+    pub confirm_units: Option<String>,
 }
 
 /// Several orders, for a second person to approve once: all of them are carried out, or none.
@@ -409,6 +413,10 @@ pub struct BatchRequest {
     /// approved, and this one stands in its place.
     #[schema(example = "XAL-P-2026-000481")]
     pub replaces: Option<String>,
+    /// How many units it sends, uses, cancels or retires in all, typed by whoever proposes it.
+    /// Needed where that is ten times what your section has moved at once so far, or more.
+    #[schema(example = "50000")]
+    pub confirm_units: Option<String>,
 }
 
 /// The approval of what was shown.

@@ -76,6 +76,7 @@ fn is_about_one_order(why: &Refusal) -> bool {
             | Refusal::Lapsed { .. }
             | Refusal::WithdrawnTooLate { .. }
             | Refusal::NotYet { .. }
+            | Refusal::AmountNotConfirmed { .. }
             | Refusal::AboveActLimit { .. }
             | Refusal::AboveDayLimit { .. }
             | Refusal::AcceptanceAlone { .. }
@@ -234,6 +235,7 @@ fn about_waiting() -> Samples<Refusal> {
         Refusal::NotYet { until: moment() },
         Refusal::Stopped { stop, target: "section", until: moment() },
         Refusal::OnePersonAlone { order: "set-stop" },
+        Refusal::AmountNotConfirmed { units: 60_000 },
         Refusal::AboveActLimit { units: 60_000, most: read("50000")? },
         Refusal::AboveDayLimit { units: 30_000, spent: 40_000, most: read("50000")? },
         Refusal::AcceptanceAlone { party: read("XBO")? },

@@ -24,6 +24,7 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::ProposalEmpty {}
         | Refusal::OnePersonAlone { .. }
         | Refusal::AcceptanceAlone { .. }
+        | Refusal::AmountNotConfirmed { .. }
         | Refusal::AboveActLimit { .. }
         | Refusal::AboveDayLimit { .. }
         | Refusal::TermOutOfRange { .. }

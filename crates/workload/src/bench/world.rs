@@ -270,7 +270,7 @@ pub(super) fn propose(
     initiator: &Caller,
     orders: Vec<Order>,
 ) -> anyhow::Result<Ticket> {
-    let draft = Draft { orders, occurred: None, entity: None, replaces: None };
+    let draft = Draft::confirmed(orders);
     Ok(registry.propose(initiator, draft, key(RealIds.uuid()))?)
 }
 

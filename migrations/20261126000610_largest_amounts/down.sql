@@ -1,0 +1,1 @@
+ALTER TABLE registry.section DROP COLUMN largest_sent, DROP COLUMN largest_ended;
