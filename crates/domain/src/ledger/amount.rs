@@ -62,7 +62,27 @@ fn moved(order: &Order) -> Option<(Sort, u64)> {
         Order::UseTowardsNdc(_) | Order::UseForOimp(_) | Order::Cancel(_) | Order::Retire(_) => {
             Sort::Ended
         }
-        _ => return None,
+        Order::Transfer(_)
+        | Order::TransferIn(_)
+        | Order::AuthorizeUnits(_)
+        | Order::OpenSection(_)
+        | Order::OpenAccount(_)
+        | Order::RecordApproach(_)
+        | Order::AuthorizeEntity(_)
+        | Order::Authorize(_)
+        | Order::Issue(_)
+        | Order::SetTerms(_)
+        | Order::TrustRecipient(_)
+        | Order::DistrustRecipient(_)
+        | Order::SetStop(_)
+        | Order::LiftStop(_)
+        | Order::ReviewBeneficiary(_)
+        | Order::RecordConversion(_)
+        | Order::IssueArticle64(_)
+        | Order::RevokeAuthorization(_)
+        | Order::RecordParticipation(_)
+        | Order::RecordInitialReport(_)
+        | Order::SetNdcPeriod(_) => return None,
     };
     Some((sort, units.units().count()))
 }

@@ -125,6 +125,15 @@ fn waits(code: &str) -> Option<Refused> {
     }
 }
 
+/// Eleven times what XAL has sent, and nobody has typed it.
+fn unconfirmed() -> Option<Refused> {
+    let (mut world, from, to, units) = stage("NDC", None);
+    world.act(XAL, first_transfer(from, to, part(units, "1", "5")));
+    let many = world.draft(XAL, vec![first_transfer(from, to, part(units, "6", "60"))]);
+    let Proposal { id, section, orders, by, .. } = (*many).clone();
+    world.propose(&std::sync::Arc::new(Proposal::new(id, section, orders, None, by))).err()
+}
+
 /// What XAL is refused under terms of its own.
 fn under(change: impl FnOnce(&mut SectionTerms)) -> Option<Refused> {
     let (mut world, from, to, units) = stage("NDC", None);
@@ -148,13 +157,7 @@ fn brakes(code: &str) -> Option<Refused> {
         world.propose(&proposal)
     };
     match code {
-        "amount-not-confirmed" => {
-            let (mut world, from, to, units) = stage("NDC", None);
-            world.act(XAL, first_transfer(from, to, part(units, "1", "5")));
-            let many = world.draft(XAL, vec![first_transfer(from, to, part(units, "6", "60"))]);
-            let Proposal { id, section, orders, by, .. } = (*many).clone();
-            world.propose(&std::sync::Arc::new(Proposal::new(id, section, orders, None, by))).err()
-        }
+        "amount-not-confirmed" => unconfirmed(),
         "above-act-limit" => under(|terms| terms.units_per_act = Some(the("99"))),
         "above-day-limit" => under(|terms| terms.units_per_day = Some(the("99"))),
         "acceptance-alone" => {
