@@ -151,7 +151,7 @@ impl World {
         let for_receiver = matches!(kind, Accept | Decline);
         let astray = self.dice.once_in(if for_receiver { 20 } else { 60 });
         let section = if for_receiver == astray { proposal.section } else { asked };
-        let by = self.second_officer(section);
+        let by = self.second_officer(section, (kind == Withdraw).then_some(&proposal));
         let shown = self.shown(&proposal);
         let objection = |proposal| Objection { proposal, by, section, reason: the("a mistake") };
         match kind {
@@ -164,8 +164,14 @@ impl World {
         }
     }
 
-    /// Mostly the officer who approves; sometimes another, or one of another section.
-    fn second_officer(&mut self, own: SectionNo) -> Officer {
+    /// Mostly the officer who approves; sometimes another, one of another section, or whoever proposed
+    /// what is withdrawn.
+    fn second_officer(&mut self, own: SectionNo, withdrawn: Option<&Arc<Proposal>>) -> Officer {
+        if let Some(proposal) = withdrawn
+            && self.dice.percent(if proposal.entity().is_some() { 50 } else { 10 })
+        {
+            return proposal.by;
+        }
         match self.dice.below(20) {
             0..4 => officer(own, 1 + self.dice.below(OFFICERS)),
             4 => officer(section(1), 2),

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::str::FromStr;
 
-use domain::access::{CallerKind, Officer};
+use domain::access::{CallerKind, Officer, Role};
 use domain::code_list::Sector;
 use domain::id::Id;
 use domain::metric::Metric;
@@ -16,8 +16,19 @@ pub(crate) fn the<T: FromStr<Err: Debug>>(text: &str) -> T {
     text.parse().unwrap_or_else(|error| panic!("{text}: {error:?}"))
 }
 
-/// How many officers each section has.
-pub(crate) const OFFICERS: u64 = 4;
+/// How many officers each section has, with the representatives of entities.
+pub(crate) const OFFICERS: u64 = 6;
+
+/// Which of them represent entities: the first nothing else, the second is an officer as well.
+pub(crate) const REPRESENTATIVES: [u64; 2] = [5, 6];
+
+/// The entities that are authorized, or not, and represented, or not.
+pub(crate) const ENTITIES: [&str; 2] = ["E-1", "E-2"];
+
+/// The role of an entity's representative.
+pub(crate) fn represents(entity: &str) -> Role {
+    Role::EntityRepresentative(the(entity))
+}
 
 /// An officer of a section, from 1.
 pub(crate) fn officer(section: SectionNo, which: u64) -> Officer {

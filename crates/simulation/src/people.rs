@@ -7,7 +7,7 @@ use domain::section::SectionNo;
 
 use crate::dice::Dice;
 use crate::naive::DESK;
-use crate::names::{OFFICERS, officer, section};
+use crate::names::{ENTITIES, OFFICERS, officer, represents, section};
 
 /// Sections up to this number have officers. The last is never opened, and its officers hold roles
 /// that nobody would get: what they may not do is left to the rules.
@@ -29,21 +29,26 @@ pub(crate) fn usual() -> Vec<Appointment> {
 
 pub(crate) fn usual_of(section: SectionNo) -> Vec<Appointment> {
     use Role::{Auditor, PartyAdministrator, PartyApprover, PartyInitiator, RegistryAdministrator};
-    let roles: [&[Role]; 4] = if section == DESK {
-        [&[RegistryAdministrator], &[RegistryAdministrator], &[Auditor], &[RegistryAdministrator]]
+    let [first, second] = ENTITIES.map(represents);
+    let roles: Vec<Vec<Role>> = if section == DESK {
+        let administrator = vec![RegistryAdministrator];
+        vec![administrator.clone(), administrator.clone(), vec![Auditor], administrator]
     } else if section.number() == SECTIONS {
-        [&[RegistryAdministrator, PartyInitiator, PartyAdministrator], &Role::OF_OFFICERS, &[], &[]]
+        let some = vec![RegistryAdministrator, PartyInitiator, PartyAdministrator];
+        vec![some, Role::OF_OFFICERS.to_vec(), vec![], vec![], vec![first], vec![second]]
     } else {
-        [
-            &[PartyInitiator, PartyAdministrator],
-            &[PartyApprover],
-            &[PartyAdministrator, Auditor],
-            &[PartyInitiator],
+        vec![
+            vec![PartyInitiator, PartyAdministrator],
+            vec![PartyApprover],
+            vec![PartyAdministrator, Auditor],
+            vec![PartyInitiator],
+            vec![first.clone()],
+            vec![PartyInitiator, first, second],
         ]
     };
     (1..=OFFICERS)
         .zip(roles)
-        .map(|(which, roles)| (officer(section, which), section, roles.iter().cloned().collect()))
+        .map(|(which, roles)| (officer(section, which), section, roles.into_iter().collect()))
         .collect()
 }
 
@@ -60,7 +65,8 @@ pub(crate) fn changes(dice: &mut Dice) -> Vec<Appointment> {
     let place = if dice.percent(80) { home } else { place };
     let any = dice.once_in(6);
     let here = |role: &Role| any || role.belongs_in(place);
-    let roles = Role::OF_OFFICERS.into_iter().filter(|role| here(role) && dice.percent(25));
+    let all = Role::OF_OFFICERS.into_iter().chain(ENTITIES.map(represents));
+    let roles = all.filter(|role| here(role) && dice.percent(25));
     let roles = roles.collect();
     vec![(officer(home, 1 + dice.below(OFFICERS)), place, roles)]
 }

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use domain::access::Officer;
+use domain::account::Holder;
+use domain::entity::EntityId;
 use domain::id::Id;
 use domain::ledger::{Amounts, Issue, LiftStop, Occurred, Order, Proposal, Transfer};
 use domain::quantity::Units;
@@ -13,8 +15,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::acts::{OFTEN, Wish, wish};
 use crate::dice::Dice;
+use crate::naive::facts::facts;
 use crate::naive::{Act, DESK, Ledger};
-use crate::names::{OFFICERS, officer, section, sector, the, units};
+use crate::names::{ENTITIES, OFFICERS, REPRESENTATIVES, officer, section, sector, the, units};
 use crate::setting::{Batch, MECHANISM};
 use crate::sight::Sight;
 use crate::world::World;
@@ -24,8 +27,7 @@ impl World {
     pub(crate) fn draft(&mut self) -> Arc<Proposal> {
         let occurred = self.some_moment();
         let (section, orders) = self.some_orders(occurred.as_ref().map_or(self.now, |it| it.at));
-        let careless = self.dice.once_in(25);
-        let which = if careless { 1 + self.dice.below(OFFICERS) } else { 1 };
+        let (by, entity) = self.initiator(section, &orders);
         let again = self.dice.once_in(150) && self.staffed.is_none();
         let taken = self.made.last().filter(|_| again).map(|it| it.id);
         let id = taken.unwrap_or(Id::from_uuid(self.dice.uuid()));
@@ -41,6 +43,34 @@ impl World {
             Some(units) => proposal.confirming(units),
             None => proposal,
         }
+        let proposal = Proposal::new(id, section, orders, occurred, by);
+        Arc::new(match entity {
+            Some(entity) => proposal.for_entity(entity),
+            None => proposal,
+        })
+    }
+
+    /// Who proposes it: mostly an officer; what leaves the account of an entity, mostly its
+    /// representative.
+    fn initiator(&mut self, section: SectionNo, orders: &[Order]) -> (Officer, Option<EntityId>) {
+        let from = orders.first().and_then(|order| facts(order).from);
+        let account = from.and_then(|from| self.desk.ledger.accounts.get(&from));
+        let holder = account.and_then(|it| match &it.holder {
+            Holder::Entity { entity } => Some(entity.clone()),
+            Holder::Party | Holder::AdaptationFund | Holder::Pending | Holder::Outside { .. } => {
+                None
+            }
+        });
+        let dice = &mut self.dice;
+        let holder = holder.filter(|_| dice.percent(80));
+        let any = dice.once_in(120).then(|| the(dice.one(&ENTITIES)));
+        let entity = any.or(holder);
+        let which = match &entity {
+            _ if dice.once_in(25) => 1 + dice.below(OFFICERS),
+            Some(_) => dice.one(&REPRESENTATIVES),
+            None => 1,
+        };
+        (officer(section, which), entity)
     }
 
     pub(crate) fn proposal(&mut self, (section, orders): (SectionNo, Vec<Order>)) -> Arc<Proposal> {

@@ -37,8 +37,9 @@ impl Tally {
         }
         let step = match &request.step {
             Step::Propose(proposal) => {
+                let whose = if proposal.entity().is_some() { " for an entity" } else { "" };
                 for order in proposal.orders.iter().take(20) {
-                    self.act(&format!("propose {}", order.kind().as_str()), answer);
+                    self.act(&format!("propose {}{whose}", order.kind().as_str()), answer);
                 }
                 return;
             }

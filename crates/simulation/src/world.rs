@@ -140,6 +140,10 @@ impl World {
                     appointments.extend(people::usual_of(section));
                 }
             }
+            for (_, section, roles) in &mut appointments {
+                let ledger = &self.desk.ledger;
+                roles.retain(|it| it.entity().is_none_or(|it| ledger.authorized(*section, it)));
+            }
         }
         self.appoint(&appointments);
         appointments

@@ -9,7 +9,7 @@ use super::Wish;
 use crate::answer::Code;
 use crate::dice::Dice;
 use crate::naive::{Act, Entity, Ledger, must};
-use crate::names::the;
+use crate::names::{ENTITIES, the};
 use crate::sight::Sight;
 
 pub(super) fn rule(
@@ -30,7 +30,7 @@ pub(super) fn wish(dice: &mut Dice, sight: &Sight<'_>) -> Wish {
     let section = sight.section(dice);
     let days = dice.one(&["2025-12-31", "2026-02-28", "2026-08-31", "2024-12-31"]);
     let order = EntityAuthorization {
-        entity: the(dice.one(&["E-1", "E-2"])),
+        entity: the(dice.one(&ENTITIES)),
         name: the("Hidden Stoves Ltd"),
         country: the("XAL"),
         approach: the(dice.one(&["CA9001", "CA9001", "CA9002", "CA0001", "CA9999"])),

@@ -11,7 +11,7 @@ use super::authorize_units::fits;
 use crate::answer::Code;
 use crate::dice::Dice;
 use crate::naive::authorizations::{at_once, in_time};
-use crate::naive::{Act, First, Ledger, Unit, identifiers, must, year};
+use crate::naive::{Account, Act, First, Ledger, Unit, identifiers, must, year};
 use crate::names::{metric, sector, the, units};
 use crate::sight::Sight;
 
@@ -87,8 +87,10 @@ pub(super) fn free_identifiers(
 
 pub(super) fn wish(dice: &mut Dice, sight: &Sight<'_>) -> Option<Wish> {
     let section = sight.section(dice);
-    let into =
-        sight.place(dice, |it| it.section == section && it.kind == "100" && !it.is_of_fund())?;
+    let open = |it: &Account| it.section == section && it.kind == "100" && !it.is_of_fund();
+    let of_entity = dice.percent(12);
+    let its = sight.account(dice, |it| of_entity && open(it) && it.is_of_entity());
+    let into = its.or_else(|| sight.place(dice, open))?;
     let its_metric = &sight.ledger.accounts.get(&into)?.metric;
     let authorization = if dice.percent(65) {
         sight.authorization(dice, section, |it| {

@@ -13,7 +13,7 @@ use crate::answer::Code;
 use crate::dice::Dice;
 use crate::naive::parties::admitted;
 use crate::naive::{Account, Act, Ledger, must};
-use crate::names::{metric, the};
+use crate::names::{ENTITIES, metric, the};
 use crate::sight::Sight;
 
 pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &OpenAccount) -> Result<(), Code> {
@@ -90,7 +90,7 @@ pub(super) fn wish(dice: &mut Dice, sight: &Sight<'_>) -> Option<Wish> {
     let registry = dice.one(&["XDE01", "XDE01", "XAL01", "USA01", "UN02", "XAL02", "XEF03"]);
     let holder = match dice.below(10) {
         _ if kind == "OUT" && dice.percent(90) => Holder::Outside { registry: the(registry) },
-        0..2 => Holder::Entity { entity: the(dice.one(&["E-1", "E-2"])) },
+        0..2 => Holder::Entity { entity: the(dice.one(&ENTITIES)) },
         2 => Holder::AdaptationFund,
         3 => Holder::Pending,
         4 if dice.percent(20) => Holder::Outside { registry: the(registry) },

@@ -13,7 +13,7 @@ use crate::naive::authorizations::{by_its_end, in_time, includes};
 use crate::naive::parties::still_party;
 use crate::naive::units::within;
 use crate::naive::{Act, Ledger, Unit, day, must, year};
-use crate::names::the;
+use crate::names::{ENTITIES, the};
 use crate::sight::Sight;
 
 pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &UseForOimp) -> Result<(), Code> {
@@ -94,14 +94,15 @@ pub(super) fn wish(dice: &mut Dice, sight: &Sight<'_>) -> Option<Wish> {
     let terms = sight.ledger.said(unit).ok();
     let imp = terms.is_some_and(|it| includes(it, "IMP")) != dice.once_in(15);
     let known = terms.and_then(|it| it.entities.first().cloned());
+    let of_entity = sight.ledger.accounts.get(&from).is_some_and(|it| it.is_of_entity());
     let order = UseForOimp {
         from,
         into,
         units,
         purpose: if imp { OtherPurpose::Imp } else { OtherPurpose::Op },
         named: the("CORSIA"),
-        entity: if dice.once_in(12) {
-            Some(the(dice.one(&["E-1", "E-2"])))
+        entity: if dice.once_in(if of_entity { 3 } else { 12 }) {
+            Some(the(dice.one(&ENTITIES)))
         } else {
             known.filter(|_| dice.percent(50))
         },

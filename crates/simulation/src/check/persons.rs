@@ -3,6 +3,7 @@
 use domain::ledger::{Ending, Request};
 
 use super::holds;
+use crate::naive::capacity::speaks_for;
 use crate::naive::policy::{alone, may_approve, may_propose};
 use crate::world::World;
 
@@ -22,7 +23,8 @@ pub(super) fn two(world: &World, request: &Request) -> Result<(), String> {
         (ledger.roles(proposal.by, proposal.section), ledger.roles(second, proposal.section));
     for order in &proposal.orders {
         let kind = order.kind();
-        let proposed = first.iter().any(|role| may_propose(role, kind));
+        let lets = |role: &_| speaks_for(role, proposal) && may_propose(role, kind);
+        let proposed = first.iter().any(lets);
         let approved = second.iter().any(|role| may_approve(role, kind));
         holds(14, proposed && approved, || {
             format!("somebody who let {} happen may not", kind.as_str())

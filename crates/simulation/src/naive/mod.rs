@@ -5,6 +5,7 @@
 
 mod amounts;
 pub(crate) mod authorizations;
+pub(crate) mod capacity;
 pub(crate) mod facts;
 mod own_identifiers;
 pub(crate) mod parties;
@@ -24,6 +25,7 @@ use domain::access::{Officer, Role};
 use domain::account::{AccountNumber, Holder};
 use domain::approach::ApproachId;
 use domain::authorization::AuthorizationId;
+use domain::entity::EntityId;
 use domain::id::{AccountRecord, Id, Person, Stopped};
 use domain::ledger::Order;
 use domain::metric::Metric;
@@ -185,6 +187,12 @@ impl Ledger {
         let parties = self.approaches.get(&approach).ok_or("approach-unknown")?;
         let all = approach.to_string() == "CA0001";
         must(all || parties.contains(&party), "not-in-approach")
+    }
+
+    /// Whether the section has authorized the entity at some time.
+    pub(crate) fn authorized(&self, section: SectionNo, entity: &EntityId) -> bool {
+        let entity = entity.to_string();
+        self.entities.iter().any(|it| it.section == section && it.id == entity)
     }
 
     /// The entity has an authorization of the acting section, on the day of the act, and under the

@@ -10,6 +10,10 @@ impl Account {
     pub(crate) fn is_of_fund(&self) -> bool {
         self.holder == Holder::AdaptationFund
     }
+
+    pub(crate) fn is_of_entity(&self) -> bool {
+        matches!(self.holder, Holder::Entity { .. })
+    }
 }
 
 /// Nothing leaves what is used, cancelled or retired.

@@ -61,8 +61,24 @@ pub(crate) fn is_brake(kind: OrderKind) -> bool {
     [Sort::SetsStop, Sort::Distrusts, Sort::LiftsStop].contains(&sort(kind))
 }
 
+/// What an entity may want done with the units that it holds: it sends them, or ends them for other
+/// purposes; it issues, returns and retires nothing.
+pub(crate) fn is_for_holders(kind: OrderKind) -> bool {
+    [
+        OrderKind::FirstTransfer,
+        OrderKind::Transfer,
+        OrderKind::ContributeToAdaptation,
+        OrderKind::UseForOimp,
+        OrderKind::Cancel,
+    ]
+    .contains(&kind)
+}
+
 pub(crate) fn may_propose(role: &Role, kind: OrderKind) -> bool {
     use Role::{PartyAdministrator, PartyApprover, PartyInitiator, RegistryAdministrator};
+    if let Role::EntityRepresentative(_) = role {
+        return is_for_holders(kind);
+    }
     let who: &[Role] = match sort(kind) {
         Sort::Desk => &[RegistryAdministrator],
         Sort::Entered => &[PartyAdministrator],

@@ -11,6 +11,7 @@ use domain::section::SectionNo;
 use domain::section_terms::SectionTerms;
 use jiff::{SignedDuration, Timestamp};
 
+use super::capacity::speaks_for;
 use super::facts::facts;
 use super::policy::{Sort, alone, may_accept, may_approve, may_propose, sort};
 use super::proposals::{Agreed, Approved, Desk, Ended, Known, Way};
@@ -33,7 +34,10 @@ impl Desk {
         now: Timestamp,
     ) -> Result<Entries, No> {
         let roles = self.ledger.roles(proposal.by, proposal.section);
-        each(proposal, |kind| any(&roles, |it| may_propose(it, kind)), "initiator-not-entitled")?;
+        for (at, order) in proposal.orders.iter().enumerate() {
+            let proposed = self.ledger.may_be_proposed(proposal, &roles, order);
+            proposed.map_err(|code| No { order: Some(at), code })?;
+        }
         must(!self.known.contains_key(&proposal.id), "proposal-id-taken")?;
         self.ledger.nothing_stops(proposal, &[proposal.by], now)?;
         let after = self.ledger.carried_out(proposal, now)?;
@@ -159,7 +163,11 @@ impl Desk {
     ) -> Result<Entries, No> {
         let Objection { proposal, by, .. } = objection;
         let known = self.find(proposal)?;
-        self.objects(objection, |role, kind| may_propose(role, kind) || may_approve(role, kind))?;
+        // A representative takes back what was proposed for their entity, an officer everything.
+        let speaks = |role: &Role| role.entity().is_none() || speaks_for(role, proposal);
+        self.objects(objection, |role, kind| {
+            may_approve(role, kind) || (may_propose(role, kind) && speaks(role))
+        })?;
         if let Some(approved) = known.approved
             && (approved.receiver.is_none() || known.accepted.is_some())
         {
@@ -311,8 +319,8 @@ impl Ledger {
         let (first_roles, roles) =
             (self.roles(proposal.by, proposal.section), self.roles(second, proposal.section));
         let narrowed = !self.terms(proposal.section, now).administrators_approve_units;
-        for (at, order) in proposal.orders.iter().enumerate() {
-            let (kind, order) = (order.kind(), Some(at));
+        for (at, proposed) in proposal.orders.iter().enumerate() {
+            let (kind, order) = (proposed.kind(), Some(at));
             let mut its = roles.clone();
             if narrowed && sort(kind) == Sort::OfUnits {
                 its.remove(&Role::PartyAdministrator);
@@ -320,9 +328,8 @@ impl Ledger {
             if !any(&its, |it| may_approve(it, kind)) {
                 return Err(No { order, code: "approver-not-entitled" });
             }
-            if !any(&first_roles, |it| may_propose(it, kind)) {
-                return Err(No { order, code: "initiator-not-entitled" });
-            }
+            let may = self.may_be_proposed(proposal, &first_roles, proposed);
+            may.map_err(|code| No { order, code })?;
         }
         Ok(())
     }
