@@ -27,7 +27,7 @@ impl World {
     pub(crate) fn draft(&mut self) -> Arc<Proposal> {
         let occurred = self.some_moment();
         let (section, orders) = self.some_orders(occurred.as_ref().map_or(self.now, |it| it.at));
-        let (by, entity) = self.initiator(section, &orders);
+        let (section, by, entity) = self.initiator(section, &orders);
         let again = self.dice.once_in(150) && self.staffed.is_none();
         let taken = self.made.last().filter(|_| again).map(|it| it.id);
         let id = taken.unwrap_or(Id::from_uuid(self.dice.uuid()));
@@ -50,9 +50,13 @@ impl World {
         })
     }
 
-    /// Who proposes it: mostly an officer; what leaves the account of an entity, mostly its
-    /// representative.
-    fn initiator(&mut self, section: SectionNo, orders: &[Order]) -> (Officer, Option<EntityId>) {
+    /// Who proposes it, where and for whom: mostly an officer of the section; what leaves the account of
+    /// an entity, mostly its representative.
+    fn initiator(
+        &mut self,
+        own: SectionNo,
+        orders: &[Order],
+    ) -> (SectionNo, Officer, Option<EntityId>) {
         let from = orders.first().and_then(|order| facts(order).from);
         let account = from.and_then(|from| self.desk.ledger.accounts.get(&from));
         let holder = account.and_then(|it| match &it.holder {
@@ -70,7 +74,10 @@ impl World {
             Some(_) => dice.one(&REPRESENTATIVES),
             None => 1,
         };
-        (officer(section, which), entity)
+        // Two Parties authorize an entity of the same number: each has accounts of its own.
+        let astray = entity.is_some() && dice.once_in(20);
+        let there = if astray { section(dice.one(&[1, 2])) } else { own };
+        (there, officer(there, which), entity)
     }
 
     pub(crate) fn proposal(&mut self, (section, orders): (SectionNo, Vec<Order>)) -> Arc<Proposal> {
