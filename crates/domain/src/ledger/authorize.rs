@@ -15,7 +15,7 @@ const EARLIEST: Date = date(2021, 1, 1);
 
 /// A Party records an authorization, or a new version of one.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &Terms) -> Result<Effect, Refusal> {
-    let section = scene.own("authorize")?;
+    let section = scene.own("authorize")?.clone();
     Scene::participates(&section)?;
     bounded("parties", &order.parties)?;
     bounded("entities", &order.entities)?;

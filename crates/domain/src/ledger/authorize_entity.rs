@@ -10,8 +10,9 @@ pub(super) fn decide(
     order: &EntityAuthorization,
 ) -> Result<Effect, Refusal> {
     let section = scene.own("authorize-entity")?;
-    Scene::participates(&section)?;
-    scene.takes_part(section.party, order.approach)?;
+    Scene::participates(section)?;
+    let party = section.party;
+    scene.takes_part(party, order.approach)?;
     if order.valid_until.is_some_and(|last| last < order.valid_from) {
         return Err(Refusal::EntityPeriodReversed { entity: order.entity.clone() });
     }
@@ -21,7 +22,7 @@ pub(super) fn decide(
     let entity = RecordedEntity { section: section_no, authorization: order.clone(), recorded };
     scene.books.entities.set(number, entity);
     let conditions = order.conditions.as_ref().map_or("", |text| text.as_str());
-    Ok(Effect::of(section.party)
+    Ok(Effect::of(party)
         .fact("approach", order.approach.to_string())
         .fact("valid_from", order.valid_from.to_string())
         .private("conditions", conditions)

@@ -10,7 +10,8 @@ use crate::unit::UnitRange;
 /// Planned units become authorized ones; under some definitions that is their first transfer.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &AuthorizeUnits) -> Result<Effect, Refusal> {
     let section = scene.own("authorize-units")?;
-    Scene::participates(&section)?;
+    Scene::participates(section)?;
+    let party = section.party;
     let account = scene.source(order.account, order.units.series)?;
     let held = scene.held(order.account, &account, order.units)?;
     let (number, terms) = scene.own_terms(&order.authorization)?;
@@ -31,7 +32,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &AuthorizeUnits) -> Result<Ef
     })?;
     let sums = first_transfer.then(|| (number, order.units.units()));
     let warnings = scene.count_first_transfers(sums.into_iter().collect());
-    Ok(Effect { blocks, ..Effect::of(section.party) }
+    Ok(Effect { blocks, ..Effect::of(party) }
         .fact("authorization", order.authorization.to_string())
         .fact("first_transfer", first_transfer)
         .private("account", &order.account)

@@ -41,15 +41,13 @@ impl Scene<'_> {
         &self,
         part: &Part,
         series: Series,
-    ) -> Result<(AuthorizationNo, SectionNo, Terms), Refusal> {
+    ) -> Result<(AuthorizationNo, SectionNo, &Terms), Refusal> {
         let units = UnitRange { series, serials: part.taken };
         let number = self.authorization_of(part).ok_or(Refusal::NotAuthorized { units })?;
         let authorization = self.books.authorizations.get(&number);
         let terms = authorization.and_then(|it| it.as_of(part.block.first_transfer));
         match (authorization, terms) {
-            (Some(authorization), Some(terms)) => {
-                Ok((number, authorization.section, terms.clone()))
-            }
+            (Some(authorization), Some(terms)) => Ok((number, authorization.section, terms)),
             _ => Err(Refusal::NotAuthorized { units }),
         }
     }

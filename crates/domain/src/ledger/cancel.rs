@@ -11,7 +11,7 @@ use crate::quantity::Units;
 
 /// Cancellation takes units out of circulation for good.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &Cancel) -> Result<Effect, Refusal> {
-    let section = scene.own("cancel")?;
+    let party = scene.own("cancel")?.party;
     let from = scene.source(order.from, order.units.series)?;
     let into = scene.destination(order.into, order.reason.account_kind())?;
     Scene::same_metric(&from, &into, order.into)?;
@@ -26,7 +26,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Cancel) -> Result<Effect, Re
         }
     })?;
     let warnings = scene.count_first_transfers(sums);
-    let effect = Effect { blocks, ..Effect::of(section.party) }
+    let effect = Effect { blocks, ..Effect::of(party) }
         .fact("first_transfer", first_transferred)
         .fact("reason", order.reason.as_str())
         .private("accounts", &format!("{} {}", order.from, order.into))
@@ -69,7 +69,7 @@ fn first_transferred_by_cancellation(
         let (number, _, terms) = scene.terms_of(part, held.units.series)?;
         if terms.first_transfer == Some(FirstTransferDefinition::UseOrCancellation) {
             scene.has_not_withdrawn(held.units.series.party)?;
-            in_time(scene, &terms)?;
+            in_time(scene, terms)?;
             sums.add(number, part.taken);
         }
     }

@@ -11,7 +11,8 @@ use crate::account::Holder;
 /// transfer could only lie there: the Fund can neither authorize it nor count it.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, Refusal> {
     let section = scene.own("contribute-to-adaptation")?;
-    Scene::has_declared(&section)?;
+    Scene::has_declared(section)?;
+    let party = section.party;
     let from = scene.source(order.from, order.units.series)?;
     let to = scene.account(order.to)?;
     scene.has_not_withdrawn(order.to.party())?;
@@ -23,6 +24,6 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
     all_first_transferred(&held)?;
     let blocks = scene.move_to(held, order.from, (order.to, &to), |_same| {})?;
     let other_section = (to.section != scene.section).then_some(to.section);
-    let effect = Effect { blocks, other_section, ..Effect::of(section.party) };
+    let effect = Effect { blocks, other_section, ..Effect::of(party) };
     Ok(accounts(order, effect))
 }

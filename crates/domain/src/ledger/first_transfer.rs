@@ -14,7 +14,8 @@ use crate::unit::{Series, UnitRange};
 /// of the same entry.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, Refusal> {
     let section = scene.own("first-transfer")?;
-    Scene::has_declared(&section)?;
+    Scene::has_declared(section)?;
+    let party = section.party;
     let from = scene.source(order.from, order.units.series)?;
     let to = scene.account(order.to)?;
     scene.has_not_withdrawn(order.to.party())?;
@@ -34,7 +35,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
         block.first_transfer = Some(entry);
     })?;
     let warnings = scene.count_first_transfers(sums);
-    let effect = Effect { blocks, other_section: Some(to.section), ..Effect::of(section.party) };
+    let effect = Effect { blocks, other_section: Some(to.section), ..Effect::of(party) };
     Ok(super::transfer::accounts(order, effect).warn(warnings))
 }
 

@@ -17,7 +17,7 @@ use crate::vintage::Year;
 
 /// A Party issues units, planned or under an authorization.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &Issue) -> Result<Effect, Refusal> {
-    let mut section = scene.own("issue")?;
+    let mut section = scene.own("issue")?.clone();
     if order.approach == ApproachId::ARTICLE_6_4 {
         return Err(Refusal::MechanismOnly { order: "issue" });
     }

@@ -99,7 +99,7 @@ struct Shares {
 /// The mechanism issues what a host has authorized. Five per cent go to the Adaptation Fund and two
 /// at least to overall mitigation, in the same entry, as first transfers of the host.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &IssueArticle64) -> Result<Effect, Refusal> {
-    let mut section = scene.own("issue-article-6-4")?;
+    let mut section = scene.own("issue-article-6-4")?.clone();
     if !section.party.is_mechanism() {
         return Err(Refusal::MechanismOnly { order: "issue-article-6-4" });
     }

@@ -9,7 +9,7 @@ use crate::registry::RegistryId;
 /// A section opens an account of a kind, for a holder, for one metric.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &OpenAccount) -> Result<Effect, Refusal> {
     let OpenAccount { id, kind, holder, metric, year_of_use, name } = order;
-    let mut section = scene.own("open-account")?;
+    let mut section = scene.own("open-account")?.clone();
     // Blocks name their account by its id: a second account with it would hold the units too.
     if scene.books.accounts.iter().any(|(_, account)| account.id == *id) {
         return Err(Refusal::AccountIdTaken {});

@@ -54,20 +54,20 @@ impl<'r> Done<'r> {
 pub(super) fn record(books: &mut Books, done: Done<'_>, now: Timestamp) -> Receipt {
     let number = books.head.entry.saturating_add(1);
     let section = section_of(&done);
-    let (proposal, act, occurred) = (done.request.proposal().id, done.act, done.occurred);
-    let evidence = evidence(&done);
-    let warned = !evidence.warnings.is_empty();
+    let Done { act, effect, order, request, entitlement, occurred, warnings } = done;
+    let (proposal, warned) = (request.proposal().id, !warnings.is_empty());
+    let evidence = evidence(request, order, entitlement, warnings);
     books.head.entry = number;
-    let effect = done.effect;
+    let other_section = effect.other_section;
     let times = [number.to_string(), moment(occurred), moment(now)];
-    let leaf = leaf(&effect, act, &evidence, section, times);
+    let leaf = leaf(effect, act, &evidence, section, times);
     let leaf_hash = leaf_hash(leaf.as_bytes());
     let leaf_index = books.head.log.append(leaf_hash);
     books.entries.push(Entry {
         number,
         leaf_index,
         section,
-        other_section: effect.other_section,
+        other_section,
         act,
         recorded: now,
         occurred,
@@ -87,9 +87,13 @@ fn section_of(done: &Done<'_>) -> SectionNo {
 }
 
 /// What a replay needs to decide the request again.
-fn evidence(done: &Done<'_>) -> Evidence {
-    let (request, order) = (done.request, done.order);
-    let Entitlement { initiator, approver, receiver } = done.entitlement.clone();
+fn evidence(
+    request: &Request,
+    order: Option<usize>,
+    entitlement: Entitlement,
+    warnings: Vec<Warned>,
+) -> Evidence {
+    let Entitlement { initiator, approver, receiver } = entitlement;
     let first = order.is_none_or(|order| order == 0);
     Evidence {
         proposal: request.proposal().id,
@@ -103,7 +107,7 @@ fn evidence(done: &Done<'_>) -> Evidence {
         reason: request.reason().cloned(),
         salt: salt_of(request.salt, order.unwrap_or(0)),
         key: request.key.clone().filter(|_| first),
-        warnings: done.warnings.clone(),
+        warnings,
     }
 }
 
@@ -117,19 +121,21 @@ fn salt_of(request: Digest, order: usize) -> Digest {
 
 /// The bytes of a leaf: public facts, and salted commitments to everything else.
 fn leaf(
-    effect: &Effect,
+    effect: Effect,
     act: &'static str,
     evidence: &Evidence,
     section: SectionNo,
     [entry, occurred, recorded]: [String; 3],
 ) -> String {
     let mut private: BTreeMap<&'static str, String> = BTreeMap::new();
-    for (field, text) in &effect.private {
+    for (field, text) in effect.private {
         let all = private.entry(field).or_default();
-        if !all.is_empty() {
+        if all.is_empty() {
+            *all = text;
+        } else {
             all.push('\n');
+            all.push_str(&text);
         }
-        all.push_str(text);
     }
     let officers = serde_json::to_string(&(&evidence.proposal, &evidence.by)).unwrap_or_default();
     private.insert("officers", officers);

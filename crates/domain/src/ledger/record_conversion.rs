@@ -28,8 +28,8 @@ pub struct RecordConversion {
 /// A Party says what a unit of its metric stands for. It says nothing about any units: they are
 /// issued, transferred and used in their own metric.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &RecordConversion) -> Result<Effect, Refusal> {
-    let section = scene.own("record-conversion")?;
-    scene.takes_part(section.party, order.approach)?;
+    let party = scene.own("record-conversion")?.party;
+    scene.takes_part(party, order.approach)?;
     if order.metric == Metric::Ghg {
         return Err(Refusal::ConversionOfGhg {});
     }
@@ -43,7 +43,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &RecordConversion) -> Result<
     let recorded = scene.entry();
     versions.push(Conversion { method, factor, recorded });
     scene.books.conversions.set(key, versions);
-    Ok(Effect::of(section.party)
+    Ok(Effect::of(party)
         .fact("approach", order.approach.to_string())
         .fact("factor", order.factor.to_string())
         .fact("method", order.method.as_str())

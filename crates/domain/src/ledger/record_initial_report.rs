@@ -8,7 +8,7 @@ use crate::participation::{Declared, InitialReport};
 
 /// A Party records its initial report, or where the review of it stands.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &InitialReport) -> Result<Effect, Refusal> {
-    let mut section = scene.own("record-initial-report")?;
+    let mut section = scene.own("record-initial-report")?.clone();
     if order.date > scene.today() {
         return Err(Refusal::ReportInFuture { date: order.date.to_string() });
     }

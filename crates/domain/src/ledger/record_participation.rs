@@ -8,7 +8,7 @@ use crate::participation::{Declared, Participation};
 
 /// A Party answers the six questions, each with evidence. The answers are recorded, not judged.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &Participation) -> Result<Effect, Refusal> {
-    let mut section = scene.own("record-participation")?;
+    let mut section = scene.own("record-participation")?.clone();
     let (recorded, party) = (scene.entry(), section.party);
     let declared = Declared { recorded, what: order.clone() };
     Arc::make_mut(&mut section.participation).push(declared);

@@ -54,7 +54,7 @@ pub struct Retire {
 
 /// Outcomes leave circulation without an adjustment: their Party keeps what they stand for.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &Retire) -> Result<Effect, Refusal> {
-    let section = scene.own("retire")?;
+    let party = scene.own("retire")?.party;
     if order.purpose == RetirementPurpose::Other && order.named.is_none() {
         return Err(Refusal::RetirementUnnamed {});
     }
@@ -64,7 +64,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Retire) -> Result<Effect, Re
     let held = scene.held(order.from, &from, order.units)?;
     may_retire(scene, &held)?;
     let blocks = scene.move_to(held, order.from, (order.into, &into), |_same| {})?;
-    let effect = Effect { blocks, ..Effect::of(section.party) }
+    let effect = Effect { blocks, ..Effect::of(party) }
         .fact("purpose", order.purpose.as_str())
         .private("accounts", &format!("{} {}", order.from, order.into));
     Ok(match &order.named {
@@ -89,7 +89,7 @@ fn may_retire(scene: &Scene<'_>, held: &Held) -> Result<(), Refusal> {
         }
         let (_, _, terms) = scene.terms_of(part, series)?;
         if terms.first_transfer == Some(FirstTransferDefinition::UseOrCancellation) {
-            return Err(Refusal::RetirementIsUse { units, authorization: terms.id });
+            return Err(Refusal::RetirementIsUse { units, authorization: terms.id.clone() });
         }
     }
     Ok(())

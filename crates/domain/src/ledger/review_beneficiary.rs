@@ -23,7 +23,7 @@ pub struct ReviewBeneficiary {
 /// Two persons of the section that used or cancelled decide whether everybody may see for whom. What
 /// is published is in the log for good; what is withheld was never there.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &ReviewBeneficiary) -> Result<Effect, Refusal> {
-    let section = scene.own("review-beneficiary")?;
+    let party = scene.own("review-beneficiary")?.party;
     let ReviewBeneficiary { entry, verdict, reason } = order;
     let number = entry.number();
     let known = scene.books.beneficiaries.get(&number);
@@ -33,7 +33,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &ReviewBeneficiary) -> Result
         return Err(Refusal::BeneficiaryReviewed { entry: number, review: review.entry });
     }
     let (entry, verdict, reason) = (scene.entry(), *verdict, reason.clone());
-    let mut effect = Effect::of(section.party)
+    let mut effect = Effect::of(party)
         .fact("of_entry", number.to_string())
         .fact("verdict", verdict.as_str())
         .private("reason", &reason);

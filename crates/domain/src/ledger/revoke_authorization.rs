@@ -28,7 +28,7 @@ pub(super) fn decide(
     order: &RevokeAuthorization,
 ) -> Result<Effect, Refusal> {
     let RevokeAuthorization { id, date, reason } = order;
-    let section = scene.own("revoke-authorization")?;
+    let party = scene.own("revoke-authorization")?.party;
     let (number, terms) = scene.own_terms(id)?;
     if *date < terms.date || *date > scene.today() {
         return Err(Refusal::RevocationDate { date: date.to_string() });
@@ -38,7 +38,7 @@ pub(super) fn decide(
         authorization.revoked = Some(Revocation { date: *date, reason: reason.clone(), recorded });
         scene.books.authorizations.set(number, authorization);
     }
-    Ok(Effect::of(section.party)
+    Ok(Effect::of(party)
         .fact("approach", terms.approach.to_string())
         .fact("authorization", id.to_string())
         .fact("date", date.to_string())

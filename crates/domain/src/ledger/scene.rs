@@ -152,8 +152,8 @@ impl Scene<'_> {
 
     /// The section that acts; the secretariat's desk acts on no units. The section of a Party
     /// that has withdrawn can be read, and no more.
-    pub(super) fn own(&self, order: &'static str) -> Result<Section, Refusal> {
-        let section = self.books.sections.get(&self.section).cloned();
+    pub(super) fn own(&self, order: &'static str) -> Result<&Section, Refusal> {
+        let section = self.books.sections.get(&self.section);
         let section = section.ok_or(Refusal::WrongDesk { order })?;
         if section.party.is_mechanism() && FOR_PARTIES.contains(&order) {
             return Err(Refusal::NotForMechanism { order });
@@ -361,10 +361,11 @@ impl Scene<'_> {
         if let (AccountKind::UseTowardsNdc, Some(year)) = (to.0.kind(), to.1.year_of_use) {
             self.note_itmo(to.0.party(), year);
         }
+        let leaving = self.account(from)?;
         held.parts
             .into_iter()
             .map(|part| {
-                if self.move_part(part, (from, to), &change)? {
+                if self.move_part(part, ((from, &leaving), to), &change)? {
                     self.note_itmo(series.party, series.vintage);
                 }
                 let units = UnitRange { series, serials: part.taken };
@@ -397,7 +398,7 @@ impl Scene<'_> {
     fn move_part(
         &mut self,
         part: Part,
-        (from, to): (AccountNumber, (AccountNumber, &Account)),
+        (from, to): ((AccountNumber, &Account), (AccountNumber, &Account)),
         change: impl Fn(&mut Block),
     ) -> Result<bool, Refusal> {
         let Part { key, block, taken } = part;
@@ -417,7 +418,7 @@ impl Scene<'_> {
         let (last, account, section) = (taken.last(), to.1.id, to.1.section);
         let mut moved = Block { last, account, section, ..now };
         change(&mut moved);
-        let before = self.books.state_of(&block, (from, &self.account(from)?));
+        let before = self.books.state_of(&block, from);
         self.leads(Some(before), &moved, to)?;
         self.books.blocks.set((key.0, taken.first()), moved);
         Ok(block.first_transfer.is_none() && moved.first_transfer.is_some())

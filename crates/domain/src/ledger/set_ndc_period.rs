@@ -28,7 +28,7 @@ pub struct SetNdcPeriod {
 /// period only what was not yet told of it can be added.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &SetNdcPeriod) -> Result<Effect, Refusal> {
     let SetNdcPeriod { first, last, method, metric } = order.clone();
-    let mut section = scene.own("set-ndc-period")?;
+    let mut section = scene.own("set-ndc-period")?.clone();
     let period = NdcPeriod { first, last, method: Some(method), metric: Some(metric.clone()) };
     let others = section.ndc_periods.iter().filter(|it| it.period.first != first);
     disjoint(others.map(|it| it.period.years()).chain([period.years()]))?;

@@ -27,7 +27,7 @@ pub struct Trust {
 
 /// Two persons lay down the section's terms. What loosens them counts after four working days.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &SetTerms) -> Result<Effect, Refusal> {
-    let mut section = scene.own("set-terms")?;
+    let mut section = scene.own("set-terms")?.clone();
     sensible(&order.terms)?;
     let from = section.settings.lay_down(order.terms.clone(), scene.now);
     let party = laid_down(scene, section);
@@ -47,7 +47,7 @@ pub(super) fn sensible(terms: &SectionTerms) -> Result<(), Refusal> {
 
 /// Two persons trust an account of another section: it counts after four working days.
 pub(super) fn trust(scene: &mut Scene<'_>, order: &Trust) -> Result<Effect, Refusal> {
-    let mut section = scene.own("trust-recipient")?;
+    let mut section = scene.own("trust-recipient")?.clone();
     let account = scene.account(order.account)?;
     if account.section == scene.section {
         return Err(Refusal::SameParty { party: section.party });
@@ -69,7 +69,7 @@ pub(super) fn trust(scene: &mut Scene<'_>, order: &Trust) -> Result<Effect, Refu
 
 /// One person takes the trust back, at once.
 pub(super) fn distrust(scene: &mut Scene<'_>, order: &Trust) -> Result<Effect, Refusal> {
-    let mut section = scene.own("distrust-recipient")?;
+    let mut section = scene.own("distrust-recipient")?.clone();
     if section.settings.trusted.remove(&order.account).is_none() {
         return Err(Refusal::NotTrusted { account: order.account });
     }

@@ -9,6 +9,7 @@ use crate::unit::UnitRange;
 /// Only the holder changes.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, Refusal> {
     let section = scene.own("transfer")?;
+    let party = section.party;
     if order.from == order.to {
         return Err(Refusal::SameAccount { account: order.to });
     }
@@ -24,7 +25,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
     let held = scene.held(order.from, &from, order.units)?;
     let abroad = to.section != scene.section;
     if abroad {
-        Scene::has_declared(&section)?;
+        Scene::has_declared(section)?;
         if order.to.party() == order.units.series.party {
             all_authorized(scene, &held)?;
         } else {
@@ -33,7 +34,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
     }
     let blocks = scene.move_to(held, order.from, (order.to, &to), |_same| {})?;
     let other_section = abroad.then_some(to.section);
-    let effect = Effect { blocks, other_section, ..Effect::of(section.party) };
+    let effect = Effect { blocks, other_section, ..Effect::of(party) };
     Ok(accounts(order, effect))
 }
 

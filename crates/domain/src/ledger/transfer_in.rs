@@ -10,7 +10,7 @@ use crate::account::{AccountKind, Holder};
 /// for it, and what does not lie there does not come in. Units that are held, used, cancelled or
 /// retired here lie elsewhere; so do those in a third registry, and those that never were.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, Refusal> {
-    let section = scene.own("transfer-in")?;
+    let party = scene.own("transfer-in")?.party;
     let from = scene.destination(order.from, AccountKind::Outside)?;
     let Holder::Outside { registry } = from.holder else {
         let needed = AccountKind::Outside.code();
@@ -26,6 +26,6 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
         why
     })?;
     let blocks = scene.move_to(held, order.from, (order.to, &to), |_same| {})?;
-    let effect = Effect { blocks, ..Effect::of(section.party) };
+    let effect = Effect { blocks, ..Effect::of(party) };
     Ok(accounts(order, effect.fact("registry", registry.to_string())))
 }

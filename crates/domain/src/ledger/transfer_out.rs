@@ -15,7 +15,8 @@ use crate::unit::UnitRange;
 /// stands for the other registry, until they come back.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, Refusal> {
     let section = scene.own("transfer-out")?;
-    Scene::has_declared(&section)?;
+    Scene::has_declared(section)?;
+    let party = section.party;
     let from = scene.source(order.from, order.units.series)?;
     let to = scene.destination(order.to, AccountKind::Outside)?;
     let Holder::Outside { registry } = to.holder else {
@@ -34,7 +35,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Transfer) -> Result<Effect, 
         block.first_transfer = block.first_transfer.or(Some(entry));
     })?;
     let warnings = scene.count_first_transfers(sums);
-    let effect = Effect { blocks, ..Effect::of(section.party) }
+    let effect = Effect { blocks, ..Effect::of(party) }
         .fact("first_transfer", first_transfer)
         .fact("registry", registry.to_string())
         .warn(warnings);

@@ -14,7 +14,8 @@ use crate::vintage::Year;
 /// A Party, or an entity that it authorized, uses units for IMP or OP.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &UseForOimp) -> Result<Effect, Refusal> {
     let section = scene.own("use-for-oimp")?;
-    Scene::participates(&section)?;
+    Scene::participates(section)?;
+    let party = section.party;
     let from = scene.source(order.from, order.units.series)?;
     let into = scene.destination(order.into, AccountKind::UseForOimp)?;
     Scene::same_metric(&from, &into, order.into)?;
@@ -29,7 +30,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &UseForOimp) -> Result<Effect
     })?;
     let first_transfer = !sums.is_empty();
     let warnings = scene.count_first_transfers(sums);
-    let effect = Effect { blocks, ..Effect::of(section.party) }
+    let effect = Effect { blocks, ..Effect::of(party) }
         .fact("first_transfer", first_transfer)
         .fact("named", order.named.as_str())
         .fact("purpose", order.purpose.as_str())
@@ -64,7 +65,7 @@ pub(super) fn may_end_for(
             return Err(Refusal::PurposeNotCovered { purpose, purposes });
         }
         if let Some(entity) = entity.filter(|entity| !terms.entities.contains(entity)) {
-            let (entity, authorization) = (entity.clone(), terms.id);
+            let (entity, authorization) = (entity.clone(), terms.id.clone());
             return Err(Refusal::EntityNotCovered { entity, authorization });
         }
         if let Some(entity) = entity {
@@ -74,7 +75,7 @@ pub(super) fn may_end_for(
         if let (false, Some(timeframe)) = (terms.cover_use_in(used), terms.used) {
             return Err(Refusal::UseOutsideTimeframe { year: used, timeframe });
         }
-        in_time(&terms)?;
+        in_time(terms)?;
         if part.block.first_transfer.is_none() {
             scene.has_not_withdrawn(series.party)?;
             if terms.first_transfer != Some(FirstTransferDefinition::UseOrCancellation) {

@@ -11,7 +11,7 @@ use crate::vintage::Year;
 pub(super) fn decide(scene: &mut Scene<'_>, order: &UseTowardsNdc) -> Result<Effect, Refusal> {
     let UseTowardsNdc { from: source, into: number, units, year } = *order;
     let section = scene.own("use-towards-ndc")?;
-    Scene::participates(&section)?;
+    Scene::participates(section)?;
     let from = scene.source(source, units.series)?;
     let into = scene.destination(number, AccountKind::UseTowardsNdc)?;
     if into.year_of_use != Some(year) {
@@ -28,13 +28,13 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &UseTowardsNdc) -> Result<Eff
             return Err(Refusal::PurposeNotCovered { purpose: "NDC", purposes });
         }
         if !terms.let_use(party, units.series.party) {
-            return Err(Refusal::PartyNotAuthorized { party, authorization: terms.id });
+            return Err(Refusal::PartyNotAuthorized { party, authorization: terms.id.clone() });
         }
         let used = Year::of(scene.occurred);
         if let (false, Some(timeframe)) = (terms.cover_use_in(used), terms.used) {
             return Err(Refusal::UseOutsideTimeframe { year: used, timeframe });
         }
-        scene.in_time(&terms, "use", terms.last_use)?;
+        scene.in_time(terms, "use", terms.last_use)?;
     }
     if section.period_with(vintage, year).is_none() {
         return Err(Refusal::OutsidePeriod { vintage, year, party });
