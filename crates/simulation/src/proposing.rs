@@ -112,7 +112,7 @@ impl World {
         if dice.once_in(500) {
             return (section, Vec::new());
         }
-        if dice.once_in(9_000) {
+        if dice.once_in(20_000) {
             let small =
                 Order::LiftStop(LiftStop { stop: Id::from_uuid(dice.uuid()), reason: the("-") });
             return (DESK, vec![small; Proposal::ORDERS_MAX + 1]);

@@ -127,6 +127,8 @@ fn the_receiver_declines_with_a_reason_and_the_same_numbers_are_free_wf03() {
     assert_eq!((entry.act, entry.section, entry.other_section), ("declined", XBO, Some(XAL)));
     assert_eq!(ending(&world, &proposal), Some(Ending::Declined));
     assert!(is_free(&world, units));
+    let again = world.ask(decline(XBO, officer(XBO, 2)), None).unwrap();
+    assert_eq!(again, Outcome::Repeated(*outcome.receipt()));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::world::{
     the, transfer, use_for_ndc, use_for_oimp,
 };
 use crate::account::{AccountKind, Holder};
-use crate::entity::EntityId;
+use crate::entity::{EntityAuthorization, EntityId};
 use crate::ledger::{CancellationReason, OpenAccount, Order, OtherPurpose, Refusal};
 use crate::metric::Metric;
 
@@ -201,6 +201,18 @@ fn an_entity_account_needs_an_authorization_of_that_entity_in_that_section_r025(
     world.act(XAL, Order::AuthorizeEntity(entity("E-1")));
     let now = order(&mut world);
     world.act(XAL, now);
+}
+
+#[test]
+fn an_entity_may_be_authorized_for_a_single_day_r025() {
+    let mut world = World::new();
+    let day = |first, last| {
+        let (valid_from, valid_until) = (the(first), Some(the(last)));
+        let entity = EntityAuthorization { valid_from, valid_until, ..entity("E-1") };
+        Order::AuthorizeEntity(entity)
+    };
+    assert_eq!(world.code(XAL, day("2026-11-22", "2026-11-21")), "entity-period-reversed");
+    world.act(XAL, day("2026-11-22", "2026-11-22"));
 }
 
 #[test]

@@ -2,9 +2,10 @@
 
 use super::world::{
     World, XAL, XBO, XCE, authorize_units, entity, first_transfer, issue, issuing, part, terms,
-    the, use_for_ndc, use_for_oimp, years,
+    the, transfer, use_for_ndc, use_for_oimp, years,
 };
 use crate::authorization::{Purposes, Terms};
+use crate::entity::EntityAuthorization;
 use crate::ledger::{Order, OtherPurpose, Refusal, UseForOimp};
 
 const DEFINITIONS: [&str; 3] = ["Authorisation", "Issuance", "Use or Cancellation"];
@@ -315,6 +316,8 @@ fn an_authorization_is_dated_from_2021_to_the_present_r121() {
         assert_eq!(why, Refusal::AuthorizationDate { date: date.to_owned() });
     }
     world.act(XAL, on("2021-01-01"));
+    let today = Terms { version: 2, date: the("2026-11-22"), ..terms("A1", "NDC", None) };
+    world.act(XAL, Order::Authorize(today));
 }
 
 #[test]
@@ -386,4 +389,26 @@ fn an_entity_uses_while_approach_entity_and_use_are_all_authorized_r113() {
     world.now = the("2027-01-01T00:00:00Z");
     assert_eq!(world.refused(XAL, by_entity(part(units, "6", "10"))), missing, "until 2026");
     world.act(XAL, use_for_oimp(into, end, part(units, "6", "10"), OtherPurpose::Imp));
+}
+
+#[test]
+fn an_entity_uses_by_the_authorization_of_the_section_where_it_acts_and_of_no_third_r113() {
+    let terms = terms("A1", "IMP", Some("Issuance"));
+    let mut world = World::new();
+    world.act(XAL, Order::AuthorizeEntity(entity("E-1")));
+    let (from, to) = (world.account(XAL, "100"), world.account(XBO, "100"));
+    world.act(XAL, Order::Authorize(Terms { entities: vec![the("E-1")], ..terms }));
+    let units = world.issue(XAL, from, Some("A1"), 10);
+    world.act(XAL, transfer(from, to, units));
+    let end = world.account(XBO, "210");
+    world.now = the("2027-01-01T00:00:00Z");
+    let longer = EntityAuthorization { valid_until: None, ..entity("E-1") };
+    let mut order = use_for_oimp(to, end, units, OtherPurpose::Imp);
+    if let Order::UseForOimp(order) = &mut order {
+        order.entity = Some(the("E-1"));
+    }
+    world.act(XCE, Order::AuthorizeEntity(longer.clone()));
+    assert_eq!(world.code(XBO, order.clone()), "entity-not-authorized");
+    world.act(XBO, Order::AuthorizeEntity(longer));
+    world.act(XBO, order);
 }

@@ -67,6 +67,15 @@ fn what_is_approved_is_what_was_shown_r031() {
 }
 
 #[test]
+fn who_has_approved_gets_the_receipt_again_for_what_they_were_shown_alone_r031() {
+    let (mut world, proposal, ..) = waiting();
+    let done = *world.approve(&proposal).unwrap().receipt();
+    assert_eq!(world.approve(&proposal), Ok(Outcome::Repeated(done)));
+    let other = Digest::of(&[b"another text"]);
+    assert_eq!(code(world.approve_as(&proposal, officer(XAL, 2), other)), "already-decided");
+}
+
+#[test]
 fn what_is_approved_is_what_is_on_record_r031() {
     let (mut world, proposal, units, [from, other]) = waiting();
     let orders = vec![transfer(from, other, part(units, "1", "99"))];

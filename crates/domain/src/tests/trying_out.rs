@@ -8,7 +8,7 @@ use crate::account::AccountNumber;
 use crate::authorization::Terms;
 use crate::digest::Digest;
 use crate::id::Id;
-use crate::ledger::{Approval, Effect, Order, Proposal, Refusal, Refused, try_out_approval};
+use crate::ledger::{Approval, Effect, Moved, Order, Proposal, Refusal, Refused, try_out_approval};
 use crate::unit::UnitRange;
 
 /// XAL's account with a hundred units of A1, an account of XBO, and what is proposed: the first
@@ -53,6 +53,8 @@ fn it_tells_what_the_approval_does_and_keeps_the_units_reserved() {
     let effects = try_out(&mut world, &proposal, officer(XAL, 2), proposal.digest()).unwrap();
     let [effect] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!(effect.other_section, Some(XBO));
+    let moved = Moved { units: part(units, "1", "10"), from: Some(from), to };
+    assert_eq!(effect.moves, [moved]);
     let told = effect.blocks.clone();
     assert_eq!(told[0].units, part(units, "1", "10"));
     let again = first_transfer(from, to, part(units, "10", "20"));
