@@ -8,6 +8,7 @@ mod aef;
 mod amounts;
 mod article_6_4;
 mod authorizations;
+mod books;
 mod cancellations;
 mod contributions;
 mod conversions;
