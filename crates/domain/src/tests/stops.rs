@@ -195,7 +195,9 @@ fn what_is_stopped_when_its_time_comes_waits_and_goes_on_when_the_stop_is_lifted
 fn what_stays_stopped_ends_after_its_days_and_frees_its_units() {
     let Stage { mut world, abroad, from, units, .. } = waiting();
     stop(&mut world, OFFICE, StopTarget::Proposal { proposal: abroad.id, parties: Vec::new() });
-    world.later(24 + 7 * 24);
+    let approved = world.books.proposals.get(&abroad.id).unwrap().approved.clone().unwrap();
+    world.now = approved.lapses - jiff::SignedDuration::from_secs(2);
+    assert_eq!(code(world.elapse(&abroad)), "stopped");
     world.elapse(&abroad).unwrap();
     let decision = world.books.decisions.get(&abroad.id).unwrap();
     assert_eq!(decision.ending, Ending::Failed);

@@ -77,6 +77,17 @@ fn a_transfer_to_a_recipient_who_is_not_trusted_waits_from_its_approval_t17() {
 }
 
 #[test]
+fn what_is_due_is_carried_out_from_that_very_moment_on() {
+    let (mut world, from, to, units) = stage(&[(XAL, usual())]);
+    let (proposal, _) = approved(&mut world, (from, to), units);
+    let waiting = world.books.proposals.get(&proposal.id).unwrap();
+    world.now = waiting.approved.as_ref().unwrap().due - jiff::SignedDuration::from_secs(2);
+    assert_eq!(code(world.elapse(&proposal)), "not-yet");
+    world.elapse(&proposal).unwrap();
+    assert_eq!(ending(&world, &proposal), Some(Ending::Executed));
+}
+
+#[test]
 fn an_approval_sent_again_while_it_waits_gets_the_same_receipt_r031() {
     let (mut world, from, to, units) = stage(&[(XAL, usual())]);
     let (proposal, receipt) = approved(&mut world, (from, to), units);
@@ -128,6 +139,8 @@ fn either_officer_withdraws_and_nobody_without_a_role_r031() {
             3 => assert_eq!(code(withdrawn), "approver-not-entitled"),
             _ => {
                 let Outcome::Done(receipt) = withdrawn.unwrap() else { panic!("it is new") };
+                let roles = &world.entry(receipt.first_entry).evidence.initiator_roles;
+                assert!(!roles.is_empty(), "by which roles is kept");
                 let again = world.withdraw(&proposal, officer(XAL, which));
                 assert_eq!(again, Ok(Outcome::Repeated(receipt)));
             }
@@ -150,7 +163,9 @@ fn a_second_person_rejects_with_a_reason_that_only_the_section_can_read_r031() {
     let decision = world.books.decisions.get(&proposal.id).unwrap();
     assert_eq!(decision.ending, Ending::Rejected);
     assert_eq!(decision.reason.as_deref(), Some("wrong quantity"));
-    let leaf = &world.entry(outcome.receipt().first_entry).leaf;
+    let entry = world.entry(outcome.receipt().first_entry);
+    assert_eq!(entry.evidence.approver_roles, [Role::PartyApprover]);
+    let leaf = &entry.leaf;
     assert!(!leaf.contains("wrong quantity") && leaf.contains("\"reason\":"), "{leaf}");
     assert!(is_free(&world, units));
     let again = world.reject(&proposal, officer(XAL, 2)).unwrap();
@@ -289,7 +304,13 @@ fn one_unit_above_the_limit_of_an_act_is_refused_t18() {
 
 #[test]
 fn the_sum_of_a_day_is_never_above_its_limit_and_the_next_day_is_another_t18() {
-    let limited = SectionTerms { units_per_day: Some(the("25")), ..no_waiting() };
+    for limit in ["20", "25"] {
+        twenty_of_a_hundred_leave_in_a_day(limit);
+    }
+}
+
+fn twenty_of_a_hundred_leave_in_a_day(limit: &str) {
+    let limited = SectionTerms { units_per_day: Some(the(limit)), ..no_waiting() };
     let (mut world, from, to, units) = stage(&[(XAL, limited)]);
     let proposals: Vec<_> = (0..10_u64)
         .map(|at| {
@@ -305,6 +326,22 @@ fn the_sum_of_a_day_is_never_above_its_limit_and_the_next_day_is_another_t18() {
     assert_eq!(code(world.approve(&proposals[2])), "above-day-limit");
     world.at("2026-11-27T00:00:00Z");
     world.approve(&proposals[2]).unwrap();
+}
+
+#[test]
+fn what_leaves_is_counted_where_a_day_has_a_limit_and_nowhere_else_t18() {
+    let spent = |terms, leaves| {
+        let (mut world, from, to, units) = stage(&[(XAL, terms)]);
+        let own = world.account(XAL, "100");
+        let order =
+            if leaves { first_transfer(from, to, units) } else { transfer(from, own, units) };
+        world.act(XAL, order);
+        world.books.sections.get(&XAL).unwrap().spent.map(|it| it.units)
+    };
+    let limited = SectionTerms { units_per_day: Some(the("100")), ..no_waiting() };
+    assert_eq!(spent(limited.clone(), true), Some(100));
+    assert_eq!(spent(limited, false), None, "nothing has left");
+    assert_eq!(spent(no_waiting(), true), None, "no day has a limit");
 }
 
 #[test]
