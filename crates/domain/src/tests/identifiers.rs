@@ -8,7 +8,7 @@ use crate::approach::ApproachId;
 use crate::authorization::AuthorizationId;
 use crate::digest::Digest;
 use crate::entity::EntityId;
-use crate::ledger::{CancellationReason, Order};
+use crate::ledger::{CancellationReason, EntryNumber, Order};
 use crate::metric::Metric;
 use crate::party::PartyCode;
 use crate::quantity::Units;
@@ -221,6 +221,16 @@ fn an_order_with_an_unknown_field_is_no_order() {
     assert!(holder(r#"{"kind":"party"}"#).is_ok());
     assert!(holder(r#"{"kind":"entity","entity":"E-1"}"#).is_ok());
     assert!(holder(r#"{"kind":"party","entity":"E-1"}"#).is_err());
+}
+
+#[test]
+fn an_entry_is_named_by_its_number_in_digits() {
+    for number in ["1", "48240", "9223372036854775807"] {
+        assert_eq!(the::<EntryNumber>(number).to_string(), number);
+    }
+    for none in ["", "-1", "+1", "1.0", " 1", "x", "9223372036854775808"] {
+        assert!(none.parse::<EntryNumber>().is_err(), "{none:?}");
+    }
 }
 
 #[test]

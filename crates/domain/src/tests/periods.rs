@@ -40,6 +40,7 @@ fn periods_neither_overlap_nor_run_backwards_r005() {
         let order = set_ndc_period(first, last, "T", "GHG");
         assert_eq!(world.code(XAL, order), "periods-overlap", "{first}-{last}");
     }
+    world.act(XAL, set_ndc_period("2031", "2031", "T", "GHG"));
 }
 
 #[test]

@@ -253,6 +253,22 @@ fn a_dated_act_keeps_both_times_and_lies_after_the_units_last_r153() {
 }
 
 #[test]
+fn an_act_may_happen_at_the_moment_of_the_units_last_and_at_the_present_one_r153() {
+    let (mut world, from, _, units) = World::stage(terms("A1", "NDC", None));
+    let other = world.account(XAL, "100");
+    world.now = the("2026-11-23T00:00:00Z");
+    for (one, another) in [(from, other), (other, from)] {
+        let order = transfer(one, another, units);
+        let same = world.dated(XAL, order, "2026-11-22T18:00:00Z");
+        world.carry_out(&same).unwrap();
+    }
+    let present = world.dated(XAL, transfer(from, other, units), "2026-11-24T00:00:00Z");
+    world.at("2026-11-24T00:00:00Z");
+    world.carry_out(&present).unwrap();
+    assert_eq!(world.place(units), other);
+}
+
+#[test]
 fn a_time_has_no_more_than_microseconds_so_that_it_reads_back_the_same_r153() {
     let (mut world, from, _, units) = World::stage(terms("A1", "NDC", None));
     let other = world.account(XAL, "100");
