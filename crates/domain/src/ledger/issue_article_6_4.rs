@@ -112,9 +112,8 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &IssueArticle64) -> Result<Ef
     scene.has_not_withdrawn(order.host)?;
     scene.takes_part(order.host, ApproachId::ARTICLE_6_4)?;
     vintage_possible(scene, order.vintage)?;
-    let mismatch =
-        || Refusal::UnderlyingMismatch { underlying: order.units(), quantity: order.quantity };
-    let own = order.own_identifiers().ok_or_else(mismatch)?;
+    let none = Refusal::UnderlyingMismatch { underlying: 0, quantity: order.quantity };
+    let own = order.own_identifiers().ok_or(none)?;
     let run = underlying_fits(scene, &own, order.quantity)?;
     let (number, terms) = authorization(scene, order, host)?;
     let (fund, omge) = shares_due(order)?;
@@ -163,10 +162,6 @@ impl IssueArticle64 {
         let registry = RegistryId::MECHANISM.to_string().parse().ok()?;
         let immobilized = "issued by the mechanism registry".parse().ok()?;
         Some(Underlying { registry, first: id(first)?, last: id(last)?, immobilized })
-    }
-
-    fn units(&self) -> u64 {
-        Serials::new(self.first, self.last).map_or(0, |serials| serials.units().count())
     }
 }
 

@@ -35,4 +35,5 @@ mod uses;
 mod waiting;
 mod warnings;
 mod withdrawals;
+mod words;
 mod world;
