@@ -9,6 +9,13 @@ use crate::ledger::{
     CancellationReason, Designation, Ending, OrderKind, OtherPurpose, RetirementPurpose, StepKind,
 };
 
+const REASONS: [CancellationReason; 4] = [
+    CancellationReason::OtherPurpose,
+    CancellationReason::Voluntary,
+    CancellationReason::Omge,
+    CancellationReason::Other,
+];
+
 fn written<T: Serialize>(value: T) -> String {
     serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
 }
@@ -24,8 +31,7 @@ fn what_orders_and_steps_are_written_with_is_their_word() {
     for it in StepKind::ALL {
         assert_eq!(written(it), it.as_str());
     }
-    use CancellationReason::{Omge, Other, OtherPurpose as OfOther, Voluntary};
-    for it in [OfOther, Voluntary, Omge, Other] {
+    for it in REASONS {
         assert_eq!(written(it), it.as_str());
     }
     for (it, word) in [(OtherPurpose::Imp, "IMP"), (OtherPurpose::Op, "OP")] {
