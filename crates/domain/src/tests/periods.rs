@@ -1,7 +1,8 @@
 //! NDC periods and the method of adjustment.
 
 use super::world::{
-    World, XAL, XBO, first_transfer, issue, part, set_ndc_period, terms, the, use_for_ndc, years,
+    World, XAL, XBO, first_transfer, issue, part, set_ndc_period, terms, the, transfer,
+    use_for_ndc, years,
 };
 use crate::ledger::{Order, Refusal};
 use crate::ndc::NdcPeriod;
@@ -47,6 +48,8 @@ fn periods_neither_overlap_nor_run_backwards_r005() {
 fn after_the_first_itmo_of_a_period_nothing_that_was_told_of_it_changes_r006() {
     let (mut world, from, to, units) = World::stage(terms("A1", "NDC", None));
     world.act(XAL, set_ndc_period("2021", "2025", "T", "GHG"));
+    let other = world.account(XAL, "100");
+    world.act(XAL, transfer(from, other, part(units, "51", "100")));
     world.act(XAL, set_ndc_period("2021", "2025", "V", "GHG"));
     world.act(XAL, first_transfer(from, to, part(units, "1", "50")));
     let period = years("2021", "2025");
