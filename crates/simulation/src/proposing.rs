@@ -31,8 +31,12 @@ impl World {
         let again = self.dice.once_in(150) && self.staffed.is_none();
         let taken = self.made.last().filter(|_| again).map(|it| it.id);
         let id = taken.unwrap_or(Id::from_uuid(self.dice.uuid()));
-        let proposal = Proposal::new(id, section, orders, occurred, officer(section, which));
-        Arc::new(self.typed(proposal))
+        let proposal = Proposal::new(id, section, orders, occurred, by);
+        let proposal = self.typed(proposal);
+        Arc::new(match entity {
+            Some(entity) => proposal.for_entity(entity),
+            None => proposal,
+        })
     }
 
     /// Mostly the right amount is typed, sometimes none, or another one.
@@ -43,11 +47,6 @@ impl World {
             Some(units) => proposal.confirming(units),
             None => proposal,
         }
-        let proposal = Proposal::new(id, section, orders, occurred, by);
-        Arc::new(match entity {
-            Some(entity) => proposal.for_entity(entity),
-            None => proposal,
-        })
     }
 
     /// Who proposes it, where and for whom: mostly an officer of the section; what leaves the account of

@@ -85,7 +85,7 @@ fn each_party_reports_its_side_of_the_main_job_r145_r280() {
         let ranges = aef.holdings.iter().map(|row| row.outcome.units.to_string());
         ranges.collect::<Vec<_>>()
     };
-    assert_eq!(held(&alorea), [] as [&str; 0], "what is not first transferred is no ITMO");
+    assert!(held(&alorea).is_empty(), "what is not first transferred is no ITMO");
     assert_eq!(held(&borvia), [units("2001..2300")]);
     assert_eq!(held(&cendria), [units("2301..2400")]);
     assert_eq!(alorea.authorizations.len(), 1);

@@ -125,9 +125,7 @@ impl Proposal {
 
     fn digested(self) -> Self {
         // A `Value` sorts its members: canonical JSON, whatever the order of the fields.
-        let digest = Digest::of(&[self.shown().to_string().as_bytes()]);
-        let sorted = serde_json::to_value(&shown);
-        let shown = sorted.and_then(|it| serde_json::to_string(&it)).unwrap_or_default();
+        let shown = serde_json::to_string(&self.shown()).unwrap_or_default();
         let digest = Digest::of(&[shown.as_bytes()]);
         Self { digest, ..self }
     }
