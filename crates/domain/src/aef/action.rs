@@ -275,11 +275,14 @@ impl ActionRow {
         Some(RawRow { at: self.at, cells })
     }
 
-    /// Whether it is the first transfer of its units. The mandatory share of an authorized A6.4ER is
-    /// one too, though it is reported as a transfer.
+    /// Whether it is the first transfer of its units. The mandatory movements of authorized A6.4ERs
+    /// are too, though they may be reported as a transfer and a cancellation.
     pub fn is_first_transfer(&self) -> bool {
         self.kind == ActionKind::FirstTransfer
-            || self.subtype == Some(Subtype::MandatoryToAdaptationFund)
+            || matches!(
+                self.subtype,
+                Some(Subtype::MandatoryToAdaptationFund | Subtype::MandatoryOmge)
+            )
     }
 
     /// Whether its units end by it: no act follows, and nobody holds them.

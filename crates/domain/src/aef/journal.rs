@@ -137,9 +137,16 @@ impl Registers for Books {
         self.section_of(party).map(|(_, section)| section.registry)
     }
 
-    /// The books must stand where the entry left them.
-    fn block(&self, _entry: i64, units: UnitRange) -> Option<(Option<BlockFacts>, Option<i64>)> {
-        let (_, block) = self.blocks_in(&units).next()?;
+    /// The entry must be the last that touched the units, or one since the books were last settled: of
+    /// several entries of one request, each is looked at as it left the units.
+    fn block(&self, entry: i64, units: UnitRange) -> Option<(Option<BlockFacts>, Option<i64>)> {
+        let series = *self.series.get(&units.series)?;
+        let now = self.blocks_in(&units);
+        let past = self.past().iter().map(|it| (it.key, it.block));
+        let (_, block) = now.chain(past).find(|((of, first), block)| {
+            let has_all = *first <= units.serials.first() && units.serials.last() <= block.last;
+            *of == series && has_all && block.since_entry == entry
+        })?;
         Some((block_facts(self, &block), block.first_transfer))
     }
 }

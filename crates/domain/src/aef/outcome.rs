@@ -296,7 +296,7 @@ fn units(
         UnitRange::between(first, last)
     } else {
         let (approach, party, vintage) = (approach?, party?, vintage?);
-        let registry = allotted_by(cells, from, party, tracked?);
+        let registry = allotted_by(cells, from, (approach, party), tracked?);
         let series = Series { approach, registry, party, vintage };
         between_serials(first, last).map(|serials| UnitRange { series, serials })
     };
@@ -315,14 +315,18 @@ fn between_serials(first: &str, last: &str) -> Result<Serials, NotUnits> {
     Serials::new(first, last).ok_or(NotUnits::Reversed { first, last })
 }
 
-/// The registry that allotted serials which come without it: the one in which the row was tracked, if
-/// that is the first transferring Party's or the mechanism's; else the Party's first, with a warning.
+/// The registry that allotted serials which come without it: the mechanism's for its own approach; else
+/// the one in which the row was tracked, if that is the first transferring Party's; else the Party's
+/// first, with a warning.
 fn allotted_by(
     cells: &mut Cells<'_>,
     from: From1,
-    party: PartyCode,
+    (approach, party): (ApproachId, PartyCode),
     tracked: RegistryId,
 ) -> RegistryId {
+    if approach == ApproachId::ARTICLE_6_4 {
+        return RegistryId::MECHANISM;
+    }
     match tracked {
         RegistryId::UnitedNations(_) => tracked,
         RegistryId::Party(owner, _) if owner == party => tracked,

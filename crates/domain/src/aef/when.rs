@@ -24,6 +24,12 @@ pub enum When {
 pub struct NotAMoment;
 
 impl When {
+    /// A moment of the ledger, which is exact to the microsecond, as reports have it.
+    pub fn of(moment: Timestamp) -> Self {
+        let whole = moment.as_millisecond();
+        Self::Moment(Timestamp::from_millisecond(whole).unwrap_or(moment))
+    }
+
     /// The day, in UTC.
     pub fn day(self) -> Date {
         match self {

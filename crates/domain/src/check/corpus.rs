@@ -1,6 +1,7 @@
 //! All submissions that take part in a comparison: the newest of each Party and year.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::aef::{ActionRow, Aef, AuthorizationRow, HoldingRow, Place, TableId};
 use crate::approach::ApproachId;
@@ -29,10 +30,13 @@ pub(super) struct Mention<'c> {
     pub(super) row: UnitRow<'c>,
 }
 
-/// All mentions of a series, by their first serial, and how far those up to each one reach.
+/// All mentions of a series, by their first serial: a tree whose root is the one in the middle, and
+/// so on in both halves. One issuance may be mentioned with thousands of its parts, so that looking
+/// from one end would find its parts only behind all others.
 #[derive(Default)]
 struct SeriesMentions<'c> {
     mentions: Vec<Mention<'c>>,
+    /// For each mention, how far those of the half that it is the middle of reach.
     reach: Vec<u64>,
 }
 
@@ -170,33 +174,59 @@ impl<'c> Corpus<'c> {
         series: Series,
         run: Serials,
     ) -> impl Iterator<Item = Mention<'c>> {
-        let found = self.series.get(&series);
-        found.into_iter().flat_map(move |found| found.overlapping(run)).copied()
+        let found = self.series.get(&series).map(|of_series| of_series.overlapping(run));
+        found.into_iter().flatten()
     }
 }
 
 impl<'c> SeriesMentions<'c> {
     fn sort(&mut self) {
         self.mentions.sort_by_key(|it| (it.serials.first(), it.serials.last(), it.filing));
-        let mut furthest = 0;
-        self.reach = self
-            .mentions
-            .iter()
-            .map(|it| {
-                furthest = furthest.max(it.serials.last().number());
-                furthest
-            })
-            .collect();
+        self.reach = vec![0; self.mentions.len()];
+        self.measure(0..self.mentions.len());
     }
 
-    /// From the last one that begins in the run back to where nothing reaches it any more.
-    fn overlapping(&self, run: Serials) -> impl Iterator<Item = &Mention<'c>> {
-        let end = self.mentions.partition_point(|it| it.serials.first() <= run.last());
-        let first = run.first().number();
-        let candidates = self.mentions.iter().zip(&self.reach).take(end).rev();
-        candidates
-            .take_while(move |(_, reach)| **reach >= first)
-            .map(|(mention, _)| mention)
-            .filter(move |it| it.serials.last() >= run.first())
+    /// Notes how far the mentions of a part reach, and says it.
+    fn measure(&mut self, part: Range<usize>) -> u64 {
+        let Some((below, middle, above)) = halves(part) else { return 0 };
+        let own = self.mentions.get(middle).map_or(0, |it| it.serials.last().number());
+        let furthest = own.max(self.measure(below)).max(self.measure(above));
+        if let Some(reach) = self.reach.get_mut(middle) {
+            *reach = furthest;
+        }
+        furthest
     }
+
+    /// In the order of their first serials.
+    fn overlapping(&self, run: Serials) -> Vec<Mention<'c>> {
+        let mut found = Vec::new();
+        self.collect(0..self.mentions.len(), run, &mut found);
+        found
+    }
+
+    fn collect(&self, part: Range<usize>, run: Serials, found: &mut Vec<Mention<'c>>) {
+        let Some((below, middle, above)) = halves(part) else { return };
+        let (Some(mention), Some(reach)) = (self.mentions.get(middle), self.reach.get(middle))
+        else {
+            return;
+        };
+        if *reach < run.first().number() {
+            return;
+        }
+        self.collect(below, run, found);
+        if mention.serials.first() > run.last() {
+            return;
+        }
+        if mention.serials.last() >= run.first() {
+            found.push(*mention);
+        }
+        self.collect(above, run, found);
+    }
+}
+
+/// What lies below the middle of a part, the middle, and what lies above; nothing of an empty part.
+fn halves(part: Range<usize>) -> Option<(Range<usize>, usize, Range<usize>)> {
+    let length = part.end.checked_sub(part.start).filter(|length| *length > 0)?;
+    let middle = part.start.saturating_add(length.div_euclid(2));
+    Some((part.start..middle, middle, middle.saturating_add(1)..part.end))
 }

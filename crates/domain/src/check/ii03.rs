@@ -54,5 +54,8 @@ fn difference(one: &AuthorizationRow, other: &AuthorizationRow) -> Option<(u8, &
 }
 
 fn words(values: &[Listed]) -> String {
+    if values.is_empty() {
+        return "none".to_owned();
+    }
     values.iter().map(Listed::as_str).collect::<Vec<_>>().join(", ")
 }

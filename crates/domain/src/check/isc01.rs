@@ -37,7 +37,11 @@ pub(super) fn change(row: &crate::aef::ActionRow) -> i64 {
         | (ActionKind::FirstTransfer, Some(Subtype::Authorization | Subtype::Issuance)) => 1,
         // It was no holding before, and is none after.
         (ActionKind::FirstTransfer | ActionKind::Authorization, _)
-        | (ActionKind::Transfer, Some(Subtype::MandatoryToAdaptationFund)) => 0,
+        | (ActionKind::Transfer, Some(Subtype::MandatoryToAdaptationFund))
+        | (
+            ActionKind::Cancellation | ActionKind::VoluntaryCancellation,
+            Some(Subtype::MandatoryOmge),
+        ) => 0,
         (
             ActionKind::Transfer
             | ActionKind::Use
@@ -95,13 +99,14 @@ fn failure(look: &Look<'_, '_>, (units, number): (UnitRange, i64), knows_before:
         (false, false) => format!("{units} went out, and nothing reported says how they came."),
     };
     let mentions = look.corpus.overlapping(units.series, units.serials);
-    let others: Vec<OtherSide> = mentions
+    let mut others: Vec<OtherSide> = mentions
         .filter(|it| it.filing != look.filing)
         .map(|it| match it.row {
             UnitRow::Action(row) => look.side(&it, format!("{} on {}", row.kind, row.when.day())),
             UnitRow::Holding(_) => look.side(&it, "held at the end of the year"),
         })
         .collect();
+    others.sort();
     let failure = inconsistent(CheckId::ISC01, place, cause).on([units]).against(others);
     if number < 0 && !knows_before { failure.undetermined() } else { failure }
 }

@@ -13,9 +13,10 @@ use super::corpus::{Filing, UnitRow};
 use super::failure::{Failure, OtherSide};
 use super::id::CheckId;
 use super::look::{Look, action, cell, inconsistent};
-use super::runs::Runs;
+use super::runs::{Runs, without};
 use crate::aef::{ActionKind, ActionRow, Aef, Place, TableId};
 use crate::party::PartyCode;
+use crate::serial::Serials;
 use crate::unit::UnitRange;
 
 /// How far apart the two sides' days may lie across the end of a year.
@@ -26,6 +27,15 @@ const DAYS_APART: i32 = 31;
 enum Direction {
     Out,
     In,
+}
+
+impl Direction {
+    const fn opposite(self) -> Self {
+        match self {
+            Self::Out => Self::In,
+            Self::In => Self::Out,
+        }
+    }
 }
 
 pub(super) fn check(look: &Look<'_, '_>) -> Vec<Failure> {
@@ -81,11 +91,7 @@ fn between<'c>(look: &Look<'_, 'c>) -> BTreeMap<(PartyCode, Direction), Vec<&'c 
         for row in &aef.actions {
             match other_party(row) {
                 Some((party, direction)) if party == look.party() => {
-                    let ours = match direction {
-                        Direction::Out => Direction::In,
-                        Direction::In => Direction::Out,
-                    };
-                    rows.entry((aef.submission.party, ours)).or_default();
+                    rows.entry((aef.submission.party, direction.opposite())).or_default();
                 }
                 _ => {}
             }
@@ -101,22 +107,24 @@ fn compared(
     rows: &[&ActionRow],
 ) -> Vec<Failure> {
     let aef = look.corpus.aef(filing);
+    let theirs = facing(aef, look.party(), direction);
     let mut counts = Runs::default();
     for row in rows {
         counts.add(row.outcome.units, 1);
     }
-    let theirs = facing(aef, look.party(), direction);
     for row in &theirs {
         counts.add(row.outcome.units, -1);
     }
-    let differences: Vec<_> = counts.unequal_to_zero().collect();
     let mut failures = Vec::new();
-    for (units, number) in differences {
+    for (units, number) in counts.unequal_to_zero() {
         if number > 0 {
-            failures.extend(missing_there(look, (other, aef), direction, (rows, units)));
+            for part in by_row(rows, units) {
+                failures.extend(missing_there(look, (other, aef), direction, part));
+            }
         } else {
-            let there = theirs.iter().find(|row| overlap(row.outcome.units, units).is_some());
-            failures.extend(missing_here(look, (other, aef), direction, (there.copied(), units)));
+            for part in by_row(&theirs, units) {
+                failures.extend(missing_here(look, (other, aef), direction, part));
+            }
         }
     }
     failures
@@ -124,88 +132,102 @@ fn compared(
 
 /// The other side's rows about this Party, in the opposite direction.
 fn facing(aef: &Aef, party: PartyCode, direction: Direction) -> Vec<&ActionRow> {
-    let wanted = match direction {
-        Direction::Out => Direction::In,
-        Direction::In => Direction::Out,
-    };
-    aef.actions.iter().filter(|row| other_party(row) == Some((party, wanted))).collect()
+    let wanted = Some((party, direction.opposite()));
+    aef.actions.iter().filter(|row| other_party(row) == wanted).collect()
 }
 
-fn overlap(one: UnitRange, other: UnitRange) -> Option<UnitRange> {
-    let serials = one.serials.overlap(other.serials)?;
-    (one.series == other.series).then_some(UnitRange { series: one.series, serials })
+/// Units by the first of the rows that has them.
+fn by_row<'r>(rows: &[&'r ActionRow], units: UnitRange) -> Vec<(&'r ActionRow, UnitRange)> {
+    let (mut parts, mut rest) = (Vec::new(), vec![units.serials]);
+    for row in rows.iter().filter(|row| row.outcome.units.series == units.series) {
+        let found = taken(&mut rest, row.outcome.units.serials);
+        let found = found.into_iter().map(|it| UnitRange { series: units.series, serials: it });
+        parts.extend(found.map(|units| (*row, units)));
+    }
+    parts
 }
 
+/// Takes out of runs what they have in common with another, and gives it.
+fn taken(rest: &mut Vec<Serials>, other: Serials) -> Vec<Serials> {
+    let common = rest.iter().filter_map(|run| run.overlap(other)).collect();
+    *rest = rest.iter().flat_map(|run| without(*run, other)).collect();
+    common
+}
+
+/// Units of a row of this Party that the other one has not in its rows.
 fn missing_there(
     look: &Look<'_, '_>,
     (other, aef): (PartyCode, &Aef),
     direction: Direction,
-    (rows, units): (&[&ActionRow], UnitRange),
-) -> Option<Failure> {
-    let row = rows.iter().find(|row| overlap(row.outcome.units, units).is_some())?;
+    (row, units): (&ActionRow, UnitRange),
+) -> Vec<Failure> {
     let verb = match direction {
         Direction::Out => "acquired",
         Direction::In => "transferred",
     };
     let failure =
-        |cause| inconsistent(CheckId::X01, cell(row, field(direction)), cause).on([units]);
-    if let Some(day) = in_next_year(look, other, direction, (row, units)) {
-        return Some(failure(format!("{other} reports them for {day}, in another year.")).remark());
-    }
-    let year = aef.submission.year;
-    let says = format!("these units are not among those {verb}");
-    let side = OtherSide { party: other, year, place: None, says };
-    Some(failure(format!("{other} has not reported that it {verb} {units}.")).against([side]))
-}
-
-/// When the other side has them in a neighbouring year, not too many days away.
-fn in_next_year(
-    look: &Look<'_, '_>,
-    other: PartyCode,
-    direction: Direction,
-    (row, units): (&ActionRow, UnitRange),
-) -> Option<Date> {
-    let day = row.when.day();
-    let mentions = look.corpus.overlapping(units.series, units.serials);
-    let facing = mentions.filter_map(|it| match it.row {
-        UnitRow::Action(theirs) => Some((look.corpus.aef(it.filing), theirs)),
-        UnitRow::Holding(_) => None,
+        |units, cause| inconsistent(CheckId::X01, cell(row, field(direction)), cause).on([units]);
+    let facing = (other, look.party(), direction.opposite());
+    let (near, rest) = across_the_end_of_the_year(look, facing, (row.when.day(), units));
+    let near = near.into_iter().map(|(units, day)| {
+        let cause = format!("{other} reports {units} for {day}, in another year.");
+        failure(units, cause).remark()
     });
-    let wanted = match direction {
-        Direction::Out => Direction::In,
-        Direction::In => Direction::Out,
-    };
-    facing
-        .filter(|(aef, theirs)| {
-            aef.submission.party == other
-                && aef.submission.year != look.year()
-                && other_party(theirs) == Some((look.party(), wanted))
-        })
-        .map(|(_, theirs)| theirs.when.day())
-        .find(|theirs| day.until(*theirs).is_ok_and(|it| it.get_days().abs() <= DAYS_APART))
+    let rest = rest.into_iter().map(|units| {
+        let says = format!("these units are not among those {verb}");
+        let side = OtherSide { party: other, year: aef.submission.year, place: None, says };
+        let cause = format!("{other} has not reported that it {verb} {units}.");
+        failure(units, cause).against([side])
+    });
+    near.chain(rest).collect()
 }
 
+/// Units of a row of the other Party that this one has not in its rows.
 fn missing_here(
     look: &Look<'_, '_>,
     (other, aef): (PartyCode, &Aef),
     direction: Direction,
-    (there, units): (Option<&ActionRow>, UnitRange),
-) -> Option<Failure> {
-    let theirs = there?;
-    if in_next_year(look, look.party(), direction, (theirs, units)).is_some() {
-        return None;
-    }
+    (theirs, units): (&ActionRow, UnitRange),
+) -> Vec<Failure> {
+    let own = (look.party(), other, direction);
+    let (_, rest) = across_the_end_of_the_year(look, own, (theirs.when.day(), units));
     let verb = match direction {
         Direction::Out => "acquired them from",
         Direction::In => "transferred them to",
     };
-    let place = Place { table: TableId::Actions, row: 0, field: None };
-    let cause = format!("{other} reports that it {verb} {}: {units}.", look.party());
-    let side = OtherSide {
-        party: other,
-        year: aef.submission.year,
-        place: Some(Place { table: TableId::Actions, row: theirs.at, field: None }),
-        says: format!("{} on {}", theirs.kind, theirs.when.day()),
+    let failure = |units| {
+        let place = Place { table: TableId::Actions, row: 0, field: None };
+        let cause = format!("{other} reports that it {verb} {}: {units}.", look.party());
+        let side = OtherSide {
+            party: other,
+            year: aef.submission.year,
+            place: Some(Place { table: TableId::Actions, row: theirs.at, field: None }),
+            says: format!("{} on {}", theirs.kind, theirs.when.day()),
+        };
+        inconsistent(CheckId::X01, place, cause).on([units]).against([side])
     };
-    Some(inconsistent(CheckId::X01, place, cause).on([units]).against([side]))
+    rest.into_iter().map(failure).collect()
+}
+
+/// Which of these units a Party has in rows of another year about the other Party, not too many days
+/// away; and those that it has not.
+fn across_the_end_of_the_year(
+    look: &Look<'_, '_>,
+    (whose, with, direction): (PartyCode, PartyCode, Direction),
+    (day, units): (Date, UnitRange),
+) -> (Vec<(UnitRange, Date)>, Vec<UnitRange>) {
+    let of_series = |serials| UnitRange { series: units.series, serials };
+    let (mut near, mut rest) = (Vec::new(), vec![units.serials]);
+    for mention in look.corpus.overlapping(units.series, units.serials) {
+        let UnitRow::Action(theirs) = mention.row else { continue };
+        let submission = &look.corpus.aef(mention.filing).submission;
+        let (when, elsewhere) = (theirs.when.day(), submission.year != look.year());
+        let is_near = day.until(when).is_ok_and(|it| it.get_days().abs() <= DAYS_APART);
+        let faces = other_party(theirs) == Some((with, direction));
+        if submission.party == whose && elsewhere && faces && is_near {
+            let found = taken(&mut rest, mention.serials);
+            near.extend(found.into_iter().map(|it| (of_series(it), when)));
+        }
+    }
+    (near, rest.into_iter().map(of_series).collect())
 }

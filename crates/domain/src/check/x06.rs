@@ -1,7 +1,7 @@
 //! X06: units are first transferred once.
 //!
-//! Decision: the later row fails, or the one that is reported later. The mandatory share of an
-//! authorized A6.4ER is a first transfer, though it is reported as a transfer. The
+//! Decision: the later row fails, or the one that is reported later. The mandatory
+//! movements of authorized A6.4ERs are first transfers, however they are reported. The
 //! same row twice is another check's.
 
 use std::cmp::Ordering;
