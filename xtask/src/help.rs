@@ -33,6 +33,7 @@ Examples
   cargo xtask test                   before a push: what CI runs
   cargo xtask simulate               100,000 orders of seed 1; --help says more
   cargo xtask simulate --server      2,000 of them through PostgreSQL too, verified in the end
+  cargo xtask reports                reports of 20 Parties from 20,000 acts; --help says more
   cargo xtask generate               after a change to the published interface
 
 Environment

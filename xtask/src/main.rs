@@ -14,6 +14,7 @@ mod licences;
 mod postgres;
 mod prerequisites;
 mod program;
+mod reports;
 mod rules;
 mod simulate;
 mod steps;
@@ -34,7 +35,7 @@ pub(crate) struct Verb {
     run: fn(&[String]) -> Result<(), Stop>,
 }
 
-pub(crate) const VERBS: [Verb; 7] = [
+pub(crate) const VERBS: [Verb; 8] = [
     Verb {
         usage: "demo [--check] [--fresh] [--port N]",
         what: "the registry on this machine, with demonstration data",
@@ -50,6 +51,11 @@ pub(crate) const VERBS: [Verb; 7] = [
         usage: "simulate [--orders N] [--seed S] [--server]",
         what: "orders by chance, through the rules and a naive second ledger",
         run: simulate::run,
+    },
+    Verb {
+        usage: "reports [--parties K] [--acts N] [--seed S]",
+        what: "reports of Parties from a ledger by chance, built, read back, compared",
+        run: reports::run,
     },
     Verb {
         usage: "generate [--check]",

@@ -2,11 +2,11 @@
 
 /// A row of numbers that follow from a seed (`SplitMix64`).
 #[derive(Clone, Debug)]
-pub(crate) struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
     /// Dice of a seed; each of a seed's runs has dice of its own.
-    pub(crate) fn new(seed: u64, run: u64) -> Self {
+    pub fn new(seed: u64, run: u64) -> Self {
         let mut dice = Self(seed);
         let start = dice.next();
         Self(start ^ Self(run.wrapping_mul(0x2545_f491_4f6c_dd1d)).next())
@@ -21,34 +21,38 @@ impl Dice {
     }
 
     /// From 0 up to one less than `sides`.
-    pub(crate) fn below(&mut self, sides: u64) -> u64 {
+    pub fn below(&mut self, sides: u64) -> u64 {
         self.next() % sides.max(1)
     }
 
-    pub(crate) fn index(&mut self, length: usize) -> usize {
+    /// A place in something of this length, from 0.
+    pub fn index(&mut self, length: usize) -> usize {
         let length = u64::try_from(length).unwrap_or(u64::MAX);
         usize::try_from(self.below(length)).unwrap_or(0)
     }
 
-    pub(crate) fn percent(&mut self, chance: u64) -> bool {
+    /// True so many times in a hundred.
+    pub fn percent(&mut self, chance: u64) -> bool {
         self.below(100) < chance
     }
 
     /// Once in so many times.
-    pub(crate) fn once_in(&mut self, times: u64) -> bool {
+    pub fn once_in(&mut self, times: u64) -> bool {
         self.below(times) == 0
     }
 
-    pub(crate) fn of<T: Clone>(&mut self, choices: &[T]) -> Option<T> {
+    /// One of these, if there are any.
+    pub fn of<T: Clone>(&mut self, choices: &[T]) -> Option<T> {
         if choices.is_empty() { None } else { choices.get(self.index(choices.len())).cloned() }
     }
 
     /// One of a list that is never empty.
-    pub(crate) fn one<T: Clone>(&mut self, choices: &[T]) -> T {
+    pub fn one<T: Clone>(&mut self, choices: &[T]) -> T {
         choices[self.index(choices.len())].clone()
     }
 
-    pub(crate) fn digest(&mut self) -> domain::digest::Digest {
+    /// Thirty-two bytes.
+    pub fn digest(&mut self) -> domain::digest::Digest {
         let mut bytes = [0; 32];
         for part in bytes.chunks_exact_mut(8) {
             part.copy_from_slice(&self.next().to_be_bytes());
@@ -56,7 +60,8 @@ impl Dice {
         domain::digest::Digest::from_bytes(bytes)
     }
 
-    pub(crate) fn uuid(&mut self) -> uuid::Uuid {
+    /// An identifier.
+    pub fn uuid(&mut self) -> uuid::Uuid {
         uuid::Uuid::from_u64_pair(self.next(), self.next())
     }
 }

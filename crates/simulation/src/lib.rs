@@ -27,5 +27,6 @@ mod tests;
 mod world;
 
 pub use answer::Answer;
+pub use dice::Dice;
 pub use people::Appointment;
 pub use world::{Asked, Times, World};

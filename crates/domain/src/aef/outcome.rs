@@ -229,15 +229,24 @@ impl Outcome {
         }
     }
 
+    /// Whether serials alone would be read as those of the registry that allotted them. Where units are
+    /// tracked in another registry of their Party they would not, and whole identifiers are written.
+    fn serials_are_enough(&self) -> bool {
+        let (assumed, _) = allotted_by((self.approach, self.party), self.registry);
+        assumed == self.units.series.registry
+    }
+
     /// The texts of the shared fields, in their order.
     pub(super) fn write(&self, dialect: Dialect) -> Vec<Box<str>> {
         let or_na = |text: &Option<Box<str>>| text.clone().unwrap_or_else(|| NOT_APPLICABLE.into());
         let metric = if self.non_ghg_metric.is_some() { "non-GHG" } else { "GHG" };
         let (first, last) = match dialect {
-            Dialect::Template => (self.units.first_id(), self.units.last_id()),
-            Dialect::Nomenclature => {
+            Dialect::Nomenclature if self.serials_are_enough() => {
                 let serials = self.units.serials;
                 (serials.first().to_string(), serials.last().to_string())
+            }
+            Dialect::Template | Dialect::Nomenclature => {
+                (self.units.first_id(), self.units.last_id())
             }
         };
         vec![
@@ -296,7 +305,14 @@ fn units(
         UnitRange::between(first, last)
     } else {
         let (approach, party, vintage) = (approach?, party?, vintage?);
-        let registry = allotted_by(cells, from, (approach, party), tracked?);
+        let (registry, sure) = allotted_by((approach, party), tracked?);
+        if !sure {
+            let cause = format!(
+                "Serials alone do not say which registry allotted them: {registry} is assumed."
+            );
+            let remedy = "Write whole identifiers.";
+            cells.doubtful(from.first_id(), Issue::UnresolvedRegistryRef, cause, remedy);
+        }
         let series = Series { approach, registry, party, vintage };
         between_serials(first, last).map(|serials| UnitRange { series, serials })
     };
@@ -315,29 +331,18 @@ fn between_serials(first: &str, last: &str) -> Result<Serials, NotUnits> {
     Serials::new(first, last).ok_or(NotUnits::Reversed { first, last })
 }
 
-/// The registry that allotted serials which come without it: the mechanism's for its own approach; else
-/// the one in which the row was tracked, if that is the first transferring Party's; else the Party's
-/// first, with a warning.
+/// The registry that allotted serials which come without it, and whether that is sure: the mechanism's
+/// for its own approach; else the one in which the row was tracked, if that is the first transferring
+/// Party's; else, which is a guess, the Party's first.
 fn allotted_by(
-    cells: &mut Cells<'_>,
-    from: From1,
     (approach, party): (ApproachId, PartyCode),
     tracked: RegistryId,
-) -> RegistryId {
-    if approach == ApproachId::ARTICLE_6_4 {
-        return RegistryId::MECHANISM;
-    }
+) -> (RegistryId, bool) {
     match tracked {
-        RegistryId::UnitedNations(_) => tracked,
-        RegistryId::Party(owner, _) if owner == party => tracked,
-        RegistryId::Party(..) => {
-            let registry = RegistryId::Party(party, 1);
-            let cause = format!(
-                "Serials alone do not say which registry allotted them: {registry} is assumed."
-            );
-            let remedy = "Write whole identifiers.";
-            cells.doubtful(from.first_id(), Issue::UnresolvedRegistryRef, cause, remedy);
-            registry
+        _ if approach == ApproachId::ARTICLE_6_4 => (RegistryId::MECHANISM, true),
+        RegistryId::Party(owner, _) if owner == party => (tracked, true),
+        RegistryId::Party(..) | RegistryId::UnitedNations(_) => {
+            (RegistryId::Party(party, 1), false)
         }
     }
 }
