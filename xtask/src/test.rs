@@ -17,7 +17,7 @@ use crate::{generate, licences, tidy};
 pub(crate) const TEST_DATABASE: &str = "ITMO_TEST_DATABASE";
 
 /// What the inner loop tests: the rules, the database, the acts.
-const QUICK: [&str; 5] = ["domain", "simulation", "store", "app", "rehearsal"];
+const QUICK: [&str; 6] = ["domain", "simulation", "workbook", "store", "app", "rehearsal"];
 
 /// Tests that take longer than CI should.
 struct Long {

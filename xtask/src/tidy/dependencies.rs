@@ -11,7 +11,7 @@ struct Kept {
     why: &'static str,
 }
 
-const KEPT: [Kept; 9] = [
+const KEPT: [Kept; 11] = [
     // testkit and workload, which never serve, also do what no login of the registry may.
     Kept { outside: "diesel", by: &["store", "testkit", "workload"], why: ONLY_STORE },
     Kept { outside: "diesel_migrations", by: &["store"], why: ONLY_STORE },
@@ -21,6 +21,8 @@ const KEPT: [Kept; 9] = [
     Kept { outside: "askama", by: &["web"], why: ONLY_WEB },
     Kept { outside: "utoipa", by: &["web"], why: ONLY_WEB },
     Kept { outside: "utoipa-actix-web", by: &["web"], why: ONLY_WEB },
+    Kept { outside: "calamine", by: &["workbook"], why: ONLY_WORKBOOK },
+    Kept { outside: "zip", by: &["workbook"], why: ONLY_WORKBOOK },
     Kept {
         outside: "anyhow",
         by: &["itmo", "workload"],
@@ -30,6 +32,7 @@ const KEPT: [Kept; 9] = [
 
 const ONLY_STORE: &str = "only `store` speaks SQL: give it a function and call that";
 const ONLY_WEB: &str = "only `web` speaks HTTP: give it a function and call that";
+const ONLY_WORKBOOK: &str = "files of strangers pass the gate of `workbook`: call that";
 
 /// Crates of ours that one of ours must not know.
 struct Forbidden {
@@ -38,7 +41,7 @@ struct Forbidden {
     why: &'static str,
 }
 
-const FORBIDDEN: [Forbidden; 5] = [
+const FORBIDDEN: [Forbidden; 6] = [
     Forbidden {
         to: "domain",
         crates: &[
@@ -50,6 +53,7 @@ const FORBIDDEN: [Forbidden; 5] = [
             "workload",
             "simulation",
             "rehearsal",
+            "workbook",
             "tokio",
             "tracing",
         ],
@@ -74,6 +78,11 @@ const FORBIDDEN: [Forbidden; 5] = [
         to: "simulation",
         crates: &["store", "app", "web", "itmo", "testkit", "workload", "rehearsal"],
         why: "`simulation` needs no database: it knows `domain` alone",
+    },
+    Forbidden {
+        to: "workbook",
+        crates: &["store", "app", "web", "itmo", "testkit", "workload", "simulation", "rehearsal"],
+        why: "`workbook` turns files into texts and back: it knows `domain` alone",
     },
 ];
 
