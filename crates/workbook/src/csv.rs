@@ -15,7 +15,7 @@ use crate::unwritable::Unwritable;
 const LINE_END: &[u8] = b"\r\n";
 
 /// What separates cells, by the program that saved the file.
-const DELIMITERS: [char; 3] = [',', ';', '\t'];
+pub(crate) const DELIMITERS: [char; 3] = [',', ';', '\t'];
 
 /// Writes the tables with a title line each and blank lines between.
 pub(crate) fn write(rules: &Rules, document: &Document) -> Result<Vec<u8>, Unwritable> {
@@ -104,8 +104,10 @@ pub(crate) fn lines(
         .from_reader(text.as_bytes());
     let not_csv = |why: csv::Error| Refused::NotCsv { why: why.to_string() };
     let mut record = StringRecord::new();
+    let mut counted = Counted { text, bytes: 0, line: 1 };
     while reader.read_record(&mut record).map_err(not_csv)? {
-        let at = record.position().map_or(1, |it| u32::try_from(it.line()).unwrap_or(u32::MAX));
+        let begins = record.position().and_then(|it| usize::try_from(it.byte()).ok());
+        let at = counted.line_at(begins.unwrap_or_default());
         let cells = (0..).zip(&record).filter(|(_, text)| !text.is_empty());
         let cells = cells.map(|(column, text)| (column, unescaped(text).into())).collect();
         let line = Line { at, cells };
@@ -114,6 +116,30 @@ pub(crate) fn lines(
         }
     }
     Ok(())
+}
+
+/// Counts the lines of a text: the reader counts a line's end to the record after it.
+struct Counted<'t> {
+    text: &'t str,
+    /// How many bytes were counted.
+    bytes: usize,
+    line: u32,
+}
+
+impl Counted<'_> {
+    /// The line of the record that begins after these bytes and the line ends that follow them.
+    fn line_at(&mut self, bytes: usize) -> u32 {
+        let rest = self.text.get(bytes..).unwrap_or_default();
+        let ends = rest.len().saturating_sub(rest.trim_start_matches(['\r', '\n']).len());
+        let until = bytes.saturating_add(ends);
+        let passed = self.text.get(self.bytes..until).unwrap_or_default();
+        let line_feeds = passed.matches('\n').count();
+        let returns = passed.matches('\r').count().saturating_sub(passed.matches("\r\n").count());
+        let more = u32::try_from(line_feeds.saturating_add(returns)).unwrap_or(u32::MAX);
+        self.line = self.line.saturating_add(more);
+        self.bytes = until;
+        self.line
+    }
 }
 
 /// The delimiter that gives the first label of an upright table, or a header, its place.

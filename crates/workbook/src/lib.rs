@@ -5,6 +5,7 @@
 //! before any parser sees them. A crate of its own, since parsers of untrusted files are heavy.
 
 mod csv;
+mod draft;
 mod escape;
 mod gate;
 mod json;
@@ -20,6 +21,7 @@ mod xlsx;
 
 use domain::aef::{Dialect, Document, Rules};
 
+pub use draft::{Apart, Draft, open_draft};
 pub use limits::FILE_BYTES_MAX;
 pub use marks::Mark;
 pub use opened::{Format, Note, Opened};

@@ -80,7 +80,7 @@ impl<'r> Table<'r> {
         Ok(())
     }
 
-    /// A label with its value beside it, as far to the right as the layout says.
+    /// A label, and its value in the next column.
     fn upright_line(&mut self, line: &Line, allowance: &mut Allowance) -> Result<(), Refused> {
         self.lines = self.lines.saturating_add(1);
         if self.lines > LINES_BEFORE_HEADER_MAX {

@@ -6,5 +6,5 @@ mod read;
 mod text;
 mod write;
 
-pub(crate) use read::read;
+pub(crate) use read::{Sheets, read};
 pub(crate) use write::write;

@@ -1,4 +1,5 @@
 //! Archives, byte by byte, so that every lie can be told.
+#![expect(clippy::arithmetic_side_effects, reason = "a test that overflows fails")]
 
 use std::io::{Read, Write};
 
@@ -25,7 +26,7 @@ pub(crate) struct Entry {
     /// Whether the directory has it.
     pub(crate) listed: bool,
     /// Another part whose bytes it claims to be.
-    pub(crate) at_entry: Option<usize>,
+    pub(crate) bytes_of: Option<usize>,
 }
 
 /// A block of nothing.
@@ -70,7 +71,7 @@ impl Entry {
             mode: 0o100_644,
             extra: Vec::new(),
             listed: true,
-            at_entry: None,
+            bytes_of: None,
         }
     }
 
@@ -96,7 +97,7 @@ pub(crate) fn archive(entries: &[Entry]) -> Vec<u8> {
     let mut starts: Vec<u32> = Vec::new();
     for entry in entries {
         starts.push(u32::try_from(bytes.len()).unwrap());
-        if entry.at_entry.is_some() {
+        if entry.bytes_of.is_some() {
             continue;
         }
         let name = entry.local_name.as_ref().unwrap_or(&entry.name);
@@ -113,7 +114,7 @@ pub(crate) fn archive(entries: &[Entry]) -> Vec<u8> {
         bytes.extend(entry.shared(entry.size, &entry.name));
         bytes.extend([0; 6]);
         bytes.extend((entry.mode << 16).to_le_bytes());
-        let start = entry.at_entry.map_or(*start, |at| starts[at]);
+        let start = entry.bytes_of.map_or(*start, |at| starts[at]);
         bytes.extend(start.to_le_bytes());
         bytes.extend(&entry.name);
         bytes.extend(&entry.extra);

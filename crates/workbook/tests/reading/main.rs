@@ -5,6 +5,8 @@ mod annotated;
 #[cfg(test)]
 mod csv;
 #[cfg(test)]
+mod draft;
+#[cfg(test)]
 mod json;
 #[cfg(test)]
 mod round_trip;

@@ -17,33 +17,33 @@ const ROWS: [(TableId, u32, &str); 7] = [
     (
         TableId::Authorizations,
         8,
-        "VUT-A1|01/02/2024|CA0004|1|NA|GHG|NA|NA|Energy generation|Solar|OIMP|NA|NA|CORSIA| \
+        "VUT-A1|01/02/2024|CA0004|1|NA|GHG|NA|NA|Energy generation|Solar|OIMP|NA|NA|CORSIA|\
          NA|NA||Authorisation|NA",
     ),
     (
         TableId::Authorizations,
         9,
-        "VUT-A2|01/02/2024|CA0004|1|1000|GHG|NA|NA|Energy generation|NA|NDC|CHE, JPN|NA|NA| \
+        "VUT-A2|01/02/2024|CA0004|1|1000|GHG|NA|NA|Energy generation|NA|NDC|CHE, JPN|NA|NA|\
          Occurred: from 2021 to 2030. Use: from 2021 to 2030|NA||NA|NA",
     ),
     (
         TableId::Actions,
         9,
-        "01/03/2024|First transfer|Authorization|CA0004|VUT-A1|VUT|VUT01| \
-         CA0004-VUT01-VUT-601-2024|CA0004-VUT01-VUT-1000-2024|GS|500601|501000|GHG|NA|NA|400| \
+        "01/03/2024|First transfer|Authorization|CA0004|VUT-A1|VUT|VUT01|\
+         CA0004-VUT01-VUT-601-2024|CA0004-VUT01-VUT-1000-2024|GS|500601|501000|GHG|NA|NA|400|\
          NA|Emission reductions|2024|NA|NA|CORSIA|NA|NA|NA||NA",
     ),
     (
         TableId::Actions,
         10,
-        "02/03/2024|First transfer|First transfer to another Party|CA0004|VUT-A2|VUT|VUT01| \
-         CA0004-VUT01-VUT-1-2024|CA0004-VUT01-VUT-400-2024|GS|500001|500400|GHG|NA|NA|400|NA| \
+        "02/03/2024|First transfer|First transfer to another Party|CA0004|VUT-A2|VUT|VUT01|\
+         CA0004-VUT01-VUT-1-2024|CA0004-VUT01-VUT-400-2024|GS|500001|500400|GHG|NA|NA|400|NA|\
          Emission reductions|2024|NA|CHE|NA|NA|NA|NA||NA",
     ),
     (
         TableId::Holdings,
         8,
-        "CA0004|VUT-A2|VUT|VUT01|CA0004-VUT01-VUT-401-2024|CA0004-VUT01-VUT-600-2024|GS| \
+        "CA0004|VUT-A2|VUT|VUT01|CA0004-VUT01-VUT-401-2024|CA0004-VUT01-VUT-600-2024|GS|\
          500401|500600|GHG|NA|NA|200|NA|Emission reductions|2024",
     ),
     (TableId::AuthorizedEntities, 11, "01/02/2024|Sunny Ltd|VUT|123.4|CA0004|NA|NA|NA"),
@@ -53,7 +53,12 @@ const ROWS: [(TableId, u32, &str); 7] = [
 pub(crate) fn document() -> Document {
     let mut document = Document::default();
     for (table, at, cells) in ROWS {
-        let cells: Vec<&str> = cells.split('|').collect();
+        let text = |cell| match cell {
+            "PLATFORM" => "{Information in this field is populated by the CARP}",
+            "LINK" => "{Link to be produced by the CARP}",
+            cell => cell,
+        };
+        let cells: Vec<&str> = cells.split('|').map(text).collect();
         document.rows_mut(table).push(row(at, &cells));
     }
     document
