@@ -1,6 +1,6 @@
 //! How long it takes to write 100,000 actions as a workbook, and how much memory (P12).
 //!
-//! `cargo run --release -p workbook --example export_size [ROWS]`
+//! `cargo run --release -p workbook --example export_size [ROWS [FILE]]`
 #![expect(clippy::print_stdout, reason = "a command speaks to its user")]
 
 use std::time::Instant;
@@ -24,6 +24,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         peak_mib()
     );
     drop(document);
+    if let Some(path) = std::env::args().nth(2) {
+        std::fs::write(path, &bytes)?;
+    }
     let begun = Instant::now();
     let opened = open(rules, &bytes)?;
     let count = opened.document.rows(TableId::Actions).len();

@@ -13,14 +13,14 @@ mod relations;
 mod scan;
 mod walk;
 
-use crate::limits::FILE_BYTES_MAX;
+use crate::limits::WORKBOOK_BYTES_MAX;
 use crate::refused::Refused;
 use scan::Scan;
 
 /// Lets a workbook pass, or says why not.
 pub(crate) fn check(bytes: &[u8]) -> Result<(), Refused> {
-    if bytes.len() > FILE_BYTES_MAX {
-        return Err(Refused::TooLarge { bytes: bytes.len(), max: FILE_BYTES_MAX });
+    if bytes.len() > WORKBOOK_BYTES_MAX {
+        return Err(Refused::TooLarge { bytes: bytes.len(), max: WORKBOOK_BYTES_MAX });
     }
     let (mut archive, parts) = archive::check(bytes)?;
     let mut scan = Scan::default();

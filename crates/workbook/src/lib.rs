@@ -22,7 +22,7 @@ mod xlsx;
 use domain::aef::{Dialect, Document, Rules};
 
 pub use draft::{Apart, Draft, open_draft};
-pub use limits::FILE_BYTES_MAX;
+pub use limits::{FILE_BYTES_MAX, WORKBOOK_BYTES_MAX};
 pub use marks::Mark;
 pub use opened::{Format, Note, Opened};
 pub use refused::{Countable, Refused};

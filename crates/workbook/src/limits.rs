@@ -3,8 +3,11 @@
 //! The largest file that is meant to come in has 100,000 rows of actions, which is about 10 MB packed
 //! and 220 MB unpacked; a workbook that grew out of the template has more parts and more formats.
 
-/// Bytes of a file.
-pub const FILE_BYTES_MAX: usize = 32 << 20;
+/// Bytes of a file: 100,000 rows of JSON are about 100 MB.
+pub const FILE_BYTES_MAX: usize = 128 << 20;
+
+/// Bytes of a workbook, which is packed.
+pub const WORKBOOK_BYTES_MAX: usize = 32 << 20;
 
 /// Parts of a workbook.
 pub(crate) const PARTS_MAX: usize = 500;

@@ -35,8 +35,9 @@ const SHEET: &str = "Findings";
 const HEADER: [&str; 5] = ["Table", "Row", "Column", "Cause", "Remedy"];
 const WIDTHS: [f64; 5] = [30.0, 8.0, 40.0, 70.0, 70.0];
 const AUTHOR: &str = "Registry";
-/// Notes are kept in memory until the end; the list has all.
-const NOTES_MAX: usize = 10_000;
+/// Notes are kept in memory until the end, and count beside the cells when the workbook comes back;
+/// the list has all.
+const NOTES_MAX: usize = 2_000;
 const TEXT_CHARACTERS_MAX: usize = 2_000;
 
 impl Mark {

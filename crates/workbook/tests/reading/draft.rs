@@ -28,7 +28,7 @@ fn texts<'d>(document: &'d Document, table: TableId, row: usize, names: &[&str])
 }
 
 #[test]
-fn actions_of_the_older_draft_become_rows_of_tables_2_and_3_annex_b() {
+fn actions_of_the_older_draft_become_rows_of_table_3_annex_b() {
     let draft = opened(DRAFT);
     let document = &draft.document;
     let names = [
@@ -66,6 +66,12 @@ fn actions_of_the_older_draft_become_rows_of_tables_2_and_3_annex_b() {
     ];
     let second = ["Cancellation", "non-GHG", "MWh", "200", "CORSIA", "Sunny Ltd", "NA", "NA"];
     assert_eq!(texts(document, TableId::Actions, 1, &names), second);
+}
+
+#[test]
+fn each_authorization_of_the_older_draft_becomes_one_row_of_table_2_annex_b() {
+    let draft = opened(DRAFT);
+    let document = &draft.document;
     let names = [
         "AuthorizationID",
         "DateOfAuthorization",
