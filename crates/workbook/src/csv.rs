@@ -8,7 +8,7 @@ use crate::escape::{escaped, unescaped};
 use crate::labels::plain;
 use crate::line::{Allowance, Line};
 use crate::opened::Note;
-use crate::refused::Refused;
+use crate::refused::{Refused, shown};
 use crate::table::Table;
 use crate::unwritable::Unwritable;
 
@@ -102,7 +102,7 @@ pub(crate) fn lines(
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
-    let not_csv = |why: csv::Error| Refused::NotCsv { why: why.to_string() };
+    let not_csv = |why: csv::Error| Refused::NotCsv { why: shown(&why) };
     let mut record = StringRecord::new();
     let mut counted = Counted { text, bytes: 0, line: 1 };
     while reader.read_record(&mut record).map_err(not_csv)? {

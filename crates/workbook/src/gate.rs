@@ -14,7 +14,7 @@ mod scan;
 mod walk;
 
 use crate::limits::WORKBOOK_BYTES_MAX;
-use crate::refused::Refused;
+use crate::refused::{Refused, shown};
 use scan::Scan;
 
 /// Lets a workbook pass, or says why not.
@@ -36,7 +36,7 @@ fn look_through(
     scan: &mut Scan,
 ) -> Result<(), Refused> {
     let kind = part::kind(&part.name)?;
-    let damaged = |why: zip::result::ZipError| Refused::Damaged { why: why.to_string() };
+    let damaged = |why: zip::result::ZipError| Refused::Damaged { why: shown(&why) };
     let entry = archive.by_index(part.index).map_err(damaged)?;
     match kind {
         part::Kind::Xml => scan.xml(&part.name, entry, part.bytes),

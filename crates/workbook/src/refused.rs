@@ -252,6 +252,13 @@ pub enum Refused {
     NotADraft,
 }
 
+/// As much of what a stranger or a parser says as a message needs.
+pub(crate) fn shown(text: &impl std::fmt::Display) -> String {
+    text.to_string().chars().take(SHOWN_CHARACTERS_MAX).collect()
+}
+
+const SHOWN_CHARACTERS_MAX: usize = 200;
+
 /// What there can be too much of.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Countable {

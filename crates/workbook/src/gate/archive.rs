@@ -7,7 +7,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::part;
 use crate::limits::{PARTS_MAX, RATIO_FROM_BYTES, RATIO_MAX, UNPACKED_BYTES_MAX};
-use crate::refused::Refused;
+use crate::refused::{Refused, shown};
 
 /// The bytes of a workbook, as an archive.
 pub(super) type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
@@ -31,8 +31,8 @@ pub(super) fn check(bytes: &[u8]) -> Result<(Archive<'_>, Vec<Part>), Refused> {
     if claimed > PARTS_MAX {
         return Err(Refused::TooManyParts { max: PARTS_MAX });
     }
-    let mut archive = ZipArchive::new(Cursor::new(bytes))
-        .map_err(|why| Refused::Damaged { why: why.to_string() })?;
+    let mut archive =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|why| Refused::Damaged { why: shown(&why) })?;
     if archive.len() != claimed && !archive.has_duplicate_names() {
         let why = format!("{claimed} parts are claimed, and {} are there", archive.len());
         return Err(Refused::HeadersDisagree { why });
@@ -43,7 +43,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(Archive<'_>, Vec<Part>), Refused> {
     }
     archive
         .validate_header_consistency()
-        .map_err(|why| Refused::HeadersDisagree { why: why.to_string() })?;
+        .map_err(|why| Refused::HeadersDisagree { why: shown(&why) })?;
     Ok((archive, parts))
 }
 
@@ -77,7 +77,7 @@ fn parts(archive: &mut Archive<'_>) -> Result<Vec<Part>, Refused> {
     for index in 0..archive.len() {
         let entry = archive
             .by_index_raw(index)
-            .map_err(|why| Refused::HeadersDisagree { why: why.to_string() })?;
+            .map_err(|why| Refused::HeadersDisagree { why: shown(&why) })?;
         let name = part::name(entry.name_raw())?;
         if entry.encrypted() {
             return Err(Refused::Encrypted);

@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use crate::limits::FRAME_BYTES_MAX;
-use crate::refused::Refused;
+use crate::refused::{Refused, shown};
 
 /// What a part holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,7 +65,7 @@ pub(super) fn no_file_inside(part: &str, entry: impl Read, bytes: u64) -> Result
         let part = part.to_owned();
         return Err(Refused::TooLongText { part, max: FRAME_BYTES_MAX });
     }
-    let damaged = |why: std::io::Error| Refused::Damaged { why: why.to_string() };
+    let damaged = |why: std::io::Error| Refused::Damaged { why: shown(&why) };
     let mut entry = entry.take(bytes.saturating_add(1));
     let mut head = Vec::new();
     entry.by_ref().take(8).read_to_end(&mut head).map_err(damaged)?;

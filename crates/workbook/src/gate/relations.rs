@@ -2,14 +2,14 @@
 
 use quick_xml::events::BytesStart;
 
-use crate::refused::Refused;
+use crate::refused::{Refused, shown};
 
 /// Refuses a relationship to something outside, to macros, and to files inside.
 pub(super) fn check(part: &str, relationship: &BytesStart<'_>) -> Result<(), Refused> {
     let (mut kind, mut target, mut external) = (String::new(), String::new(), false);
     for attribute in relationship.attributes() {
         let attribute = attribute
-            .map_err(|why| Refused::Malformed { part: part.to_owned(), why: why.to_string() })?;
+            .map_err(|why| Refused::Malformed { part: part.to_owned(), why: shown(&why) })?;
         match attribute.key.local_name().as_ref() {
             "Type" => kind = attribute.value.to_ascii_lowercase(),
             "Target" => target = attribute.value.into_owned(),

@@ -12,7 +12,7 @@ use crate::limits::{
     CELL_BYTES_MAX, CELLS_MAX, DEPTH_MAX, ELEMENTS_MAX, EMPTY_CELLS_MAX, EVENT_BYTES_MAX,
     FRAME_BYTES_MAX, ROWS_MAX, SHEETS_MAX, STRING_BYTES_MAX, STRINGS_MAX, UNPACKED_BYTES_MAX,
 };
-use crate::refused::{Countable, Refused};
+use crate::refused::{Countable, Refused, shown};
 
 /// What was seen of all parts so far.
 #[derive(Default)]
@@ -250,7 +250,7 @@ fn at_most(count: u64, max: u64, what: Countable) -> Result<(), Refused> {
 
 /// Other encodings show in the first bytes.
 fn begins_as_utf8(part: &str, source: &mut impl BufRead) -> Result<(), Refused> {
-    let head = source.fill_buf().map_err(|why| Refused::Damaged { why: why.to_string() })?;
+    let head = source.fill_buf().map_err(|why| Refused::Damaged { why: shown(&why) })?;
     let other = [[0xFE, 0xFF], [0xFF, 0xFE], [0x00, b'<'], [b'<', 0x00]];
     if other.iter().any(|mark| head.starts_with(mark)) {
         return Err(Refused::Encoding { part: part.to_owned() });
@@ -265,11 +265,11 @@ fn unreadable(part: &str, why: &quick_xml::Error) -> Refused {
         return Refused::Encoding { part };
     }
     let quick_xml::Error::Io(io) = why else {
-        return Refused::Malformed { part, why: why.to_string() };
+        return Refused::Malformed { part, why: shown(&why) };
     };
     match io.get_ref().and_then(|it| it.downcast_ref::<Passed>()) {
         Some(Passed::Claimed) => Refused::SizeDiffers { part },
         Some(Passed::Step) => Refused::TooLongText { part, max: EVENT_BYTES_MAX },
-        None => Refused::Damaged { why: io.to_string() },
+        None => Refused::Damaged { why: shown(&io) },
     }
 }

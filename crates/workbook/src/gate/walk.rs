@@ -1,5 +1,7 @@
 //! Where in a part the gate is.
 
+use std::borrow::Cow;
+
 use quick_xml::events::BytesStart;
 
 use super::reference;
@@ -129,16 +131,17 @@ impl<'p> Walk<'p> {
         if outside { Err(Refused::External { part: self.part.to_owned() }) } else { Ok(()) }
     }
 
-    pub(super) fn attribute(
+    /// The text of an attribute; all of them must be well formed.
+    pub(super) fn attribute<'e>(
         &self,
-        element: &BytesStart<'_>,
+        element: &'e BytesStart<'_>,
         key: &str,
-    ) -> Result<Option<String>, Refused> {
+    ) -> Result<Option<Cow<'e, str>>, Refused> {
         let mut found = None;
         for attribute in element.attributes() {
             let attribute = attribute.map_err(|why| self.malformed(&why.to_string()))?;
             if attribute.key.as_ref() == key {
-                found = Some(attribute.value.into_owned());
+                found = Some(attribute.value);
             }
         }
         Ok(found)

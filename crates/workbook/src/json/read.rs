@@ -7,17 +7,18 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 
 use super::{DIALECT, NOMENCLATURE};
 use crate::limits::TABLE_ROWS_MAX;
-use crate::refused::Refused;
+use crate::refused::{Refused, shown};
 
 /// Reads the tables, by the rules that the file names.
 pub(crate) fn read(rules: &Rules, text: &str) -> Result<(Document, Option<Dialect>), Refused> {
-    let not_json = |why: serde_json::Error| Refused::NotJson { why: why.to_string() };
+    let not_json = |why: serde_json::Error| Refused::NotJson { why: shown(&why) };
     let mut from = serde_json::Deserializer::from_str(text);
     let file = File { rules }.deserialize(&mut from).map_err(not_json)?;
     from.end().map_err(not_json)?;
     match file.nomenclature {
         None => Err(Refused::NotJson { why: format!("the key `{NOMENCLATURE}` is missing") }),
         Some(found) if found != rules.date() => {
+            let found = shown(&found);
             Err(Refused::OtherNomenclature { found, rules: rules.date().to_owned() })
         }
         Some(_) => Ok((file.document, file.dialect)),
@@ -158,9 +159,4 @@ impl<'de> Visitor<'de> for Row<'_> {
         });
         Ok(RawRow { at: self.at, cells: cells.collect() })
     }
-}
-
-/// As much of a key as a message needs.
-fn shown(key: &str) -> String {
-    key.chars().take(80).collect()
 }

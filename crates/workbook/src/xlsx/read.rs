@@ -10,7 +10,7 @@ use crate::labels::plain;
 use crate::limits::SHEET_ROWS;
 use crate::line::{Allowance, Line};
 use crate::opened::Note;
-use crate::refused::Refused;
+use crate::refused::{Refused, shown};
 use crate::table::Table;
 
 /// The sheets of a workbook that the gate let pass.
@@ -81,7 +81,7 @@ pub(crate) fn read(
     }
     let known = |name: &String| rules.sheets().iter().any(|it| plain(it) == plain(name));
     let others = names.into_iter().filter(|name| !known(name));
-    notes.extend(others.map(|sheet| Note::OtherSheet { sheet }));
+    notes.extend(others.map(|sheet| Note::OtherSheet { sheet: shown(&sheet) }));
     Ok(document)
 }
 
@@ -97,5 +97,5 @@ fn named<'n>(names: &'n [String], sheet: &str) -> Result<&'n str, Refused> {
 }
 
 fn not_a_workbook(why: &XlsxError) -> Refused {
-    Refused::NotAWorkbook { why: why.to_string() }
+    Refused::NotAWorkbook { why: shown(&why) }
 }

@@ -37,7 +37,7 @@ impl Entry {
     pub(crate) fn new(name: &str, content: &[u8]) -> Self {
         let padding = if content.len() > 1 << 20 { content.len() / 90 / PADDING.len() } else { 0 };
         let begun = PADDING.repeat(padding);
-        let mut packing = DeflateEncoder::new(begun, Compression::best());
+        let mut packing = DeflateEncoder::new(begun, Compression::fast());
         packing.write_all(content).unwrap();
         let mut crc = flate2::Crc::new();
         crc.update(content);

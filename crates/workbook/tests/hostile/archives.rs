@@ -12,7 +12,7 @@ const MEGABYTE: &[u8] = &[b' '; 1 << 20];
 pub(crate) const CASES: &[Case] = &[
     ("a gigabyte of spaces", || bomb(960, None), "TooLargeUnpacked"),
     ("a gigabyte that claims to be nothing", || bomb(960, Some(1000)), "Damaged"),
-    ("more than a hundred times itself", || bomb(300, None), "Ratio"),
+    ("more than a hundred times itself", || bomb(200, None), "Ratio"),
     ("a gigabyte in many small parts", many_small, "TooLargeUnpacked"),
     ("ten thousand parts", ten_thousand, "TooManyParts"),
     ("an archive in the archive", || and(Entry::new("inner.zip", &archive(&good()))), "Embedded"),

@@ -2,7 +2,6 @@
 
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
-use std::time::Instant;
 
 use domain::aef::Rules;
 use workbook::open;
@@ -29,6 +28,15 @@ fn peak() -> u64 {
     line.trim().trim_end_matches(" kB").trim().parse().unwrap()
 }
 
+/// The processor's time of this process so far, in milliseconds: a clock would count what other
+/// programs do meanwhile. The kernel counts hundredths of a second.
+fn processor_time() -> u64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let (_name, rest) = stat.rsplit_once(')').unwrap();
+    let ticks = rest.split_whitespace().skip(11).take(2);
+    ticks.map(|it| it.parse::<u64>().unwrap().saturating_mul(10)).sum()
+}
+
 #[test]
 #[ignore = "the other test runs it in a process of its own"]
 fn reads_what_comes_in() {
@@ -36,14 +44,14 @@ fn reads_what_comes_in() {
     std::io::stdin().read_to_end(&mut bytes).unwrap();
     let rules = Rules::newest().unwrap();
     let before = peak();
-    let begun = Instant::now();
+    let begun = processor_time();
     let opened = open(rules, &bytes);
-    let (growth, time) = (peak().saturating_sub(before), begun.elapsed());
+    let (growth, time) = (peak().saturating_sub(before), processor_time().saturating_sub(begun));
     let answer = match opened {
         Ok(_) => "read".to_owned(),
         Err(refused) => format!("{refused:?}: {refused}"),
     };
-    let line = format!("\n{ANSWER}{growth} {} {answer}\n", time.as_millis());
+    let line = format!("\n{ANSWER}{growth} {time} {answer}\n");
     std::io::stdout().write_all(line.as_bytes()).unwrap();
 }
 
@@ -65,7 +73,7 @@ fn in_child(bytes: &[u8]) -> (u64, u64, String) {
     (word().parse().unwrap(), word().parse().unwrap(), word().to_owned())
 }
 
-/// The time is printed, and not asserted: other programs have it as well.
+/// The time is printed, and not asserted: it is the machine's.
 #[test]
 fn each_hostile_workbook_is_refused_for_its_own_reason_and_in_little_memory_t37() {
     let mut wrong = Vec::new();

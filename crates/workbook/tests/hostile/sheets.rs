@@ -22,8 +22,8 @@ pub(crate) const CASES: &[Case] = &[
         "Misplaced",
     ),
     (
-        "five million cells",
-        || rows(&format!("<row>{}</row>", "<c><v>1</v></c>".repeat(5_000)), 1_000),
+        "more than three million cells",
+        || rows(&format!("<row>{}</row>", "<c><v>1</v></c>".repeat(5_000)), 720),
         "TooMany { what: Cells",
     ),
     ("half a million rows", || rows("<row/>", 500_000), "TooMany { what: Rows"),

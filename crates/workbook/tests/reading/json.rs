@@ -79,6 +79,20 @@ fn a_file_of_another_nomenclature_is_not_read_by_these_rules_r070() {
 }
 
 #[test]
+fn a_message_repeats_little_of_what_a_stranger_wrote() {
+    let long = "x".repeat(1_000_000);
+    let text = json();
+    for text in [
+        text.replacen("2026-02-17", &long, 1),
+        text.replacen("\"Vintage\"", &format!("\"{long}\""), 1),
+        format!("{{\"holdings\": \"{long}\"}}"),
+    ] {
+        let refused = open(rules(), text.as_bytes()).unwrap_err().to_string();
+        assert!(refused.len() < 400, "{}", refused.len());
+    }
+}
+
+#[test]
 fn no_format_is_guessed_where_none_is_meant() {
     assert_eq!(Format::ALL.map(Format::as_str), ["xlsx", "csv", "json"]);
 }
