@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use store::StoreError;
 use store::page::{Limit, Page};
 
-use crate::{ReadError, Registry};
+use crate::Registry;
 
 /// Why a report cannot be built.
 #[derive(Debug, thiserror::Error)]
@@ -61,10 +61,11 @@ impl Registry {
         span: (Timestamp, Timestamp),
         after: Option<i64>,
         limit: Limit,
-    ) -> Result<Page<ReportedAction, i64>, ReadError> {
+    ) -> Result<Page<ReportedAction, i64>, ReportError> {
+        let rules = Rules::newest().ok_or(ReportError::NoRules)?;
         let permit = caller.permit::<ReadSection>(caller.section())?;
         let (of, page) = self.store.read(&permit, |tx| tx.reported_acts(span, after, limit))?;
-        let view = View { party: of.party, factors: &of.factors };
+        let view = View { rules, party: of.party, factors: &of.factors };
         let row = |act: &Act| {
             let row = view.action(act)?;
             Some(ReportedAction { entry: act.entry, account: act.account_kind(), row })
@@ -78,10 +79,11 @@ impl Registry {
         &self,
         caller: &Caller,
         at: Option<Timestamp>,
-    ) -> Result<Vec<HoldingRow>, ReadError> {
+    ) -> Result<Vec<HoldingRow>, ReportError> {
+        let rules = Rules::newest().ok_or(ReportError::NoRules)?;
         let permit = caller.permit::<ReadSection>(caller.section())?;
         let (of, held) = self.store.read(&permit, |tx| tx.reported_holdings(at))?;
-        let view = View { party: of.party, factors: &of.factors };
+        let view = View { rules, party: of.party, factors: &of.factors };
         Ok(held.iter().map(|held| view.holding(held)).collect())
     }
 

@@ -30,9 +30,8 @@ const UNDERLYING_REGISTRY: u8 = 7;
 /// Builds the report of a Party for a year. Rows stand in the order of the ledger, and holdings in
 /// that of their identifiers, so that the same facts always give the same tables.
 pub fn build(rules: &Rules, facts: &Facts) -> Aef {
-    let view = View { party: facts.party, factors: &facts.factors };
+    let view = View { rules, party: facts.party, factors: &facts.factors };
     let actions = facts.acts.iter().filter_map(|act| view.action(act));
-    let actions = facts.acts.iter().filter_map(|act| row(rules, facts, act));
     let mut holdings: Vec<&Held> = facts.holdings.iter().collect();
     holdings.sort_by_key(|held| held.units);
     let mut aef = Aef {
@@ -40,7 +39,6 @@ pub fn build(rules: &Rules, facts: &Facts) -> Aef {
         authorizations: facts.authorizations.iter().map(authorization).collect(),
         actions: actions.collect(),
         holdings: holdings.into_iter().map(|held| view.holding(held)).collect(),
-        holdings: holdings.into_iter().map(|held| holding(rules, facts, held)).collect(),
         entities: facts.entities.iter().map(entity).collect(),
     };
     number(rules, &mut aef);
@@ -148,6 +146,8 @@ fn entity(entity: &EntityAuthorization) -> EntityRow {
 /// How a Party sees what the ledger says.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'v> {
+    /// The field rules.
+    pub rules: &'v Rules,
     /// The Party.
     pub party: PartyCode,
     /// How many t CO2 eq it takes one unit of a non-GHG metric for, by approach.
@@ -158,51 +158,6 @@ impl View<'_> {
     /// The row of Table 4 for units that it holds.
     pub fn holding(&self, held: &Held) -> HoldingRow {
         HoldingRow { at: 0, outcome: self.outcome(&held.block, (held.units, held.registry)) }
-fn holding(rules: &Rules, facts: &Facts, held: &Held) -> HoldingRow {
-    let outcome = outcome(rules, facts, &held.block, (held.units, held.registry));
-    HoldingRow { at: 0, outcome }
-}
-
-/// The registry of another programme, as the list spells it. A registry that the list has not, such as
-/// the mechanism's own, has no word for the field: the units' identifiers say where they are from.
-fn listed_registry(rules: &Rules, registry: &str) -> Option<Box<str>> {
-    let field = rules.table(TableId::Holdings)?.field(UNDERLYING_REGISTRY)?;
-    let mut listed = rules.nomenclature().values(field.list.as_deref()?);
-    listed.find(|it| it.eq_ignore_ascii_case(registry)).map(Into::into)
-}
-
-/// What Tables 3 and 4 say of a block.
-fn outcome(
-    rules: &Rules,
-    facts: &Facts,
-    block: &BlockFacts,
-    (units, registry): (UnitRange, RegistryId),
-) -> Outcome {
-    let count = units.units().count();
-    let non_ghg = block.non_ghg_metric();
-    let converted = || {
-        let metric = (units.series.approach, block.terms.metric.clone());
-        facts.factors.get(&metric).map(|factor| factor.times(count))
-    };
-    let underlying = block.underlying.as_ref().map_or_else(UnderlyingIds::default, |whole| {
-        let ends = whole.part(block.issued, units.serials);
-        let (first, last) = ends.map_or((None, None), |(first, last)| (Some(first), Some(last)));
-        let registry = listed_registry(rules, whole.registry.as_str());
-        UnderlyingIds { registry, first: first.map(Into::into), last: last.map(Into::into) }
-    });
-    Outcome {
-        approach: units.series.approach,
-        authorization: block.terms.id.clone(),
-        party: units.series.party,
-        registry,
-        units,
-        underlying,
-        non_ghg_metric: non_ghg.map(Into::into),
-        gwp_values: text(block.terms.gwp_values.as_ref()),
-        quantity: if non_ghg.is_some() { converted() } else { Some(Amount::from(count)) },
-        quantity_non_ghg: non_ghg.is_some().then(|| count.to_string().into()),
-        mitigation_type: block.mitigation_type.into(),
-        vintage: units.series.vintage,
     }
 
     /// What Tables 3 and 4 say of a block.
@@ -217,7 +172,7 @@ fn outcome(
             let ends = whole.part(block.issued, units.serials);
             let (first, last) =
                 ends.map_or((None, None), |(first, last)| (Some(first), Some(last)));
-            let registry = Some(whole.registry.as_str().into());
+            let registry = listed_registry(self.rules, whole.registry.as_str());
             UnderlyingIds { registry, first: first.map(Into::into), last: last.map(Into::into) }
         });
         Outcome {
@@ -275,7 +230,7 @@ fn outcome(
         let acquiring = done.abroad.then_some(to).flatten();
         Some(ActionRow {
             at: 0,
-            when: When::Moment(act.occurred),
+            when: When::of(act.occurred),
             kind: done.kind,
             subtype: done.subtype,
             outcome: self.outcome(block, (act.units, registry)),
@@ -289,58 +244,14 @@ fn outcome(
             more: None,
         })
     }
-/// The row that a Party has to report for an act, if any: one at most, since nobody sends to itself.
-fn row(rules: &Rules, facts: &Facts, act: &Act) -> Option<ActionRow> {
-    let party = facts.party;
-    let block = act.block.as_ref()?;
-    let (from, to) = (act.from.party(), act.to.party());
-    let done = match &act.kind {
-        ActKind::Authorized | ActKind::IssuedByMechanism => issued(act, block, party)?,
-        ActKind::Moved => moved(act, party)?,
-        ActKind::Contributed if from == Some(party) => {
-            Done::of(ActionKind::Transfer).with(Subtype::VoluntaryToAdaptationFund)
-        }
-        ActKind::UsedTowardsNdc(year) if from == Some(party) => {
-            Done { year_of_use: Some(*year), ..Done::of(ActionKind::Use).by(party) }
-        }
-        ActKind::UsedForOimp { named, entity } if from == Some(party) => {
-            let used = if act.is_first_transfer {
-                Done::of(ActionKind::FirstTransfer).with(Subtype::UseOrCancellation)
-            } else {
-                Done::of(ActionKind::Use)
-            };
-            let entity = entity.as_ref().map(|it| it.to_string().into());
-            Done { purpose: Some(named.as_str().into()), entity, ..used.by(party) }
-        }
-        ActKind::Cancelled(reason) if from == Some(party) => cancelled(act, *reason)?.by(party),
-        ActKind::Contributed
-        | ActKind::UsedTowardsNdc(_)
-        | ActKind::UsedForOimp { .. }
-        | ActKind::Cancelled(_)
-        | ActKind::Retired => return None,
-    };
-    let registry = match (done.kind, act.to, act.from) {
-        (ActionKind::Acquisition, Keeper::Party(_, registry), _)
-        | (_, _, Keeper::Party(_, registry)) => registry,
-        _ => act.section.1,
-    };
-    let transferring = (done.kind == ActionKind::Acquisition).then_some(from).flatten();
-    let acquiring = done.abroad.then_some(to).flatten();
-    Some(ActionRow {
-        at: 0,
-        when: When::of(act.occurred),
-        kind: done.kind,
-        subtype: done.subtype,
-        outcome: outcome(rules, facts, block, (act.units, registry)),
-        transferring,
-        acquiring,
-        purpose: done.purpose,
-        using_party: done.by,
-        using_entity: done.entity,
-        year_of_use: done.year_of_use,
-        result: "".into(),
-        more: None,
-    })
+}
+
+/// The registry of another programme, as the list spells it. A registry that the list has not, such as
+/// the mechanism's own, has no word for the field: the units' identifiers say where they are from.
+fn listed_registry(rules: &Rules, registry: &str) -> Option<Box<str>> {
+    let field = rules.table(TableId::Holdings)?.field(UNDERLYING_REGISTRY)?;
+    let mut listed = rules.nomenclature().values(field.list.as_deref()?);
+    listed.find(|it| it.eq_ignore_ascii_case(registry)).map(Into::into)
 }
 
 /// What the row says was done.
