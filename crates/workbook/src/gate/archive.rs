@@ -20,6 +20,7 @@ pub(super) struct Part {
     pub(super) bytes: u64,
 }
 
+const ENTRY: [u8; 4] = *b"PK\x01\x02";
 const END: [u8; 4] = *b"PK\x05\x06";
 const END_BYTES: usize = 22;
 const ZIP64_LOCATOR: [u8; 4] = *b"PK\x06\x07";
@@ -28,7 +29,7 @@ const ZIP64_LOCATOR_BYTES: usize = 20;
 /// Checks the directory, and lists the parts in its order. Folders are left out.
 pub(super) fn check(bytes: &[u8]) -> Result<(Archive<'_>, Vec<Part>), Refused> {
     let claimed = entries_claimed(bytes)?;
-    if claimed > PARTS_MAX {
+    if claimed > PARTS_MAX || listed_anywhere(bytes) > PARTS_MAX {
         return Err(Refused::TooManyParts { max: PARTS_MAX });
     }
     let mut archive =
@@ -45,6 +46,12 @@ pub(super) fn check(bytes: &[u8]) -> Result<(Archive<'_>, Vec<Part>), Refused> {
         .validate_header_consistency()
         .map_err(|why| Refused::HeadersDisagree { why: shown(&why) })?;
     Ok((archive, parts))
+}
+
+/// How many entries of directories begin anywhere in the file: where one directory cannot be read, the
+/// archive's reader looks for an earlier one, and keeps all that it lists.
+fn listed_anywhere(bytes: &[u8]) -> usize {
+    bytes.windows(ENTRY.len()).filter(|it| *it == ENTRY).count()
 }
 
 /// The number of parts by the record at the very end of the file: a workbook has no comment there.

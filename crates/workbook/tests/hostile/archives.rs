@@ -15,6 +15,7 @@ pub(crate) const CASES: &[Case] = &[
     ("more than a hundred times itself", || bomb(200, None), "Ratio"),
     ("a gigabyte in many small parts", many_small, "TooLargeUnpacked"),
     ("ten thousand parts", ten_thousand, "TooManyParts"),
+    ("a second directory of fifty thousand parts", two_directories, "TooManyParts"),
     ("an archive in the archive", || and(Entry::new("inner.zip", &archive(&good()))), "Embedded"),
     (
         "an archive that is a picture",
@@ -93,6 +94,16 @@ fn ten_thousand() -> Vec<u8> {
     let names = (0..10_000).map(|number| format!("xl/worksheets/sheet{number}00.xml"));
     entries.extend(names.map(|name| Entry::new(&name, b"<worksheet/>")));
     archive(&entries)
+}
+
+/// The last directory cannot be read, and the one before it lists very many parts.
+fn two_directories() -> Vec<u8> {
+    let part = Entry::new("a", b"<a/>");
+    let names = (0..50_000).map(|number| format!("xl/{number}.xml").into_bytes());
+    let mut bytes = archive(&names.map(|name| Entry { name, ..part.clone() }).collect::<Vec<_>>());
+    bytes.extend(b"PK\x05\x06\0\0\0\0\x01\0\x01\0");
+    bytes.extend([0xFF, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0, 0, 0]);
+    bytes
 }
 
 fn named(name: &str) -> Vec<u8> {
