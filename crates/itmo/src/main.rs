@@ -2,6 +2,7 @@
 
 mod addresses;
 mod admin;
+mod aef;
 mod certificates;
 mod client;
 mod clock;

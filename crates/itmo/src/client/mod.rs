@@ -21,6 +21,7 @@ mod proposals;
 mod proposing;
 mod reading;
 mod receipt;
+mod reports;
 mod sections;
 mod sending;
 mod stops;
@@ -136,6 +137,9 @@ Examples:
     #[command(after_help = "Examples:\n  itmo sections\n  itmo sections XBO")]
     Sections(With<sections::Sections>),
 
+    /// The agreed electronic format: the tables of your Party, and checks of files
+    Aef(reports::Reports),
+
     /// Transfers between sections, for the secretariat
     #[command(after_help = "\
 Examples:
@@ -147,7 +151,9 @@ Examples:
 
 /// Does it, and gives the status: 0, or 1 for refused, 2 for misuse, 3 for unreachable.
 pub(crate) fn run(verb: &Verb) -> ExitCode {
-    let connection = verb.connection();
+    let Some(connection) = verb.connection() else {
+        return verb.run_offline();
+    };
     match connection.open().and_then(|session| verb.run(&session)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(&connection.place(), connection.json),
@@ -155,8 +161,16 @@ pub(crate) fn run(verb: &Verb) -> ExitCode {
 }
 
 impl Verb {
-    const fn connection(&self) -> &Connection {
-        match self {
+    /// What needs no registry.
+    fn run_offline(&self) -> ExitCode {
+        let check = if let Self::Aef(it) = self { it.offline() } else { None };
+        check.map_or(ExitCode::FAILURE, crate::aef::check)
+    }
+
+    /// How the registry is reached, by those that need one.
+    const fn connection(&self) -> Option<&Connection> {
+        Some(match self {
+            Self::Aef(it) => return it.connection(),
             Self::Propose(it) => &it.connection,
             Self::Approve(it) => &it.connection,
             Self::Accept(it) => &it.connection,
@@ -174,7 +188,7 @@ impl Verb {
             Self::Conversions(it) => &it.connection,
             Self::Sections(it) => &it.connection,
             Self::Desk(it) => it.connection(),
-        }
+        })
     }
 
     fn run(&self, session: &Session) -> Result<(), Failure> {
@@ -197,6 +211,7 @@ impl Verb {
             Self::Authorizations(it) => it.what.read(session),
             Self::Conversions(it) => it.what.read(session),
             Self::Sections(it) => it.what.read(session),
+            Self::Aef(it) => it.run(session),
             Self::Desk(it) => it.run(session),
         }
     }
@@ -214,7 +229,7 @@ mod tests {
     const OFFERED: &str = include_str!("../../../../openapi/registry-v1.json");
 
     /// What the interface offers, and the words that ask for it.
-    const REACHED: [(&str, &str); 28] = [
+    const REACHED: [(&str, &str); 31] = [
         ("get /v1/accounts", "accounts"),
         ("get /v1/accounts/{account}", "accounts XAL-100-0001-16"),
         ("get /v1/actions", "actions"),
@@ -238,6 +253,9 @@ mod tests {
         ("post /v1/proposals/{id}/approval", "approve 7"),
         ("post /v1/proposals/{id}/rejection", "reject 7 --reason R"),
         ("post /v1/proposals/{id}/withdrawal", "withdraw 7 --reason R"),
+        ("get /v1/reports/actions", "aef actions"),
+        ("get /v1/reports/aef/{year}", "aef export --year 2025 --out f.xlsx"),
+        ("get /v1/reports/holdings", "aef holdings --at 2025-12-31"),
         ("get /v1/sections", "sections"),
         ("get /v1/sections/{party}", "sections XBO"),
         ("get /v1/stops", "stops --all"),

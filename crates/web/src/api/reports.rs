@@ -38,8 +38,8 @@ pub(super) struct AefBody {
     /// How values are written where published texts differ: `template` or `nomenclature`.
     #[schema(example = "template")]
     dialect: String,
-    /// Table 1, of one row.
-    submission: Vec<SubmissionFields>,
+    /// Table 1.
+    submission: SubmissionFields,
     /// Table 2.
     authorizations: Vec<AuthorizationFields>,
     /// Table 3.
@@ -133,7 +133,9 @@ async fn show_aef(
     Ok(Json(AefBody {
         nomenclature,
         dialect: dialect.to_string(),
-        submission: rows(TableId::Submission).map(SubmissionFields::of).collect(),
+        submission: SubmissionFields::of(
+            &document.rows(TableId::Submission).first().cloned().unwrap_or_default(),
+        ),
         authorizations: rows(TableId::Authorizations).map(AuthorizationFields::of).collect(),
         actions: rows(TableId::Actions).map(ActionFields::of).collect(),
         holdings: rows(TableId::Holdings).map(HoldingFields::of).collect(),

@@ -1,0 +1,281 @@
+//! `itmo aef check`: files of the agreed electronic format, read and compared without a registry.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use domain::aef::{Aef, Dialect, Document, Finding, Place, Rules, Severity, read};
+use domain::check::{Corpus, Failure, OtherSide, Report, Verdict, examine};
+use serde_json::{Value, json};
+use workbook::{Format, Mark};
+
+use crate::console::{note, say};
+
+/// Something could not be read, or not be written.
+const UNREADABLE: u8 = 3;
+
+#[derive(clap::Args)]
+pub(crate) struct Check {
+    #[arg(
+        required = true,
+        value_name = "FILE",
+        help = "Files as xlsx, CSV or JSON, of one or several Parties"
+    )]
+    files: Vec<PathBuf>,
+    #[arg(long, help = "Answer in JSON")]
+    json: bool,
+    #[arg(
+        long,
+        value_name = "OUT",
+        help = "Write the first file as a workbook in which each finding stands beside its cell"
+    )]
+    annotate: Option<PathBuf>,
+}
+
+pub(crate) const EXAMPLES_OF_CHECK: &str = "\
+Examples:
+  itmo aef check XAL-2025.xlsx
+  itmo aef check XAL-2025.xlsx XAL-2024.xlsx XBO-2025.csv     each against the others
+  itmo aef check XAL-2025.xlsx --annotate marked.xlsx
+
+The status is 0 if nothing is wrong, 1 if something is, and 3 if a file cannot be read. What waits for
+the report of another Party is no fault. Nothing leaves this machine.";
+
+/// A file, as far as it was understood.
+struct Checked {
+    file: PathBuf,
+    format: Format,
+    dialect: Dialect,
+    notes: Vec<String>,
+    document: Document,
+    findings: Vec<Finding>,
+    /// The tables, if they are whole; only such are compared (R-261).
+    aef: Option<Aef>,
+    report: Option<Report>,
+}
+
+/// Reads all files, compares those that are whole, and tells.
+pub(crate) fn check(asked: &Check) -> ExitCode {
+    match checked(asked) {
+        Ok(clean) if clean => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(why) => {
+            note(format_args!("itmo: {why}"));
+            ExitCode::from(UNREADABLE)
+        }
+    }
+}
+
+fn checked(asked: &Check) -> Result<bool, String> {
+    let rules = Rules::newest().ok_or("the field rules cannot be read")?;
+    let several = asked.files.len() > 1;
+    let mut files = Vec::new();
+    for (at, file) in asked.files.iter().enumerate() {
+        if several {
+            let (number, of) = (at.saturating_add(1), asked.files.len());
+            note(format_args!("reading {number} of {of}: {}", file.display()));
+        }
+        files.push(read_file(rules, file)?);
+    }
+    let aefs: Vec<Aef> = files.iter().filter_map(|it| it.aef.clone()).collect();
+    compare(&aefs, &mut files);
+    if let (Some(out), Some(first)) = (&asked.annotate, files.first()) {
+        annotate(rules, first, out)?;
+    }
+    let clean = files.iter().all(Checked::is_clean);
+    if asked.json {
+        let told: Vec<_> = files.iter().map(|it| it.json(rules)).collect();
+        say!("{}", json!({ "clean": clean, "files": told }));
+    } else {
+        for checked in &files {
+            checked.tell(rules);
+        }
+    }
+    Ok(clean)
+}
+
+fn read_file(rules: &Rules, file: &Path) -> Result<Checked, String> {
+    let named = |why: &dyn std::fmt::Display| format!("{}: {why}", file.display());
+    let bytes = std::fs::read(file).map_err(|why| named(&why))?;
+    let opened = workbook::open(rules, &bytes).map_err(|why| named(&why))?;
+    let reading = read(rules, &opened.document);
+    let whole = reading.is_whole();
+    Ok(Checked {
+        file: file.to_owned(),
+        format: opened.format,
+        dialect: opened.dialect.unwrap_or_default(),
+        notes: opened.notes.iter().map(ToString::to_string).collect(),
+        document: opened.document,
+        findings: reading.findings,
+        aef: reading.aef.filter(|_| whole),
+        report: None,
+    })
+}
+
+/// Makes all checks of each file that is whole, against all others.
+fn compare(aefs: &[Aef], files: &mut [Checked]) {
+    let corpus = Corpus::new(aefs);
+    for checked in files {
+        let Some(aef) = &checked.aef else { continue };
+        let of = corpus.of(aef.submission.party, aef.submission.year);
+        // Of two versions of one report only the newest is compared (R-261).
+        let newest = of.filter(|it| corpus.aef(*it).submission.version == aef.submission.version);
+        checked.report = newest.map(|filing| examine(&corpus, filing, None));
+    }
+}
+
+fn annotate(rules: &Rules, checked: &Checked, out: &Path) -> Result<(), String> {
+    let mut marks: Vec<Mark> = checked.findings.iter().map(Mark::from).collect();
+    marks.extend(checked.failures().map(|failure| Mark {
+        place: failure.place,
+        severity: severity(failure.verdict),
+        cause: format!("{}: {}", failure.check, failure.cause),
+        remedy: failure.check.remedy().to_owned(),
+    }));
+    let bytes = workbook::annotate(rules, &checked.document, checked.dialect, &marks);
+    let bytes = bytes.map_err(|why| why.to_string())?;
+    std::fs::write(out, bytes).map_err(|why| format!("{}: {why}", out.display()))?;
+    note(format_args!("{} marks in {}", marks.len(), out.display()));
+    Ok(())
+}
+
+const fn severity(verdict: Verdict) -> Severity {
+    match verdict {
+        Verdict::Inconsistent => Severity::Error,
+        Verdict::Remark | Verdict::Undetermined => Severity::Warning,
+    }
+}
+
+impl Checked {
+    fn failures(&self) -> impl Iterator<Item = &Failure> {
+        self.report.iter().flat_map(|it| &it.failures)
+    }
+
+    /// Nothing is wrong with it; what waits, or is only remarked, is not wrong.
+    fn is_clean(&self) -> bool {
+        let wrong = self.findings.iter().any(|it| it.severity == Severity::Error);
+        let inconsistent = self.failures().any(|it| it.verdict == Verdict::Inconsistent);
+        !wrong && !inconsistent && self.aef.is_some()
+    }
+
+    fn outcome(&self) -> &'static str {
+        self.report.as_ref().map_or("not checked", |it| it.outcome().as_str())
+    }
+
+    /// Whose report of which year it is.
+    fn whose(&self) -> String {
+        let Some(aef) = &self.aef else { return "not understood".to_owned() };
+        let it = &aef.submission;
+        format!("{} {}, version {}", it.party, it.year, it.version)
+    }
+
+    fn tell(&self, rules: &Rules) {
+        let Self { file, notes, findings, .. } = self;
+        say!("{}: {}: {}", file.display(), self.whose(), self.outcome());
+        for note in notes {
+            say!("  note      {note}");
+        }
+        for finding in findings {
+            let word = match finding.severity {
+                Severity::Error => "wrong",
+                Severity::Warning => "look at",
+            };
+            told(rules, word, finding.place, finding.issue.as_str());
+            say!("    found   {}", finding.found);
+            say!("    why     {}", finding.cause);
+            say!("    do      {}", finding.remedy);
+        }
+        for failure in self.failures() {
+            let word = match failure.verdict {
+                Verdict::Inconsistent => "wrong",
+                Verdict::Undetermined => "waits",
+                Verdict::Remark => "look at",
+            };
+            told(rules, word, failure.place, failure.check.as_str());
+            say!("    why     {}", failure.cause);
+            for other in &failure.others {
+                say!("    other   {}", side(rules, other));
+            }
+            if failure.verdict == Verdict::Inconsistent {
+                say!("    do      {}", failure.check.remedy());
+            }
+        }
+    }
+
+    fn json(&self, rules: &Rules) -> Value {
+        let findings: Vec<_> = self.findings.iter().map(|it| finding_json(rules, it)).collect();
+        let failures: Vec<_> = self.failures().map(|it| failure_json(rules, it)).collect();
+        json!({
+            "file": self.file.display().to_string(),
+            "format": self.format.as_str(),
+            "submission": self.whose(),
+            "outcome": self.outcome(),
+            "clean": self.is_clean(),
+            "notes": self.notes,
+            "findings": findings,
+            "failures": failures,
+        })
+    }
+}
+
+fn finding_json(rules: &Rules, finding: &Finding) -> Value {
+    json!({
+        "place": placed(rules, finding.place),
+        "issue": finding.issue,
+        "severity": finding.severity,
+        "found": finding.found,
+        "cause": finding.cause,
+        "remedy": finding.remedy,
+    })
+}
+
+fn failure_json(rules: &Rules, failure: &Failure) -> Value {
+    let others = failure.others.iter().map(|other| {
+        json!({
+            "party": other.party.to_string(),
+            "year": other.year.to_string(),
+            "place": other.place.map(|place| placed(rules, place)),
+            "says": other.says,
+        })
+    });
+    json!({
+        "place": placed(rules, failure.place),
+        "check": failure.check.as_str(),
+        "asks": failure.check.asks(),
+        "verdict": failure.verdict,
+        "units": failure.units.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "cause": failure.cause,
+        "remedy": failure.check.remedy(),
+        "others": others.collect::<Vec<_>>(),
+    })
+}
+
+/// Where something stands: table, row, and column with its cell.
+fn words(rules: &Rules, place: Place) -> String {
+    let mut words = format!("Table {}", place.table.number());
+    if place.row > 0 {
+        words.push_str(", row ");
+        words.push_str(&place.row.to_string());
+    }
+    if let (Some(label), Some(cell)) = (place.label(rules), place.cell(rules)) {
+        words = format!("{words}, {label} ({cell})");
+    }
+    words
+}
+
+fn told(rules: &Rules, word: &str, place: Place, what: &str) {
+    say!("  {word:<9} {}: {what}", words(rules, place));
+}
+
+fn side(rules: &Rules, other: &OtherSide) -> String {
+    let at = other.place.map(|place| format!(", {}", words(rules, place))).unwrap_or_default();
+    format!("{} {}{at}: {}", other.party, other.year, other.says)
+}
+
+fn placed(rules: &Rules, place: Place) -> Value {
+    json!({
+        "table": place.table.number(),
+        "row": place.row,
+        "column": place.label(rules),
+        "cell": place.cell(rules),
+    })
+}
