@@ -53,20 +53,14 @@ impl Journal {
 impl Annual {
     fn note(&mut self, books: &Books, entry: &Entry, order: &Order) {
         let party = books.sections.get(&entry.section).map(|it| it.party);
-        match (order, party) {
-            (Order::Authorize(terms), Some(party)) => {
-                self.authorizations.push((party, terms.clone()));
-            }
-            (Order::AuthorizeEntity(entity), Some(party)) => {
-                self.entities.push((party, entity.clone()));
-            }
-            _ => {}
+        if let (Order::Authorize(terms), Some(party)) = (order, party) {
+            self.authorizations.push((party, terms.clone()));
+        } else if let (Order::AuthorizeEntity(entity), Some(party)) = (order, party) {
+            self.entities.push((party, entity.clone()));
         }
         let leaf: Leaf = serde_json::from_str(&entry.leaf).expect("our leaves can be read");
-        let entity = match order {
-            Order::UseForOimp(order) => order.entity.as_ref(),
-            _ => None,
-        };
+        let entity =
+            if let Order::UseForOimp(order) = order { order.entity.as_ref() } else { None };
         let (number, occurred, act) = (entry.number, entry.occurred, entry.act);
         let line = Line { entry: number, occurred, act, leaf: &leaf, entity };
         self.acts.extend(acts(line, books));

@@ -20,6 +20,8 @@ mod reports;
 mod round_trip;
 mod run;
 mod setting;
+#[cfg(test)]
+mod tests;
 mod world;
 
 pub use planted::Told;

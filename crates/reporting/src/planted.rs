@@ -171,6 +171,27 @@ pub(crate) fn all(
     told
 }
 
+/// Judges each kind without its error: all must be missed.
+#[cfg(test)]
+pub(crate) fn none(rules: &Rules, aefs: &[Aef]) -> Vec<Told> {
+    let mut ground = Ground::new(aefs, 1);
+    let missed = |kind: &Kind| {
+        let (place, judged) = match (kind.plant)(&mut ground)? {
+            Plant::Cell { report, place, issue, .. } => {
+                let document = write(&aefs[report], Dialect::Template);
+                (place, by_field_rules(rules, &document, place, issue))
+            }
+            Plant::Rows { report, touched, must, .. } => {
+                let judged =
+                    by_checks(rules, aefs, (report, &aefs[report]), (kind, &touched, &must));
+                (must.first()?.place, judged)
+            }
+        };
+        Some(Told { kind: kind.name, place: format!("{place:?}"), wrong: judged.err() })
+    };
+    KINDS.iter().filter_map(missed).collect()
+}
+
 fn shown(aefs: &[Aef], report: usize, place: Place) -> String {
     let submission = &aefs[report].submission;
     let (table, row, field) = (place.table.as_str(), place.row, place.field.unwrap_or(0));

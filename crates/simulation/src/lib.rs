@@ -29,4 +29,5 @@ mod world;
 pub use answer::Answer;
 pub use dice::Dice;
 pub use people::Appointment;
+pub use processor::taken;
 pub use world::{Asked, Times, World};

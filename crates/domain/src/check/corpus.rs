@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::x01::{Direction, other_party};
 use crate::aef::{ActionRow, Aef, AuthorizationRow, HoldingRow, Place, TableId};
 use crate::approach::ApproachId;
 use crate::authorization::AuthorizationId;
@@ -40,12 +41,17 @@ struct SeriesMentions<'c> {
     reach: Vec<u64>,
 }
 
+/// A Party's authorizations, and the rows about each.
+type Authorizations<'c> = BTreeMap<&'c AuthorizationId, Vec<(Filing, &'c AuthorizationRow)>>;
+
 /// The submissions, and where they say what.
 pub struct Corpus<'c> {
     aefs: Vec<&'c Aef>,
     by_key: BTreeMap<(PartyCode, Year), Filing>,
     series: BTreeMap<Series, SeriesMentions<'c>>,
-    authorizations: BTreeMap<(PartyCode, AuthorizationId), Vec<(Filing, &'c AuthorizationRow)>>,
+    authorizations: BTreeMap<PartyCode, Authorizations<'c>>,
+    /// Who reports to have sent to a Party in a year, or to have got from it.
+    facing: BTreeMap<(PartyCode, Year), BTreeSet<(PartyCode, Direction)>>,
     participants: BTreeMap<ApproachId, Participants>,
     entities: BTreeSet<&'c str>,
 }
@@ -95,6 +101,7 @@ impl<'c> Corpus<'c> {
             by_key: BTreeMap::new(),
             series: BTreeMap::new(),
             authorizations: BTreeMap::new(),
+            facing: BTreeMap::new(),
             participants: BTreeMap::new(),
             entities: BTreeSet::new(),
         };
@@ -111,14 +118,18 @@ impl<'c> Corpus<'c> {
     fn add(&mut self, filing: Filing, aef: &'c Aef) {
         let party = aef.submission.party;
         for row in &aef.authorizations {
-            let name = (party, row.id.clone());
-            self.authorizations.entry(name).or_default().push((filing, row));
+            let own = self.authorizations.entry(party).or_default();
+            own.entry(&row.id).or_default().push((filing, row));
             let of_approach = self.participants.entry(row.approach).or_default();
             of_approach.parties.insert(party);
             of_approach.parties.extend(row.parties.iter().copied());
             of_approach.any |= row.parties.is_empty();
         }
         self.entities.extend(aef.entities.iter().map(|row| &*row.number));
+        for (other, direction) in aef.actions.iter().filter_map(other_party) {
+            let key = (other, aef.submission.year);
+            self.facing.entry(key).or_default().insert((party, direction));
+        }
         let actions = aef.actions.iter().map(UnitRow::Action);
         for row in actions.chain(aef.holdings.iter().map(UnitRow::Holding)) {
             let units = row.outcome().units;
@@ -156,8 +167,17 @@ impl<'c> Corpus<'c> {
         party: PartyCode,
         id: &AuthorizationId,
     ) -> &[(Filing, &'c AuthorizationRow)] {
-        let found = self.authorizations.get(&(party, id.clone()));
+        let found = self.authorizations.get(&party).and_then(|own| own.get(id));
         found.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Who reports for a year to have sent to a Party, or to have got from it.
+    pub(super) fn facing(
+        &self,
+        party: PartyCode,
+        year: Year,
+    ) -> impl Iterator<Item = (PartyCode, Direction)> {
+        self.facing.get(&(party, year)).into_iter().flatten().copied()
     }
 
     pub(super) fn participants(&self, approach: ApproachId) -> Option<&Participants> {

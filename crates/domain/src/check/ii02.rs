@@ -29,13 +29,16 @@ pub(super) fn check(look: &Look<'_, '_>) -> Vec<Failure> {
 
 fn is_same(look: &Look<'_, '_>, row: &ActionRow, other: &Mention<'_>) -> bool {
     let UnitRow::Action(theirs) = other.row else { return false };
-    let comes_first = (other.filing, theirs.at) < (look.filing, row.at);
-    comes_first
-        && theirs.kind == row.kind
-        && theirs.subtype == row.subtype
-        && theirs.outcome.registry == row.outcome.registry
-        && theirs.outcome.units == row.outcome.units
-        && is_at_once(theirs.when, row.when)
+    (other.filing, theirs.at) < (look.filing, row.at) && is_repeated(theirs, row)
+}
+
+/// Whether two rows are one action that is reported twice: no other check fails for that.
+pub(super) fn is_repeated(one: &ActionRow, other: &ActionRow) -> bool {
+    one.kind == other.kind
+        && one.subtype == other.subtype
+        && one.outcome.registry == other.outcome.registry
+        && one.outcome.units == other.outcome.units
+        && is_at_once(one.when, other.when)
 }
 
 fn is_at_once(one: When, other: When) -> bool {

@@ -24,7 +24,7 @@ const DAYS_APART: i32 = 31;
 
 /// One of the two directions.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Direction {
+pub(super) enum Direction {
     Out,
     In,
 }
@@ -61,7 +61,7 @@ fn field(direction: Direction) -> u8 {
 }
 
 /// The other Party of a row, and whether units went there or came from there.
-fn other_party(row: &ActionRow) -> Option<(PartyCode, Direction)> {
+pub(super) fn other_party(row: &ActionRow) -> Option<(PartyCode, Direction)> {
     match row.kind {
         ActionKind::FirstTransfer | ActionKind::Transfer => {
             row.acquiring.map(|party| (party, Direction::Out))
@@ -83,19 +83,8 @@ fn between<'c>(look: &Look<'_, 'c>) -> BTreeMap<(PartyCode, Direction), Vec<&'c 
             rows.entry(key).or_default().push(row);
         }
     }
-    let others = look.corpus.filings().filter(|it| *it != look.filing);
-    for aef in others.map(|it| look.corpus.aef(it)) {
-        if aef.submission.year != look.year() {
-            continue;
-        }
-        for row in &aef.actions {
-            match other_party(row) {
-                Some((party, direction)) if party == look.party() => {
-                    rows.entry((aef.submission.party, direction.opposite())).or_default();
-                }
-                _ => {}
-            }
-        }
+    for (other, direction) in look.corpus.facing(look.party(), look.year()) {
+        rows.entry((other, direction.opposite())).or_default();
     }
     rows
 }

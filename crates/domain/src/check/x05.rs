@@ -9,8 +9,9 @@ use std::cmp::Ordering;
 use super::corpus::{Mention, UnitRow};
 use super::failure::Failure;
 use super::id::CheckId;
+use super::ii02::is_repeated;
 use super::look::{Look, common, inconsistent, shared};
-use crate::aef::{ActionRow, When};
+use crate::aef::When;
 
 pub(super) fn check(look: &Look<'_, '_>) -> Vec<Failure> {
     let mut failures = Vec::new();
@@ -45,14 +46,6 @@ fn is_over(look: &Look<'_, '_>, row: UnitRow<'_>, other: &Mention<'_>) -> bool {
             }
         },
     }
-}
-
-/// Equal rows are one action that is reported twice, which is another check's.
-fn is_repeated(one: &ActionRow, other: &ActionRow) -> bool {
-    one.kind == other.kind
-        && one.subtype == other.subtype
-        && one.outcome.registry == other.outcome.registry
-        && one.outcome.units == other.outcome.units
 }
 
 /// Which of two comes first, if that is known.

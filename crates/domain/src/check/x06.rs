@@ -9,6 +9,7 @@ use std::cmp::Ordering;
 use super::corpus::{Mention, UnitRow};
 use super::failure::Failure;
 use super::id::CheckId;
+use super::ii02::is_repeated;
 use super::look::{Look, action, cell, common, inconsistent};
 use super::x05::order;
 use crate::aef::ActionRow;
@@ -40,6 +41,6 @@ fn is_former<'c>(
         Some(Ordering::Greater) => false,
         Some(Ordering::Equal) | None => (other.filing, theirs.at) < (look.filing, row.at),
     };
-    let repeated = theirs.subtype == row.subtype && theirs.outcome.units == row.outcome.units;
-    (theirs.is_first_transfer() && comes_first && !repeated).then_some((other, theirs))
+    let is_former = theirs.is_first_transfer() && comes_first && !is_repeated(theirs, row);
+    is_former.then_some((other, theirs))
 }

@@ -152,6 +152,7 @@ fn some_parties(world: &mut World) -> Vec<PartyCode> {
 }
 
 /// An entity under some approach.
+#[expect(clippy::unnecessary_wraps, reason = "not every act is possible")]
 pub(super) fn entity(world: &mut World) -> Option<Wish> {
     let at = world.some_host();
     let approach = approach(world, at);

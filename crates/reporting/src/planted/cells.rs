@@ -51,6 +51,7 @@ pub(super) fn vintage_of_holding(ground: &mut Ground<'_>) -> Option<Plant> {
     Some(Plant::Cell { report, place, row, text, issue: Issue::InconsistentBlock })
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "not every error has a place")]
 pub(super) fn platform_cell(ground: &mut Ground<'_>) -> Option<Plant> {
     let report = ground.dice.index(ground.aefs.len());
     // The fifth field stands in row 8.

@@ -73,11 +73,10 @@ impl<'g> Ground<'g> {
         (units, out): (UnitRange, bool),
     ) -> Vec<&'g ActionRow> {
         let faces = |row: &&ActionRow| {
-            let party = match row.kind {
-                ActionKind::FirstTransfer | ActionKind::Transfer if out => row.acquiring,
-                ActionKind::Acquisition if !out => row.transferring,
-                _ => None,
-            };
+            let sent = matches!(row.kind, ActionKind::FirstTransfer | ActionKind::Transfer);
+            let got = row.kind == ActionKind::Acquisition;
+            let party = if out && sent { row.acquiring } else { None };
+            let party = if !out && got { row.transferring } else { party };
             party == Some(other) && overlap(row.outcome.units, units)
         };
         self.aefs[report].actions.iter().filter(faces).collect()

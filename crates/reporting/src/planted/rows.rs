@@ -117,21 +117,34 @@ pub(super) fn underlying_shifted(ground: &mut Ground<'_>) -> Option<Plant> {
     }))
 }
 
-/// The same units of another programme, one further.
+/// The same units of another programme, one further: nothing for a single one, whose identifiers do
+/// not say in which number it is counted.
 fn shifted(ids: &UnderlyingIds) -> Option<UnderlyingIds> {
-    let (first, last) = (ids.first.as_deref()?, ids.last.as_deref()?);
-    let same = first.bytes().zip(last.bytes()).take_while(|(one, other)| one == other).count();
-    let start = first[..same].rfind(|it: char| !it.is_ascii_digit()).map_or(0, |at| at + 1);
-    let next = |id: &str| {
-        let digits = id[start..].find(|it: char| !it.is_ascii_digit()).unwrap_or(id.len() - start);
-        let (number, rest) = (&id[start..start + digits], &id[start + digits..]);
-        let next: u64 = number.parse::<u64>().ok()? + 1;
-        let width = digits;
-        Some(format!("{}{next:0width$}{rest}", &id[..start]).into())
+    let (first, last) = (runs(ids.first.as_deref()?), runs(ids.last.as_deref()?));
+    let counted = first.iter().zip(&last).position(|(one, other)| one != other)?;
+    let next = |mut runs: Vec<String>| {
+        let number = runs.get_mut(counted)?;
+        let (width, next) = (number.len(), number.parse::<u64>().ok()? + 1);
+        *number = format!("{next:0width$}");
+        Some(runs.concat().into())
     };
     let registry = ids.registry.clone();
-    let fine = first != last;
-    fine.then_some(UnderlyingIds { registry, first: Some(next(first)?), last: Some(next(last)?) })
+    Some(UnderlyingIds { registry, first: Some(next(first)?), last: Some(next(last)?) })
+}
+
+/// Runs of digits, and of anything else.
+fn runs(id: &str) -> Vec<String> {
+    let mut runs: Vec<String> = Vec::new();
+    for it in id.chars() {
+        let same = |run: &&mut String| {
+            run.ends_with(|last: char| last.is_ascii_digit() == it.is_ascii_digit())
+        };
+        match runs.last_mut().filter(same) {
+            Some(run) => run.push(it),
+            None => runs.push(it.to_string()),
+        }
+    }
+    runs
 }
 
 pub(super) fn mitigation_type_changed(ground: &mut Ground<'_>) -> Option<Plant> {

@@ -156,3 +156,73 @@ fn moments_are_reported_to_the_millisecond_r153() {
     assert_eq!(document.rows(TableId::Actions)[0].cell(1), "2024-03-01T10:00:00.123Z");
     assert_eq!(read(rules(), &document).aef, Some(aef), "and read back as they were built");
 }
+
+/// The first action, built from facts that differ.
+fn built_with(change: impl FnOnce(&mut Facts)) -> Aef {
+    let mut facts = facts();
+    change(&mut facts);
+    build(rules(), &facts)
+}
+
+fn with_registry(named: &str) -> (String, String) {
+    let aef = built_with(|facts| {
+        let block = facts.acts[0].block.as_mut().unwrap();
+        block.underlying.as_mut().unwrap().registry = the(named);
+    });
+    assert!(read(rules(), &write(&aef, Dialect::Template)).is_whole(), "{named}");
+    let action = cells(&aef, TableId::Actions, 0);
+    (action[9].clone(), action[10].clone())
+}
+
+#[test]
+fn a_programme_is_spelt_as_the_list_has_it_and_one_that_it_has_not_is_left_out_r070() {
+    let id = "500601".to_owned();
+    assert_eq!(with_registry("gs"), ("GS".to_owned(), id.clone()));
+    for unlisted in ["UN01", "Puro"] {
+        assert_eq!(with_registry(unlisted), ("NA".to_owned(), id.clone()), "{unlisted}");
+    }
+}
+
+#[test]
+fn an_oimp_that_a_letter_names_is_left_out_where_the_purpose_is_an_ndc_alone_13_3() {
+    let purposes = |purposes: &str, oimp: Option<&str>| {
+        let terms = Terms { oimp: oimp.map(the), ..terms("VUT0001", purposes, None) };
+        let aef = built_with(|facts| facts.authorizations = vec![terms]);
+        cells(&aef, TableId::Authorizations, 0)[13].clone()
+    };
+    assert_eq!(purposes("NDC", Some("CORSIA")), "NA");
+    assert_eq!(purposes("NDC and IMP", Some("CORSIA")), "CORSIA");
+    assert_eq!(purposes("NDC and IMP", None), "NDC and IMP", "all that is known");
+}
+
+/// The first action as the nomenclature has it: its first ID, and the tables read back.
+fn serials(approach: &str, allotted: &str, tracked: &str) -> (String, usize) {
+    let mut aef = build(rules(), &facts());
+    aef.holdings.clear();
+    for row in &mut aef.actions {
+        row.outcome.approach = the(approach);
+        row.outcome.units.series.approach = the(approach);
+        row.outcome.units.series.registry = the(allotted);
+        row.outcome.registry = the(tracked);
+    }
+    let document = write(&aef, Dialect::Nomenclature);
+    let reading = read(rules(), &document);
+    assert_eq!(reading.aef.as_ref(), Some(&aef), "{approach} {allotted} {tracked}");
+    let unsure = crate::aef::Issue::UnresolvedRegistryRef;
+    let unsure = reading.findings.iter().filter(|it| it.issue == unsure).count();
+    (document.rows(TableId::Actions)[0].cell(8).to_owned(), unsure)
+}
+
+#[test]
+fn serials_are_written_alone_only_where_they_are_read_as_the_same_units_r059() {
+    assert_eq!(serials("CA0004", "VUT01", "VUT01"), ("601".to_owned(), 0));
+    // Where others track them, the Party's first registry is a guess, and a right one.
+    assert_eq!(serials("CA0004", "VUT01", "CHE01"), ("601".to_owned(), 2));
+    assert_eq!(serials("CA0004", "VUT01", "UN02"), ("601".to_owned(), 2));
+    // Only the mechanism issues under its approach.
+    assert_eq!(serials("CA0001", "UN01", "CHE01"), ("601".to_owned(), 0));
+    let whole = "CA0004-VUT01-VUT-601-2024".to_owned();
+    assert_eq!(serials("CA0004", "VUT01", "VUT02"), (whole, 0));
+    let whole = "CA0004-VUT02-VUT-601-2024".to_owned();
+    assert_eq!(serials("CA0004", "VUT02", "CHE01"), (whole, 0));
+}

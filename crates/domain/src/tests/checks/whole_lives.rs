@@ -114,6 +114,21 @@ fn x06_a_second_first_transfer_fails() {
 }
 
 #[test]
+fn x06_the_same_units_abroad_for_the_first_time_on_another_day_are_no_repetition() {
+    let [sender, receiver] = sender_and_receiver();
+    let again = sender.does(sent("2024-06-01", units("1-100"), "XBO"));
+    let again_got = receiver.clone().does(got("2024-06-01", units("1-100"), "XAL"));
+    // XBO has got them twice, and holds them once.
+    assert_eq!(
+        said([&again, &again_got]),
+        [
+            "XAL 2024 X06 actions 10/2 on 1-100 | XAL 2024 actions 9",
+            "XBO 2024 ISC01 holdings 8/5 on 1-100 | XAL 2024 actions 9 | XAL 2024 actions 10",
+        ]
+    );
+}
+
+#[test]
 fn x06_the_mandatory_share_is_a_first_transfer_too_r173_r177() {
     let share =
         super::filing::given("2024-03-04", units("1-5"), Subtype::MandatoryToAdaptationFund);
