@@ -106,6 +106,92 @@ fn text(body: &str, pointer: &str) -> String {
     body.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
+/// A folder of this test's own.
+fn folder() -> std::path::PathBuf {
+    let folder = std::env::temp_dir().join(testkit::registry::uuid().to_string());
+    std::fs::create_dir(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn a_year_is_exported_in_each_format_and_checked_against_the_other_party_s13_x01() {
+    let scene = Scene::new();
+    let proposed = scene.proposed("801..1000");
+    scene.must(&scene.alorea.approver, &["approve", &proposed, "--yes"]);
+    let folder = folder();
+    let mut files = Vec::new();
+    for (token, party) in [(&scene.alorea.initiator, "XAL"), (&scene.borvia.initiator, "XBO")] {
+        for ending in ["xlsx", "csv", "json"] {
+            let file = folder.join(format!("{party}.{ending}")).display().to_string();
+            let asked = ["aef", "export", "--year", "2026", "--party", party, "--out", &file];
+            scene.must(token, &asked);
+            files.push(file);
+        }
+    }
+    for (one, other) in [(0, 5), (1, 4), (2, 3)] {
+        let said = run(&mut bare(&["aef", "check", &files[one], &files[other]]), "");
+        assert_eq!(said.status, 0, "{}{}", said.out, said.note);
+        assert_eq!(said.out.matches("version 1.0: consistent").count(), 2, "{}", said.out);
+    }
+    let alone = run(&mut bare(&["aef", "check", &files[3]]), "");
+    assert_eq!(alone.status, 0, "what waits for another Party is no fault: {}", alone.out);
+    assert!(alone.out.contains("undetermined"), "{}", alone.out);
+    let wrong = ["aef", "export", "--year", "2026", "--party", "XBO", "--out", &files[0]];
+    assert_eq!(scene.run(&scene.alorea.initiator, &wrong).status, 2, "another Party's");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_check_says_which_cell_is_wrong_and_marks_it_stc01() {
+    let scene = Scene::new();
+    let proposed = scene.proposed("801..1000");
+    scene.must(&scene.alorea.approver, &["approve", &proposed, "--yes"]);
+    let folder = folder();
+    let path = |name: &str| folder.join(name).display().to_string();
+    let (right, wrong, marked) = (path("XAL.json"), path("wrong.json"), path("marked.xlsx"));
+    scene.must(&scene.alorea.initiator, &["aef", "export", "--year", "2026", "--out", &right]);
+    let mut aef: Value = serde_json::from_slice(&std::fs::read(&right).unwrap()).unwrap();
+    aef["actions"][0]["ActionDateTime"] = json!("31/12/2025");
+    std::fs::write(&wrong, aef.to_string()).unwrap();
+    let said = run(&mut bare(&["aef", "check", &wrong, "--annotate", &marked]), "");
+    assert_eq!(said.status, 1, "{}", said.note);
+    assert!(said.out.contains("Action date (B") && said.out.contains("STC01"), "{}", said.out);
+    let again = run(&mut bare(&["aef", "check", &marked, "--json"]), "");
+    assert_eq!(again.status, 1, "the marked workbook is read like any other");
+    let told: Value = serde_json::from_str(&again.out).unwrap();
+    assert_eq!(told["files"][0]["failures"][0]["check"], "STC01");
+    std::fs::write(&wrong, "no table at all").unwrap();
+    let unreadable = run(&mut bare(&["aef", "check", &wrong]), "");
+    assert_eq!(unreadable.status, 3, "{}", unreadable.note);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_national_registry_reads_rows_of_both_tables_r180_r183() {
+    let scene = Scene::new();
+    let proposed = scene.proposed("801..1000");
+    scene.must(&scene.alorea.approver, &["approve", &proposed, "--yes"]);
+    let row = |out: &str, name: &str| text(out, &format!("/items/0/row/{name}"));
+    let ours = scene.must(&scene.alorea.initiator, &["aef", "actions", "--json"]);
+    assert_eq!(row(&ours, "ActionType"), "First transfer");
+    assert_eq!(text(&ours, "/items/0/account_type"), "100");
+    let theirs = scene.must(&scene.borvia.initiator, &["aef", "actions", "--json"]);
+    assert_eq!(row(&theirs, "ActionType"), "Acquisition");
+    assert_eq!(row(&theirs, "TransferringPartyID"), "XAL");
+    let held = ["aef", "holdings", "--dialect", "nomenclature", "--json"];
+    let held = scene.must(&scene.borvia.initiator, &held);
+    assert_eq!(
+        (row(&held, "FirstID"), row(&held, "LastID")),
+        ("801".to_owned(), "1000".to_owned())
+    );
+    let before = ["aef", "holdings", "--at", "2025-12-31"];
+    let before = scene.run(&scene.borvia.initiator, &before);
+    assert!(before.out.contains("Your Party holds no ITMOs"), "{}", before.out);
+    let none =
+        scene.must(&scene.alorea.initiator, &["aef", "actions", "--to", "2025-01-01T00:00:00Z"]);
+    assert!(none.contains("Your Party has nothing to report"), "{none}");
+}
+
 #[test]
 fn two_officers_do_the_main_job_at_the_command_line() {
     let scene = Scene::new();
