@@ -17,7 +17,11 @@ fn a_section_is_opened_by_the_secretariat_at_the_partys_request_r002_r030() {
     let of_a_party = world.draft(XAL, vec![order()]);
     assert_eq!(world.propose(&of_a_party).unwrap_err().why.code(), "initiator-not-entitled");
     let receipt = world.act(OFFICE, order());
-    let leaf = &world.entry(receipt.last_entry).leaf;
+    let entry = world.entry(receipt.last_entry);
+    let (number, section) = world.books.section_of(the("XDE")).unwrap();
+    assert_eq!((entry.section, entry.other_section), (OFFICE, Some(number)));
+    assert_eq!((section.opened, section.settings.since), (entry.number, entry.number));
+    let leaf = &entry.leaf;
     assert!(leaf.contains(r#""request":"#) && !leaf.contains("Letter"), "committed to: {leaf}");
     let mut unasked = serde_json::to_value(order()).unwrap();
     unasked.as_object_mut().unwrap().remove("request");
