@@ -91,4 +91,8 @@ fn the_past_of_a_block_is_kept_with_the_entry_that_ended_it() {
     let [past] = &world.books.past()[count..] else { panic!("one block was split") };
     assert_eq!((past.block, past.key.1), (before, units.serials.first()));
     assert_eq!((past.until_entry, past.until_occurred), (receipt.last_entry, receipt.recorded));
+    for now in [world.block(part(units, "1", "90")), world.block(last)] {
+        let since = (now.since_entry, now.since_leaf, now.since_occurred);
+        assert_eq!(since, (receipt.last_entry, receipt.leaf_index, receipt.recorded));
+    }
 }
