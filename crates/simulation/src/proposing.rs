@@ -28,7 +28,6 @@ impl World {
         let occurred = self.some_moment();
         let (section, orders) = self.some_orders(occurred.as_ref().map_or(self.now, |it| it.at));
         let (section, by, entity) = self.initiator(section, &orders);
-        let (by, entity) = self.initiator(section, &orders);
         let again = self.dice.once_in(150) && self.staffed.is_none();
         let taken = self.made.last().filter(|_| again).map(|it| it.id);
         let id = taken.unwrap_or(Id::from_uuid(self.dice.uuid()));
@@ -57,9 +56,6 @@ impl World {
         own: SectionNo,
         orders: &[Order],
     ) -> (SectionNo, Officer, Option<EntityId>) {
-    /// Who proposes it: mostly an officer; what leaves the account of an entity, mostly its
-    /// representative.
-    fn initiator(&mut self, section: SectionNo, orders: &[Order]) -> (Officer, Option<EntityId>) {
         let from = orders.first().and_then(|order| facts(order).from);
         let account = from.and_then(|from| self.desk.ledger.accounts.get(&from));
         let holder = account.and_then(|it| match &it.holder {
@@ -81,7 +77,6 @@ impl World {
         let astray = entity.is_some() && dice.once_in(20);
         let there = if astray { section(dice.one(&[1, 2])) } else { own };
         (there, officer(there, which), entity)
-        (officer(section, which), entity)
     }
 
     pub(crate) fn proposal(&mut self, (section, orders): (SectionNo, Vec<Order>)) -> Arc<Proposal> {

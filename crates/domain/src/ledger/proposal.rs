@@ -126,8 +126,6 @@ impl Proposal {
     fn digested(self) -> Self {
         // A `Value` sorts its members: canonical JSON, whatever the order of the fields.
         let shown = serde_json::to_string(&self.shown()).unwrap_or_default();
-        let sorted = serde_json::to_value(&shown);
-        let shown = sorted.and_then(|it| serde_json::to_string(&it)).unwrap_or_default();
         let digest = Digest::of(&[shown.as_bytes()]);
         Self { digest, ..self }
     }
