@@ -171,8 +171,9 @@ CREATE POLICY is_published ON registry.issuance FOR SELECT TO itmo_publisher USI
 CREATE POLICY is_published ON registry.unit_block FOR SELECT TO itmo_publisher USING (true);
 CREATE POLICY is_published ON registry.unit_block_past FOR SELECT TO itmo_publisher USING (true);
 CREATE POLICY is_published ON registry.entry FOR SELECT TO itmo_publisher
-    USING (act NOT IN ('propose', 'replace', 'approve', 'accept', 'rejected', 'withdrawn', 'declined',
-        'lapsed', 'failed', 'set-terms', 'trust-recipient', 'distrust-recipient', 'set-stop', 'lift-stop'));
+    USING (act NOT IN ('propose', 'replace', 'approve', 'accept', 'rejected', 'withdrawn',
+        'declined', 'lapsed', 'failed', 'set-terms', 'set-focal-point', 'trust-recipient',
+        'distrust-recipient', 'set-stop', 'lift-stop'));
 CREATE POLICY is_published ON registry.beneficiary FOR SELECT TO itmo_publisher
     USING (verdict = 'publish');
 CREATE POLICY is_published ON registry.conversion FOR SELECT TO itmo_publisher USING (true);

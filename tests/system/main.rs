@@ -7,6 +7,7 @@ mod absence;
 mod amounts;
 mod command_line;
 mod console;
+mod focal_points;
 mod kills;
 mod reading;
 mod repeating;

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountNumber;
+use crate::focal_point::FocalPoint;
 use crate::quantity::Units;
 
 /// What a Party has laid down for its own section. Two persons change it.
@@ -139,6 +140,9 @@ pub struct Settings {
     /// Accounts of other sections that are trusted, and from when on.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub trusted: BTreeMap<AccountNumber, Timestamp>,
+    /// Whom it has named to answer for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub focal_point: Option<FocalPoint>,
 }
 
 /// Terms that count from a moment on.

@@ -11,6 +11,7 @@ pub mod desk;
 mod due;
 pub mod error;
 pub mod examination;
+mod focal_points;
 pub mod fresh;
 pub mod gather;
 pub mod holdings;

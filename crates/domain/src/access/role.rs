@@ -114,7 +114,8 @@ impl Role {
             | OrderKind::RevokeAuthorization
             | OrderKind::RecordParticipation
             | OrderKind::RecordInitialReport
-            | OrderKind::SetNdcPeriod => matches!(self, Self::PartyAdministrator),
+            | OrderKind::SetNdcPeriod
+            | OrderKind::SetFocalPoint => matches!(self, Self::PartyAdministrator),
             // Every officer who acts and sees that something is wrong can stop it.
             OrderKind::SetStop => !matches!(self, Self::Auditor | Self::EntityRepresentative(_)),
             OrderKind::DistrustRecipient => matches!(
@@ -169,7 +170,8 @@ impl Role {
             | OrderKind::RevokeAuthorization
             | OrderKind::RecordParticipation
             | OrderKind::RecordInitialReport
-            | OrderKind::SetNdcPeriod => {
+            | OrderKind::SetNdcPeriod
+            | OrderKind::SetFocalPoint => {
                 matches!(self, Self::PartyApprover | Self::PartyAdministrator)
             }
             OrderKind::LiftStop => matches!(

@@ -82,7 +82,8 @@ fn moved(order: &Order) -> Option<(Sort, u64)> {
         | Order::RevokeAuthorization(_)
         | Order::RecordParticipation(_)
         | Order::RecordInitialReport(_)
-        | Order::SetNdcPeriod(_) => return None,
+        | Order::SetNdcPeriod(_)
+        | Order::SetFocalPoint(_) => return None,
     };
     Some((sort, units.units().count()))
 }

@@ -37,6 +37,7 @@ mod retire;
 mod review_beneficiary;
 mod revoke_authorization;
 mod scene;
+mod set_focal_point;
 mod set_ndc_period;
 mod set_terms;
 pub mod states;
@@ -222,6 +223,7 @@ fn rule_of(scene: &mut Scene<'_>, order: &Order) -> Result<Effect, Refusal> {
         Order::RecordParticipation(order) => record_participation::decide(scene, order),
         Order::RecordInitialReport(order) => record_initial_report::decide(scene, order),
         Order::SetNdcPeriod(order) => set_ndc_period::decide(scene, order),
+        Order::SetFocalPoint(order) => set_focal_point::decide(scene, order),
     }
 }
 

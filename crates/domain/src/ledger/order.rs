@@ -18,6 +18,7 @@ use crate::authorization::{AuthorizationId, Terms};
 use crate::beneficiary::Beneficiary;
 use crate::code_list::{ActivityType, MitigationType, Sector};
 use crate::entity::EntityAuthorization;
+use crate::focal_point::FocalPoint;
 use crate::id::{AccountRecord, Id};
 use crate::metric::Metric;
 use crate::participation::{InitialReport, Participation};
@@ -89,6 +90,8 @@ pub enum Order {
     RecordInitialReport(InitialReport),
     /// Adds a period of a Party's NDC, or changes one.
     SetNdcPeriod(SetNdcPeriod),
+    /// Names the focal point of the section.
+    SetFocalPoint(FocalPoint),
 }
 
 /// The kinds of order, for the policy.
@@ -150,11 +153,13 @@ pub enum OrderKind {
     RecordInitialReport,
     /// [`Order::SetNdcPeriod`]
     SetNdcPeriod,
+    /// [`Order::SetFocalPoint`]
+    SetFocalPoint,
 }
 
 impl OrderKind {
     /// All kinds.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::OpenSection,
         Self::OpenAccount,
         Self::RecordApproach,
@@ -183,6 +188,7 @@ impl OrderKind {
         Self::RecordParticipation,
         Self::RecordInitialReport,
         Self::SetNdcPeriod,
+        Self::SetFocalPoint,
     ];
 
     /// The kind as it is stored, shown in the interface and written into the log.
@@ -216,6 +222,7 @@ impl OrderKind {
             Self::RecordParticipation => "record-participation",
             Self::RecordInitialReport => "record-initial-report",
             Self::SetNdcPeriod => "set-ndc-period",
+            Self::SetFocalPoint => "set-focal-point",
         }
     }
 
@@ -281,6 +288,7 @@ impl Order {
             Self::RecordParticipation(_) => OrderKind::RecordParticipation,
             Self::RecordInitialReport(_) => OrderKind::RecordInitialReport,
             Self::SetNdcPeriod(_) => OrderKind::SetNdcPeriod,
+            Self::SetFocalPoint(_) => OrderKind::SetFocalPoint,
         }
     }
 
@@ -314,7 +322,8 @@ impl Order {
             | Self::RevokeAuthorization(_)
             | Self::RecordParticipation(_)
             | Self::RecordInitialReport(_)
-            | Self::SetNdcPeriod(_) => None,
+            | Self::SetNdcPeriod(_)
+            | Self::SetFocalPoint(_) => None,
         }
     }
 
@@ -356,7 +365,8 @@ impl Order {
             | Self::RevokeAuthorization(_)
             | Self::RecordParticipation(_)
             | Self::RecordInitialReport(_)
-            | Self::SetNdcPeriod(_) => None,
+            | Self::SetNdcPeriod(_)
+            | Self::SetFocalPoint(_) => None,
         }
     }
 
@@ -390,7 +400,8 @@ impl Order {
             | Self::RevokeAuthorization(_)
             | Self::RecordParticipation(_)
             | Self::RecordInitialReport(_)
-            | Self::SetNdcPeriod(_) => None,
+            | Self::SetNdcPeriod(_)
+            | Self::SetFocalPoint(_) => None,
         }
     }
 }

@@ -78,7 +78,7 @@ pub(super) fn distrust(scene: &mut Scene<'_>, order: &Trust) -> Result<Effect, R
 }
 
 /// Puts what a section has laid down into the books.
-fn laid_down(scene: &mut Scene<'_>, mut section: Section) -> PartyCode {
+pub(super) fn laid_down(scene: &mut Scene<'_>, mut section: Section) -> PartyCode {
     section.settings.since = scene.entry();
     let party = section.party;
     scene.books.sections.set(scene.section, section);

@@ -13,6 +13,7 @@ mod cancellations;
 mod checks;
 mod contributions;
 mod conversions;
+mod focal_points;
 mod identifiers;
 mod issuance;
 mod journal;

@@ -134,7 +134,9 @@ Examples:
     #[command(after_help = "Example:\n  itmo conversions --party XAL")]
     Conversions(With<approaches::Conversions>),
     /// The sections of the registry
-    #[command(after_help = "Examples:\n  itmo sections\n  itmo sections XBO")]
+    #[command(
+        after_help = "Examples:\n  itmo sections\n  itmo sections XBO\n  itmo sections XBO --focal-point"
+    )]
     Sections(With<sections::Sections>),
 
     /// The agreed electronic format: the tables of your Party, and checks of files
@@ -229,7 +231,7 @@ mod tests {
     const OFFERED: &str = include_str!("../../../../openapi/registry-v1.json");
 
     /// What the interface offers, and the words that ask for it.
-    const REACHED: [(&str, &str); 31] = [
+    const REACHED: [(&str, &str); 32] = [
         ("get /v1/accounts", "accounts"),
         ("get /v1/accounts/{account}", "accounts XAL-100-0001-16"),
         ("get /v1/actions", "actions"),
@@ -258,6 +260,7 @@ mod tests {
         ("get /v1/reports/holdings", "aef holdings --at 2025-12-31"),
         ("get /v1/sections", "sections"),
         ("get /v1/sections/{party}", "sections XBO"),
+        ("get /v1/sections/{party}/focal-point", "sections XBO --focal-point"),
         ("get /v1/stops", "stops --all"),
         ("get /v1/units/{units}", "units CA9001-XAL01-XAL-1-2024"),
         ("get /v1/units/{units}/history", "units CA9001-XAL01-XAL-1-2024 --history"),

@@ -22,6 +22,12 @@ const SECTION: Noun = Noun {
     below: declared,
 };
 
+const FOCAL_POINT: Noun = Noun {
+    columns: &[Column::text("office", "/office"), Column::text("e-mail", "/email")],
+    none: "No focal point is named: propose an order set-focal-point",
+    below: nothing,
+};
+
 /// An item of what a Party declares of its participation.
 const DECLARED: Noun = Noun {
     columns: &[
@@ -65,12 +71,22 @@ fn declared(section: &Value) -> Vec<String> {
 pub(crate) struct Sections {
     #[arg(value_name = "PARTY", conflicts_with = "Paging", help = "Only this one")]
     party: Option<String>,
+    #[arg(
+        long,
+        requires = "party",
+        help = "Its focal point: for its own section, and for the secretariat"
+    )]
+    focal_point: bool,
     #[command(flatten)]
     paging: Paging,
 }
 
 impl Reads for Sections {
     fn question(&self) -> Question<'_> {
+        if let (true, Some(party)) = (self.focal_point, &self.party) {
+            let target = Target::new("/v1/sections").part(party).part("focal-point");
+            return Question::one(&FOCAL_POINT, target);
+        }
         let (target, party) = (Target::new("/v1/sections"), self.party.as_deref());
         Question::one_or_list(&SECTION, target, party, &self.paging).published()
     }

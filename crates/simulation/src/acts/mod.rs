@@ -22,6 +22,7 @@ pub(crate) mod record_participation;
 mod retire;
 mod review_beneficiary;
 mod revoke_authorization;
+mod set_focal_point;
 mod set_ndc_period;
 mod set_terms;
 mod stops;
@@ -72,6 +73,7 @@ pub(crate) fn rule(ledger: &mut Ledger, act: &Act, order: &Order) -> Result<(), 
         Order::RecordParticipation(order) => record_participation::rule(ledger, act, order),
         Order::RecordInitialReport(order) => record_initial_report::rule(ledger, act, order),
         Order::SetNdcPeriod(order) => set_ndc_period::rule(ledger, act, order),
+        Order::SetFocalPoint(order) => set_focal_point::rule(ledger, act, order),
     }
 }
 
@@ -106,11 +108,12 @@ pub(crate) fn wish(kind: OrderKind, dice: &mut Dice, sight: &Sight<'_>) -> Optio
         OrderKind::RecordParticipation => Some(record_participation::wish(dice, sight)),
         OrderKind::RecordInitialReport => Some(record_initial_report::wish(dice, sight)),
         OrderKind::SetNdcPeriod => Some(set_ndc_period::wish(dice, sight)),
+        OrderKind::SetFocalPoint => Some(set_focal_point::wish(dice, sight)),
     }
 }
 
 /// How often each kind is wished for.
-pub(crate) const OFTEN: [(OrderKind, u64); 28] = [
+pub(crate) const OFTEN: [(OrderKind, u64); 29] = [
     (OrderKind::OpenSection, 1),
     (OrderKind::OpenAccount, 3),
     (OrderKind::RecordApproach, 1),
@@ -139,4 +142,5 @@ pub(crate) const OFTEN: [(OrderKind, u64); 28] = [
     (OrderKind::RecordParticipation, 1),
     (OrderKind::RecordInitialReport, 1),
     (OrderKind::SetNdcPeriod, 1),
+    (OrderKind::SetFocalPoint, 1),
 ];

@@ -52,6 +52,7 @@ pub(crate) fn facts(order: &Order) -> Facts {
         | Order::RevokeAuthorization(_)
         | Order::RecordParticipation(_)
         | Order::RecordInitialReport(_)
-        | Order::SetNdcPeriod(_) => Facts::default(),
+        | Order::SetNdcPeriod(_)
+        | Order::SetFocalPoint(_) => Facts::default(),
     }
 }

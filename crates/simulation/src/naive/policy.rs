@@ -32,7 +32,8 @@ pub(crate) fn sort(kind: OrderKind) -> Sort {
         | OrderKind::RevokeAuthorization
         | OrderKind::RecordParticipation
         | OrderKind::RecordInitialReport
-        | OrderKind::SetNdcPeriod => Sort::Entered,
+        | OrderKind::SetNdcPeriod
+        | OrderKind::SetFocalPoint => Sort::Entered,
         OrderKind::AuthorizeUnits
         | OrderKind::Issue
         | OrderKind::FirstTransfer

@@ -191,6 +191,7 @@ impl Seldom {
             Order::RecordParticipation(_)
             | Order::RecordInitialReport(_)
             | Order::SetTerms(_)
+            | Order::SetFocalPoint(_)
             | Order::TrustRecipient(_)
             | Order::DistrustRecipient(_)
             | Order::SetStop(_)
@@ -262,6 +263,7 @@ pub(super) fn is_hot(request: &Request) -> bool {
         | OrderKind::RecordConversion
         | OrderKind::ReviewBeneficiary
         | OrderKind::SetTerms
+        | OrderKind::SetFocalPoint
         | OrderKind::TrustRecipient
         | OrderKind::DistrustRecipient
         | OrderKind::SetStop

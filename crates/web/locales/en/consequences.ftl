@@ -12,6 +12,7 @@ would-authorize = Authorization { $authorization }, version { $version }, would 
 would-revoke-authorization = Authorization { $authorization } would be revoked: nothing more could be first transferred under it.
 would-authorize-units = { $units } would be under authorization { $authorization }: { $range }.
 would-issue = { $units } would be issued into { $into }: { $range }.
+would-set-focal-point = The focal point of the section would be { $office }, { $email }.
 would-set-terms = The section would have new terms. What loosens them counts after four working days.
 would-trust = Transfers to { $account } would not wait any more, from the fourth working day on.
 would-distrust = Transfers to { $account } would wait again, at once.

@@ -461,6 +461,7 @@ flaw-account-form = An account number has four parts, for example XAL-100-0001-1
 flaw-account-check-digits = The check digits do not fit. A character is wrong, or two are swapped.
 flaw-account-kind = The kind of an account is one of 100, 200, 210, 300, 310, 320, 330, R, OUT.
 flaw-authorization = An authorization has 1 to 100 letters, digits, spaces, hyphens, slashes or dots.
+flaw-email = An e-mail address has at most 254 characters, one @ and no space.
 flaw-entity = The number of an entity has 1 to 60 letters, digits, spaces, hyphens, dots or brackets.
 flaw-metric = Enter GHG, or the name of a non-GHG metric with at most 200 characters.
 flaw-purposes = Enter one of NDC, OIMP, IMP, OP, NDC and OIMP, NDC and IMP, NDC and OP.

@@ -54,6 +54,10 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
             words.say("would-authorize-entity", &with)
         }
         Order::Authorize(it) => authorized(words, it),
+        Order::SetFocalPoint(it) => {
+            let with = [("office", it.office.as_str()), ("email", &*it.email.to_string())];
+            words.say("would-set-focal-point", &with)
+        }
         Order::SetTerms(_) => words.text("would-set-terms"),
         Order::TrustRecipient(it) => {
             words.say("would-trust", &[("account", &it.account.to_string())])
@@ -186,7 +190,8 @@ fn what_happens_to_units(words: &Words, order: &Order, effect: &Effect) -> Strin
         | Order::RevokeAuthorization(_)
         | Order::RecordParticipation(_)
         | Order::RecordInitialReport(_)
-        | Order::SetNdcPeriod(_) => say("would-transfer", &[("from", &from), ("to", &to)]),
+        | Order::SetNdcPeriod(_)
+        | Order::SetFocalPoint(_) => say("would-transfer", &[("from", &from), ("to", &to)]),
     }
 }
 

@@ -44,6 +44,7 @@ pub(super) fn order(mut at: Fields<'_>, new_id: NewId<'_>) -> Read<Order> {
         OrderKind::UseTowardsNdc => Order::UseTowardsNdc(use_towards_ndc(at)?),
         OrderKind::UseForOimp => Order::UseForOimp(use_for_oimp(at)?),
         OrderKind::Cancel => Order::Cancel(cancel(at)?),
+        OrderKind::SetFocalPoint => Order::SetFocalPoint(own::focal_point(at)?),
         OrderKind::SetTerms => Order::SetTerms(own::set_terms(at)?),
         OrderKind::TrustRecipient => Order::TrustRecipient(own::trust(at)?),
         OrderKind::DistrustRecipient => Order::DistrustRecipient(own::trust(at)?),

@@ -1,5 +1,6 @@
 //! What a section lays down for itself, and what it stops, as requests have it.
 
+use domain::focal_point::FocalPoint;
 use domain::id::Id;
 use domain::ledger::{LiftStop, SetStop, SetTerms, Trust};
 use domain::section_terms::SectionTerms;
@@ -45,6 +46,13 @@ pub(super) fn terms(mut at: Fields<'_>) -> Read<SectionTerms> {
         administrators_approve_units: administrators?,
         holidays: holidays?,
     })
+}
+
+/// Reads whom a section names to answer for it.
+pub(super) fn focal_point(mut at: Fields<'_>) -> Read<FocalPoint> {
+    let (office, email) = (at.need("office"), at.need("email"));
+    at.end();
+    Ok(FocalPoint { office: office?, email: email? })
 }
 
 /// Reads whom a section trusts, or trusts no longer.

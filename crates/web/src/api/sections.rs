@@ -12,15 +12,18 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use domain::focal_point::FocalPoint;
+
 use super::asked::{Asked, Named};
 use super::paging::{Paging, cursor, slice};
 use super::problems::ReadProblems;
+use crate::caller::Authenticated;
 use crate::problem::Problem;
 use crate::run::Workers;
 
 /// Adds the routes.
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list_sections).service(show_section);
+    config.service(list_sections).service(show_section).service(show_focal_point);
 }
 
 /// Some sections.
@@ -164,6 +167,25 @@ impl NdcPeriodBody {
     }
 }
 
+/// Whom a Party has named to answer for its section.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FocalPoint)]
+pub(super) struct FocalPointBody {
+    /// What the office is called.
+    #[schema(example = "Climate Change Directorate")]
+    office: String,
+    /// Where it is written to.
+    #[schema(example = "article6@environment.example")]
+    email: String,
+}
+
+impl FocalPointBody {
+    fn of(focal_point: &FocalPoint) -> Self {
+        let FocalPoint { office, email } = focal_point;
+        Self { office: office.to_string(), email: email.to_string() }
+    }
+}
+
 /// A run of years, both included.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Period {
@@ -239,4 +261,31 @@ async fn show_section(
     asked.end()?;
     let found = workers.run(move || registry.section_of(party)).await?;
     found.map(|facts| Json(SectionBody::of(&facts))).ok_or_else(Problem::not_found)
+}
+
+/// Shows the focal point of a Party
+///
+/// For the officers of its own section, and for the secretariat: it is not published. An order
+/// `set-focal-point` names it.
+#[utoipa::path(
+    tag = "Sections",
+    operation_id = "showFocalPoint",
+    params(("party" = String, Path, description = "The code of the Party.", example = "XAL")),
+    responses(
+        (status = 200, description = "The focal point.", body = FocalPointBody),
+        ReadProblems
+    ),
+    security(("token" = []))
+)]
+#[get("/sections/{party}/focal-point")]
+async fn show_focal_point(
+    Authenticated(caller): Authenticated,
+    Named(party): Named<PartyCode>,
+    asked: Asked,
+    registry: Data<Registry>,
+    workers: Data<Workers>,
+) -> Result<Json<FocalPointBody>, Problem> {
+    asked.end()?;
+    let found = workers.run(move || registry.focal_point(&caller, party)).await?;
+    found.map(|it| Json(FocalPointBody::of(&it))).ok_or_else(Problem::not_found)
 }

@@ -12,7 +12,7 @@ use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::wire_own::{
-    DistrustRecipient, LiftStop, SectionTerms, SetStop, SetTerms, TrustRecipient,
+    DistrustRecipient, LiftStop, SectionTerms, SetFocalPoint, SetStop, SetTerms, TrustRecipient,
 };
 use super::wire_units::{
     Cancel, ContributeToAdaptation, IssueArticle64, RecordConversion, Retire, ReviewBeneficiary,
@@ -309,6 +309,7 @@ pub const fn shape(kind: OrderKind) -> &'static str {
         OrderKind::RecordParticipation => "RecordParticipation",
         OrderKind::RecordInitialReport => "RecordInitialReport",
         OrderKind::SetNdcPeriod => "SetNdcPeriod",
+        OrderKind::SetFocalPoint => "SetFocalPoint",
     }
 }
 
@@ -362,6 +363,7 @@ impl ToSchema for Order {
         add::<RecordParticipation>(schemas);
         add::<RecordInitialReport>(schemas);
         add::<SetNdcPeriod>(schemas);
+        add::<SetFocalPoint>(schemas);
     }
 }
 

@@ -44,6 +44,18 @@ pub struct SectionTerms {
     pub holidays: Option<Vec<String>>,
 }
 
+/// Names the focal point of the section: an office, not a person. The section and the secretariat
+/// read it; it is not published.
+#[derive(ToSchema)]
+pub struct SetFocalPoint {
+    /// What the office is called.
+    #[schema(example = "Climate Change Directorate", max_length = 200)]
+    pub office: String,
+    /// Where it is written to.
+    #[schema(example = "article6@environment.example", format = "email", max_length = 254)]
+    pub email: String,
+}
+
 /// Trusts an account of another section: after four working days, transfers to it do not wait.
 #[derive(ToSchema)]
 pub struct TrustRecipient {

@@ -8,6 +8,7 @@ use domain::code_list::{NotInList, nomenclature_date};
 use domain::conversion::NotAFactor;
 use domain::digest::NotADigest;
 use domain::entity::NotAnEntityId;
+use domain::focal_point::NotAnEmailAddress;
 use domain::ledger::NotAnEntryNumber;
 use domain::metric::NotAMetric;
 use domain::ndc::NotAMethod;
@@ -68,6 +69,7 @@ flaws! {
     account_kind = "account-kind";
     authorization = "authorization";
     entity = "entity";
+    email = "email";
     metric = "metric";
     purposes = "purposes";
     definition = "first-transfer-definition";
@@ -133,6 +135,7 @@ a_flaw_each! {
     NotAnAccountKind => account_kind;
     NotAnAuthorizationId => authorization;
     NotAnEntityId => entity;
+    NotAnEmailAddress => email;
     NotAMetric => metric;
     NotPurposes => purposes;
     NotADefinition => definition;
