@@ -1,5 +1,7 @@
 //! From the texts of a file to the five tables.
 
+use std::collections::BTreeMap;
+
 use super::Aef;
 use super::action::ActionRow;
 use super::authorization::AuthorizationRow;
@@ -11,6 +13,7 @@ use super::holding::HoldingRow;
 use super::layout::{TableId, TableLayout};
 use super::rules::Rules;
 use super::submission::Submission;
+use crate::serial::Serial;
 
 /// What was understood of a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,6 +41,7 @@ pub fn read(rules: &Rules, document: &Document) -> Reading {
     let action = |cells: Cells<'_>| ActionRow::read(rules, cells);
     let actions = rows(rules, document, TableId::Actions, &mut findings, action);
     let holdings = rows(rules, document, TableId::Holdings, &mut findings, HoldingRow::read);
+    let holdings = held_once(holdings, &mut findings);
     let entities =
         rows(rules, document, TableId::AuthorizedEntities, &mut findings, EntityRow::read);
     let aef = submission.map(|submission| Aef {
@@ -82,4 +86,31 @@ fn rows<T>(
     let mut one = |table: &TableLayout, row: &RawRow| read(Cells::new(rules, table, row, findings));
     let filled = document.rows(id).iter().filter(|row| !row.is_empty());
     filled.filter_map(|row| one(table, row)).collect()
+}
+
+/// Rows of one registry share no units: a later row that does is left out.
+fn held_once(rows: Vec<HoldingRow>, findings: &mut Vec<Finding>) -> Vec<HoldingRow> {
+    const FIRST_ID: u8 = 5;
+    let mut held: BTreeMap<_, BTreeMap<Serial, (Serial, u32)>> = BTreeMap::new();
+    let mut once = |row: &HoldingRow| {
+        let (units, registry) = (row.outcome.units, row.outcome.registry);
+        let (first, last) = (units.serials.first(), units.serials.last());
+        let here = held.entry((registry, units.series)).or_default();
+        // Those before it share no units with each other: only the nearest can share some with it.
+        let nearest = here.range(..=last).next_back().filter(|(_, (end, _))| *end >= first);
+        let Some((_, (_, other))) = nearest else {
+            here.insert(first, (last, row.at));
+            return true;
+        };
+        findings.push(Finding {
+            issue: Issue::OverlappingBlock,
+            severity: Severity::Error,
+            place: Place { table: TableId::Holdings, row: row.at, field: Some(FIRST_ID) },
+            found: units.to_string(),
+            cause: format!("Row {other} holds some of these units in the same registry."),
+            remedy: "Name each unit in one row.".to_owned(),
+        });
+        false
+    };
+    rows.into_iter().filter(|row| once(row)).collect()
 }

@@ -182,6 +182,27 @@ fn each_wrong_cell_is_one_finding_that_says_what_and_why_13_8() {
 }
 
 #[test]
+fn holdings_of_one_registry_that_share_units_are_one_finding_r245() {
+    let mut document = document();
+    let first = document.rows(TableId::Holdings)[0].clone();
+    let mut second = RawRow { at: 9, ..first };
+    second.cells[4] = "CA0004-VUT01-VUT-600-2024".into();
+    second.cells[5] = "CA0004-VUT01-VUT-700-2024".into();
+    second.cells[12] = "101".into();
+    (second.cells[7], second.cells[8]) = ("500600".into(), "500700".into());
+    document.rows_mut(TableId::Holdings).push(second.clone());
+    let reading = read(rules(), &document);
+    let [finding] = reading.findings.as_slice() else { panic!("{:?}", reading.findings) };
+    assert_eq!((finding.issue, finding.severity), (Issue::OverlappingBlock, Severity::Error));
+    assert_eq!(finding.place.cell(rules()).as_deref(), Some("F9"));
+    assert_eq!(reading.aef.map(|aef| aef.holdings.len()), Some(1), "the later row is left out");
+    // In another registry they may be held, as far as the rows of one file can tell.
+    second.cells[3] = "CHE01".into();
+    document.rows_mut(TableId::Holdings)[1] = second;
+    assert_eq!(read(rules(), &document).findings, []);
+}
+
+#[test]
 fn what_only_newer_checkers_read_is_a_warning_r054_r162_r248() {
     for (table, row, field, text) in [
         (TableId::Authorizations, 0, 1, "VUT/A1"),
