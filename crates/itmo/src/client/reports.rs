@@ -95,7 +95,11 @@ struct Export {
         help = "The version to write into Table 1 [default: 1.0]"
     )]
     version: Option<String>,
-    #[arg(long, value_parser = ["template", "nomenclature"], help = "How values are written where published texts differ")]
+    #[arg(
+        long,
+        value_parser = ["template", "nomenclature"],
+        help = "How values are written where published texts differ"
+    )]
     dialect: Option<String>,
 }
 

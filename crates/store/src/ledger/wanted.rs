@@ -6,7 +6,7 @@ use domain::account::{AccountKind, AccountNumber};
 use domain::approach::ApproachId;
 use domain::authorization::{AuthorizationId, Terms};
 use domain::conversion::ConversionKey;
-use domain::ledger::{Order, OrderKind, Proposal, Request, Step};
+use domain::ledger::{Issue, Order, OrderKind, Proposal, Request, Step};
 use domain::party::PartyCode;
 use domain::registry::RegistryId;
 use domain::section::SectionNo;
@@ -160,15 +160,7 @@ impl Seldom {
                 self.authorizations.insert((section, order.authorization.clone()));
                 self.issuances = true;
             }
-            Order::Issue(order) => {
-                self.approaches.insert(order.approach);
-                self.series_of.insert((section, order.approach, order.vintage.number()));
-                if let Some(id) = &order.authorization {
-                    self.authorizations.insert((section, id.clone()));
-                }
-                // What is no run is refused, whatever is loaded.
-                self.underlying.extend(order.underlying.as_ref().and_then(|it| it.run().ok()));
-            }
+            Order::Issue(order) => self.add_issue(section, order),
             Order::ReviewBeneficiary(_)
             | Order::RecordConversion(_)
             | Order::IssueArticle64(_)
@@ -197,6 +189,16 @@ impl Seldom {
             | Order::SetStop(_)
             | Order::LiftStop(_) => self.settings = true,
         }
+    }
+
+    fn add_issue(&mut self, section: SectionNo, order: &Issue) {
+        self.approaches.insert(order.approach);
+        self.series_of.insert((section, order.approach, order.vintage.number()));
+        if let Some(id) = &order.authorization {
+            self.authorizations.insert((section, id.clone()));
+        }
+        // What is no run is refused, whatever is loaded.
+        self.underlying.extend(order.underlying.as_ref().and_then(|it| it.run().ok()));
     }
 
     fn add_terms(&mut self, section: SectionNo, terms: &Terms) {
