@@ -52,6 +52,7 @@
 //! }
 //! ```
 
+mod acts;
 mod amount;
 mod attainment;
 mod breakdown;

@@ -12,12 +12,6 @@ use domain::vintage::Year;
 use crate::run::Summaries;
 use crate::world::World;
 
-/// What the last line says of balances. Those of the registry's adjustments are compared with these
-/// sums as soon as both are in one tree.
-pub(crate) fn balances() -> String {
-    "balances not compared".to_owned()
-}
-
 /// The sums of each Party and year in t CO2 eq, counted act by act.
 pub(crate) fn of(world: &World) -> Summaries {
     let mut sums = Summaries::new();

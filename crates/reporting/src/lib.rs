@@ -10,6 +10,7 @@
 
 mod acts;
 mod amounts;
+mod balances;
 mod journal;
 mod lots;
 mod memory;

@@ -10,10 +10,10 @@ use domain::party::PartyCode;
 use domain::vintage::Year;
 use serde::Serialize;
 
-use crate::amounts;
 use crate::memory::peak;
 use crate::round_trip::{ReadBack, written_and_read};
 use crate::world::World;
+use crate::{amounts, balances};
 
 /// What is asked of a run.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +59,10 @@ pub struct Report {
     pub not_read_back: Vec<String>,
     /// How many Parties were read back as they were, in all years and dialects.
     pub round_trips: usize,
+    /// How many Parties have the balances that the acts give, by each method.
+    pub balances: usize,
+    /// Whose balances differ, and how.
+    pub unbalanced: Vec<String>,
     /// What became of the planted errors.
     pub planted: Vec<crate::planted::Told>,
     /// Milliseconds that all checks of all reports took.
@@ -76,6 +80,7 @@ impl Report {
     pub fn is_fine(&self) -> bool {
         self.findings.is_empty()
             && self.not_read_back.is_empty()
+            && self.unbalanced.is_empty()
             && self.planted.iter().all(|told| told.wrong.is_none())
     }
 }
@@ -99,6 +104,8 @@ pub fn run(rules: &Rules, asked: Asked, progress: &mut dyn FnMut(&str)) -> Repor
         ..Report::default()
     };
     let summaries = amounts::of(&world);
+    let balances = balances::compare(&world);
+    (report.balances, report.unbalanced) = (balances.equal, balances.different);
     drop(world);
     let (begun, processor) = (Instant::now(), simulation::taken());
     check(&aefs, Some(&summaries), &mut report);
@@ -233,6 +240,9 @@ impl fmt::Display for Report {
         for wrong in self.not_read_back.iter().take(5) {
             writeln!(f, "not read back: {wrong}")?;
         }
+        for different in self.unbalanced.iter().take(5) {
+            writeln!(f, "unbalanced: {different}")?;
+        }
         for told in self.planted.iter().filter(|told| told.wrong.is_some()) {
             writeln!(f, "{told}")?;
         }
@@ -264,9 +274,9 @@ impl fmt::Display for Report {
         let found = self.planted.iter().filter(|told| told.wrong.is_none()).count();
         write!(
             f,
-            ", round trips {}/{parties}, {}, planted {} found {found}",
+            ", round trips {}/{parties}, balances equal {}/{parties}, planted {} found {found}",
             self.round_trips,
-            amounts::balances(),
+            self.balances,
             self.planted.len()
         )
     }

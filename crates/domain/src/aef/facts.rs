@@ -11,7 +11,7 @@ use super::version::Version;
 use crate::account::AccountKind;
 use crate::approach::ApproachId;
 use crate::authorization::{FirstTransferDefinition, Terms};
-use crate::code_list::MitigationType;
+use crate::code_list::{ActivityType, MitigationType, Sector};
 use crate::conversion::Factor;
 use crate::entity::{EntityAuthorization, EntityId};
 use crate::metric::Metric;
@@ -54,6 +54,10 @@ pub struct BlockFacts {
     pub terms: Arc<Terms>,
     /// Reductions, removals, or both.
     pub mitigation_type: MitigationType,
+    /// The sector.
+    pub sector: Sector,
+    /// The activity type.
+    pub activity_type: ActivityType,
     /// All serials of the issuance: the underlying units are behind these.
     pub issued: Serials,
     /// The underlying units of the issuance.

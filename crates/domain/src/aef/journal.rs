@@ -159,6 +159,8 @@ fn block_facts(books: &Books, block: &Block) -> Option<BlockFacts> {
     Some(BlockFacts {
         terms: Arc::new(terms.clone()),
         mitigation_type: issued.mitigation_type,
+        sector: issued.sector,
+        activity_type: issued.activity_type,
         issued: issued.serials,
         underlying: issued.underlying.clone(),
     })

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Integer, Jsonb, Nullable};
 use domain::access::ReadSection;
 use domain::aef::{BlockFacts, Registers};
+use domain::code_list::{ActivityType, MitigationType, Sector};
 use domain::party::PartyCode;
 use domain::registry::RegistryId;
 use domain::serial::Serials;
@@ -36,9 +37,14 @@ pub(super) struct Origins {
     versions: Versions,
 }
 
+/// What of an issuance is read.
+type IssuedRow = (i64, i64, i64, String, String, String);
+
 struct Issued {
     serials: Serials,
-    mitigation_type: domain::code_list::MitigationType,
+    mitigation_type: MitigationType,
+    sector: Sector,
+    activity_type: ActivityType,
     underlying: Option<Underlying>,
 }
 
@@ -50,6 +56,8 @@ impl Origins {
         Some(BlockFacts {
             terms: Arc::clone(terms),
             mitigation_type: issued.mitigation_type,
+            sector: issued.sector,
+            activity_type: issued.activity_type,
             issued: issued.serials,
             underlying: issued.underlying.clone(),
         })
@@ -173,16 +181,25 @@ impl Reading<'_, ReadSection> {
                 .map_err(|_foreign| unreadable("underlying units"))?;
             underlying.insert(row.issuance_no, read);
         }
-        let rows: Vec<(i64, i64, i64, String)> = i::table
+        let rows: Vec<IssuedRow> = i::table
             .filter(i::no.eq_any(numbers))
-            .select((i::no, i::first_serial, i::last_serial, i::mitigation_type))
+            .select((
+                i::no,
+                i::first_serial,
+                i::last_serial,
+                i::mitigation_type,
+                i::sector,
+                i::activity_type,
+            ))
             .load(self.db)
             .map_err(DatabaseError::from)?;
-        let read = rows.into_iter().map(|(number, first, last, mitigation_type)| {
+        let read = rows.into_iter().map(|(number, first, last, mitigation, sector, activity)| {
             let serials = Serials::new(serial(first)?, serial(last)?);
             let issued = Issued {
                 serials: serials.ok_or_else(|| unreadable("issuance"))?,
-                mitigation_type: parsed(&mitigation_type, "mitigation type")?,
+                mitigation_type: parsed(&mitigation, "mitigation type")?,
+                sector: parsed(&sector, "sector")?,
+                activity_type: parsed(&activity, "activity type")?,
                 underlying: underlying.remove(&number),
             };
             Ok((number, issued))

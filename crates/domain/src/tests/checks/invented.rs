@@ -31,6 +31,8 @@ fn block(terms: Terms) -> BlockFacts {
     BlockFacts {
         terms: Arc::new(terms),
         mitigation_type: the("Emission reductions"),
+        sector: the("Energy generation"),
+        activity_type: the("Solar"),
         issued: range("1", "1000").serials,
         underlying: Some(Underlying {
             registry: the("GS"),
