@@ -202,16 +202,18 @@ impl Reading<'_, ReadSection> {
         Ok(found.iter().map(rows::period).collect::<Result<_, _>>()?)
     }
 
+    /// How the Party converts, by its newest versions; where it does not say it of an approach, as the
+    /// Party does that said it last, so that both sides of a transfer report the same.
     fn factors(
         &mut self,
         section: i16,
     ) -> Result<BTreeMap<(ApproachId, Metric), Factor>, StoreError> {
         let found: Vec<(String, String, String)> = c::table
-            .filter(c::section_id.eq(section))
-            .order(c::version)
+            .order((c::section_id.eq(section), c::recorded_entry))
             .select((c::approach, c::metric, c::factor))
             .load(self.db)
             .map_err(DatabaseError::from)?;
+        // Later ones take the place of earlier ones, and the Party's own come last.
         let factors = found.iter().map(|(approach, metric, factor)| {
             let key = (parsed(approach, "approach")?, parsed(metric, "metric")?);
             Ok((key, parsed(factor, "factor")?))

@@ -1,13 +1,17 @@
 //! The agreed electronic format of each Party, out of the real database.
 
+use domain::account::{AccountKind, AccountNumber};
 use domain::aef::{
     ActionKind, ActionRow, Aef, Dialect, Rules, Subtype, Version, read as read_file, write,
 };
 use domain::authorization::Terms;
 use domain::check::{Corpus, Outcome, examine};
-use domain::ledger::Order;
+use domain::ledger::{Order, RecordConversion};
+use domain::metric::Metric;
 use domain::underlying::Underlying;
-use testkit::orders::{cancel, first_transfer, issue, read, terms, transfer, use_towards_ndc};
+use testkit::orders::{
+    cancel, first_transfer, issue, open_account, read, terms, transfer, use_towards_ndc,
+};
 use testkit::registry::{Parties, Section};
 
 use super::article_6_4;
@@ -167,6 +171,55 @@ fn itmos_that_wait_with_the_mechanism_are_their_hosts_holdings_r171_isc01() {
     assert_eq!(pending.outcome.units.to_string(), "CA0001-UN01-XAL-1..930-2024");
     assert_eq!(pending.outcome.registry.to_string(), "UN01");
     all_consistent(&aefs);
+}
+
+#[test]
+fn both_sides_convert_a_non_ghg_metric_alike_unless_each_says_otherwise_r076() {
+    let parties = Parties::new();
+    let (alorea, borvia) = (&parties.alorea, &parties.borvia);
+    let metric: Metric = read("megawatt hours of renewable electricity");
+    for section in [alorea, borvia] {
+        let mut account = open_account(AccountKind::Holding, None);
+        if let Order::OpenAccount(account) = &mut account {
+            account.metric = metric.clone();
+        }
+        parties.test.must(&section.officers, account);
+    }
+    let account = |section: &Section| AccountNumber::new(section.party, AccountKind::Holding, 4);
+    let authorization = Terms { metric: metric.clone(), ..terms("A-MWH", "CA9001") };
+    let convert = |section: &Section, factor| {
+        let order = RecordConversion {
+            approach: read("CA9001"),
+            metric: metric.clone(),
+            version: 1,
+            method: read("grid emission factor"),
+            factor: read(factor),
+        };
+        parties.test.must(&section.officers, Order::RecordConversion(order));
+    };
+    parties.test.must(&alorea.officers, Order::Authorize(authorization));
+    convert(alorea, "0.4571");
+    let mut issued = issue(account(alorea), "CA9001", 1_000, "A-MWH");
+    if let Order::Issue(issued) = &mut issued {
+        issued.metric = metric.clone();
+    }
+    let receipt = parties.test.must(&alorea.officers, issued);
+    let units = parties.test.range_of(receipt.first_entry);
+    let order = first_transfer(account(alorea), account(borvia), units);
+    parties.test.must(&alorea.officers, order);
+    let converted = || {
+        let aefs = all(&parties);
+        all_consistent(&aefs);
+        let [alorea, borvia, _] = aefs;
+        [alorea, borvia].map(|aef| {
+            let outcome = aef.actions[0].outcome.clone();
+            assert_eq!(outcome.quantity_non_ghg.as_deref(), Some("1000"));
+            outcome.quantity.unwrap().to_string()
+        })
+    };
+    assert_eq!(converted(), ["457.1", "457.1"]);
+    convert(borvia, "0.5");
+    assert_eq!(converted(), ["457.1", "500"]);
 }
 
 #[test]
