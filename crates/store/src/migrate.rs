@@ -147,7 +147,8 @@ const DROP_REPLACEABLE: &str = "
     DROP SCHEMA IF EXISTS published CASCADE;
     DROP FUNCTION IF EXISTS registry.now, registry.unit_is_in_one_place,
         registry.unit_is_reserved_once, registry.terminal_is_terminal, registry.refuse,
-        identity.caller_by_token, identity.token_commitment CASCADE;
+        identity.caller_by_token, identity.token_commitment,
+        registry.underlying_behind, registry.hosted_by_mechanism CASCADE;
     DROP TABLE IF EXISTS registry.clock_offset;
 ";
 

@@ -10,6 +10,7 @@ use crate::authorization::Terms;
 use crate::beneficiary::{Beneficiary, Verdict};
 use crate::code_list::Sector;
 use crate::digest::Digest;
+use crate::focal_point::FocalPoint;
 use crate::id::Id;
 use crate::ledger::{
     Cancel, CancellationReason, Entry, Issue, LEAF_VERSION, LiftStop, OpenAccount, Order,
@@ -94,6 +95,8 @@ fn everything() -> World {
     brakes(&mut world, from);
     world.act(XAL, revoke("CH/2024.1"));
     world.act(XCE, set_ndc_period("2031", "2035", "M", "GHG"));
+    let (office, email) = (the("Climate Change Division"), the("registry@climate.invalid"));
+    world.act(XCE, Order::SetFocalPoint(FocalPoint { office, email }));
     world
 }
 
