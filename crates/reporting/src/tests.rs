@@ -83,6 +83,6 @@ fn each_planted_error_is_found_where_it_is_and_nothing_else() {
     let last = report.to_string();
     let last = last.lines().last().unwrap_or_default().to_owned();
     let planted = report.planted.len();
-    let rest = format!("round trips 5/5, balances not compared, planted {planted} found {planted}");
+    let rest = format!("round trips 5/5, balances equal 5/5, planted {planted} found {planted}");
     assert!(last.starts_with("reports: parties 5, rows ") && last.ends_with(&rest), "{last}");
 }

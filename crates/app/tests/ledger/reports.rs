@@ -67,7 +67,7 @@ fn main_job(parties: &Parties) {
 }
 
 #[test]
-fn each_party_reports_its_side_of_the_main_job_r145_r280() {
+fn each_party_reports_its_side_of_the_main_job_block_by_block_r145_r244_r280() {
     let parties = Parties::new();
     main_job(&parties);
     let [alorea, borvia, cendria] = all(&parties);
@@ -220,6 +220,18 @@ fn both_sides_convert_a_non_ghg_metric_alike_unless_each_says_otherwise_r076() {
     assert_eq!(converted(), ["457.1", "457.1"]);
     convert(borvia, "0.5");
     assert_eq!(converted(), ["457.1", "500"]);
+}
+
+#[test]
+fn an_authorization_is_reported_once_in_the_year_in_which_it_was_recorded_r120() {
+    let parties = Parties::new();
+    let officer = &parties.alorea.officers.initiator;
+    let reported = |year| {
+        let aef = parties.test.registry.aef(officer, read(year), Version::FIRST).unwrap();
+        aef.authorizations.iter().map(|row| row.date.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(reported("2026"), ["2024-02-01"], "its own date stands in the row");
+    assert!(reported("2024").is_empty() && reported("2025").is_empty());
 }
 
 #[test]

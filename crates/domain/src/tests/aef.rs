@@ -1,8 +1,8 @@
 //! The agreed electronic format: reading and writing its cells.
 
 use crate::aef::{
-    ActionKind, Aef, Dialect, Document, Issue, RawRow, Rules, Severity, TableId, Version, read,
-    write,
+    ActionKind, Aef, Dialect, Document, Issue, RawRow, Rules, Severity, Subtype, TableId, Version,
+    read, write,
 };
 
 const PLATFORM: &str = "{Information in this field is populated by the CARP}";
@@ -200,6 +200,34 @@ fn holdings_of_one_registry_that_share_units_are_one_finding_r245() {
     second.cells[3] = "CHE01".into();
     document.rows_mut(TableId::Holdings)[1] = second;
     assert_eq!(read(rules(), &document).findings, []);
+}
+
+#[test]
+fn an_action_has_the_subtypes_of_its_type_and_no_others_r071() {
+    let nomenclature = rules().nomenclature();
+    let count = |kind: ActionKind| {
+        let all = Subtype::ALL.into_iter();
+        all.filter(|it| nomenclature.allows_subtype(kind.as_str(), it.as_str())).count()
+    };
+    let counts = ActionKind::ALL.map(count);
+    assert_eq!(counts, [0, 8, 3, 0, 0, 4, 4]);
+    for subtype in Subtype::ALL {
+        assert!(nomenclature.lists("action_subtypes", subtype.as_str()), "{subtype}");
+    }
+}
+
+#[test]
+fn what_does_not_apply_counts_as_nothing_r237() {
+    let mut document = document();
+    for cell in &mut document.rows_mut(TableId::Actions)[0].cells {
+        if &**cell == "NA" {
+            *cell = "".into();
+        }
+    }
+    assert_eq!(understood(&document), understood(&self::document()));
+    let mut wanting = self::document();
+    wanting.rows_mut(TableId::Actions)[0].cells[0] = "NA".into();
+    assert_eq!(read(rules(), &wanting).findings[0].issue, Issue::Required);
 }
 
 #[test]
