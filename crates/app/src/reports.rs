@@ -1,9 +1,10 @@
 //! Reports that a Party takes out of its section: the agreed electronic format of a year.
 
-use domain::access::{Caller, Denied, ReadSection};
+use domain::access::{Act as _, Caller, Denied, Permit, ReadSection};
 use domain::account::AccountKind;
 use domain::aef::{Act, Aef, Facts, Rules, Version, build};
 use domain::party::PartyCode;
+use domain::section::SectionNo;
 use domain::vintage::{Year, Years};
 
 use domain::aef::{ActionRow, HoldingRow, View};
@@ -52,6 +53,23 @@ pub struct ReportedAction {
     pub row: ActionRow,
 }
 
+/// Rows of Table 4 as of a moment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReportedHoldings {
+    /// The moment.
+    pub at: Timestamp,
+    /// The rows, in the order of their identifiers.
+    pub rows: Vec<HoldingRow>,
+}
+
+/// To read the section of the caller's Party; the desk of the secretariat is no Party's.
+fn of_party(caller: &Caller) -> Result<Permit<ReadSection>, Denied> {
+    if caller.section() == SectionNo::SECRETARIAT {
+        return Err(Denied { act: ReadSection::NAME });
+    }
+    caller.permit::<ReadSection>(caller.section())
+}
+
 impl Registry {
     /// What the caller's Party has to report of a time, as rows of Table 3: those of so many entries
     /// after one.
@@ -63,7 +81,7 @@ impl Registry {
         limit: Limit,
     ) -> Result<Page<ReportedAction, i64>, ReportError> {
         let rules = Rules::newest().ok_or(ReportError::NoRules)?;
-        let permit = caller.permit::<ReadSection>(caller.section())?;
+        let permit = of_party(caller)?;
         let (of, page) = self.store.read(&permit, |tx| tx.reported_acts(span, after, limit))?;
         let view = View { rules, party: of.party, factors: &of.factors };
         let row = |act: &Act| {
@@ -73,25 +91,24 @@ impl Registry {
         Ok(Page { items: page.items.iter().filter_map(row).collect(), next: page.next })
     }
 
-    /// The ITMOs that the caller's Party holds, or held at a moment, as rows of Table 4 (R-154,
-    /// What is held is one list: it cannot change between two pages.
+    /// The ITMOs that the caller's Party holds, or held at a moment, as rows of Table 4.
     pub fn reported_holdings(
         &self,
         caller: &Caller,
         at: Option<Timestamp>,
-    ) -> Result<Vec<HoldingRow>, ReportError> {
+    ) -> Result<ReportedHoldings, ReportError> {
         let rules = Rules::newest().ok_or(ReportError::NoRules)?;
-        let permit = caller.permit::<ReadSection>(caller.section())?;
-        let (of, held) = self.store.read(&permit, |tx| tx.reported_holdings(at))?;
+        let permit = of_party(caller)?;
+        let (of, at, held) = self.store.read(&permit, |tx| tx.reported_holdings(at))?;
         let view = View { rules, party: of.party, factors: &of.factors };
-        Ok(held.iter().map(|held| view.holding(held)).collect())
+        Ok(ReportedHoldings { at, rows: held.iter().map(|held| view.holding(held)).collect() })
     }
 
     /// The agreed electronic format of the caller's Party for a year, as the ledger has it now
     /// . For a year that is not over it is what would be reported if the year ended now.
     pub fn aef(&self, caller: &Caller, year: Year, version: Version) -> Result<Aef, ReportError> {
         let rules = Rules::newest().ok_or(ReportError::NoRules)?;
-        let permit = caller.permit::<ReadSection>(caller.section())?;
+        let permit = of_party(caller)?;
         let found = self.store.read(&permit, |tx| tx.report_facts(year))?;
         let party = found.party;
         if i32::from(found.today.year()) < i32::from(year.number()) {

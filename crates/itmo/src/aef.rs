@@ -1,5 +1,7 @@
 //! `itmo aef check`: files of the agreed electronic format, read and compared without a registry.
 
+use std::fs::File;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -26,7 +28,7 @@ pub(crate) struct Check {
     #[arg(
         long,
         value_name = "OUT",
-        help = "Write the first file as a workbook in which each finding stands beside its cell"
+        help = "Write the first file as a workbook in which each finding stands beside its cell: a new file"
     )]
     annotate: Option<PathBuf>,
 }
@@ -51,13 +53,16 @@ struct Checked {
     /// The tables, if they are whole; only such are compared.
     aef: Option<Aef>,
     report: Option<Report>,
+    /// Why it is not compared, though it is whole.
+    set_aside: Option<String>,
+    /// Whether another file has the same version of the report, and says otherwise.
+    contradicts: bool,
 }
 
 /// Reads all files, compares those that are whole, and tells.
 pub(crate) fn check(asked: &Check) -> ExitCode {
     match checked(asked) {
-        Ok(clean) if clean => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::FAILURE,
+        Ok(status) => status,
         Err(why) => {
             note(format_args!("itmo: {why}"));
             ExitCode::from(UNREADABLE)
@@ -65,32 +70,41 @@ pub(crate) fn check(asked: &Check) -> ExitCode {
     }
 }
 
-fn checked(asked: &Check) -> Result<bool, String> {
+fn checked(asked: &Check) -> Result<ExitCode, String> {
     let rules = Rules::newest().ok_or("the field rules cannot be read")?;
-    let several = asked.files.len() > 1;
-    let mut files = Vec::new();
+    let (mut files, mut unreadable) = (Vec::new(), false);
     for (at, file) in asked.files.iter().enumerate() {
-        if several {
+        if asked.files.len() > 1 {
             let (number, of) = (at.saturating_add(1), asked.files.len());
             note(format_args!("reading {number} of {of}: {}", file.display()));
         }
-        files.push(read_file(rules, file)?);
+        match read_file(rules, file) {
+            Ok(read) => files.push(read),
+            Err(why) => {
+                unreadable = true;
+                note(format_args!("itmo: {why}"));
+            }
+        }
     }
     let aefs: Vec<Aef> = files.iter().filter_map(|it| it.aef.clone()).collect();
     compare(&aefs, &mut files);
-    if let (Some(out), Some(first)) = (&asked.annotate, files.first()) {
-        annotate(rules, first, out)?;
-    }
     let clean = files.iter().all(Checked::is_clean);
     if asked.json {
         let told: Vec<_> = files.iter().map(|it| it.json(rules)).collect();
-        say!("{}", json!({ "clean": clean, "files": told }));
+        say!("{}", json!({ "clean": clean && !unreadable, "files": told }));
     } else {
         for checked in &files {
             checked.tell(rules);
         }
     }
-    Ok(clean)
+    if let (Some(out), Some(first)) = (&asked.annotate, files.first()) {
+        annotate(rules, first, out)?;
+    }
+    Ok(match (unreadable, clean) {
+        (true, _) => ExitCode::from(UNREADABLE),
+        (false, true) => ExitCode::SUCCESS,
+        (false, false) => ExitCode::FAILURE,
+    })
 }
 
 fn read_file(rules: &Rules, file: &Path) -> Result<Checked, String> {
@@ -108,18 +122,32 @@ fn read_file(rules: &Rules, file: &Path) -> Result<Checked, String> {
         findings: reading.findings,
         aef: reading.aef.filter(|_| whole),
         report: None,
+        set_aside: None,
+        contradicts: false,
     })
 }
 
-/// Makes all checks of each file that is whole, against all others.
+/// Makes all checks of each file that is whole, against all others. Of several files of one report
+/// the newest version is compared, and the others are told to be obsolete, or the same again (R-238,
+///
 fn compare(aefs: &[Aef], files: &mut [Checked]) {
-    let corpus = Corpus::new(aefs);
-    for checked in files {
-        let Some(aef) = &checked.aef else { continue };
-        let of = corpus.of(aef.submission.party, aef.submission.year);
-        // Of two versions of one report only the newest is compared.
-        let newest = of.filter(|it| corpus.aef(*it).submission.version == aef.submission.version);
-        checked.report = newest.map(|filing| examine(&corpus, filing, None));
+    let corpus = Corpus::of_some(aefs);
+    let whole = files.iter_mut().filter(|it| it.aef.is_some());
+    for (checked, aef) in whole.zip(aefs) {
+        let Some(filing) = corpus.of(aef.submission.party, aef.submission.year) else { continue };
+        let compared = corpus.aef(filing);
+        if std::ptr::eq(compared, aef) {
+            checked.report = Some(examine(&corpus, filing, None));
+        } else if compared.submission.version > aef.submission.version {
+            let newer = compared.submission.version;
+            checked.set_aside = Some(format!("obsolete: version {newer} is among the files"));
+        } else if compared == aef {
+            checked.set_aside = Some("the same again: another file has the same report".to_owned());
+        } else {
+            let why = "duplicate: another file has the same version, and says otherwise";
+            checked.set_aside = Some(why.to_owned());
+            checked.contradicts = true;
+        }
     }
 }
 
@@ -133,9 +161,20 @@ fn annotate(rules: &Rules, checked: &Checked, out: &Path) -> Result<(), String> 
     }));
     let bytes = workbook::annotate(rules, &checked.document, checked.dialect, &marks);
     let bytes = bytes.map_err(|why| why.to_string())?;
-    std::fs::write(out, bytes).map_err(|why| format!("{}: {why}", out.display()))?;
+    write_new(out, &bytes)?;
     note(format_args!("{} marks in {}", marks.len(), out.display()));
     Ok(())
+}
+
+/// Writes a file that is not there yet: nobody's report is written over.
+pub(crate) fn write_new(out: &Path, bytes: &[u8]) -> Result<(), String> {
+    let named = |why: std::io::Error| {
+        let there = "it is there already: name another file, or move it away".to_owned();
+        let why = if why.kind() == ErrorKind::AlreadyExists { there } else { why.to_string() };
+        format!("{}: {why}", out.display())
+    };
+    let mut file = File::create_new(out).map_err(named)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(named)
 }
 
 const fn severity(verdict: Verdict) -> Severity {
@@ -154,11 +193,12 @@ impl Checked {
     fn is_clean(&self) -> bool {
         let wrong = self.findings.iter().any(|it| it.severity == Severity::Error);
         let inconsistent = self.failures().any(|it| it.verdict == Verdict::Inconsistent);
-        !wrong && !inconsistent && self.aef.is_some()
+        !wrong && !inconsistent && self.aef.is_some() && !self.contradicts
     }
 
-    fn outcome(&self) -> &'static str {
-        self.report.as_ref().map_or("not checked", |it| it.outcome().as_str())
+    fn outcome(&self) -> &str {
+        let set_aside = self.set_aside.as_deref().unwrap_or("not checked");
+        self.report.as_ref().map_or(set_aside, |it| it.outcome().as_str())
     }
 
     /// Whose report of which year it is.

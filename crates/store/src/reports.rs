@@ -142,13 +142,13 @@ impl Reading<'_, ReadSection> {
     pub fn reported_holdings(
         &mut self,
         at: Option<Timestamp>,
-    ) -> Result<(ReportView, Vec<Held>), StoreError> {
+    ) -> Result<(ReportView, Timestamp, Vec<Held>), StoreError> {
         let view = self.report_view()?;
         let names = self.names()?;
-        let now = self.standing()?.moment;
-        let mut held = self.held_at(at.unwrap_or(now), view.party, &names)?;
+        let at = at.unwrap_or(self.standing()?.moment);
+        let mut held = self.held_at(at, view.party, &names)?;
         held.sort_by_key(|held| held.units);
-        Ok((view, held))
+        Ok((view, at, held))
     }
 
     fn report_view(&mut self) -> Result<ReportView, StoreError> {

@@ -55,6 +55,24 @@ pub enum End {
 pub struct NotATimeframe;
 
 impl End {
+    /// Its first day, as year, month and day.
+    fn first_day(self) -> (i16, i8, i8) {
+        match self {
+            Self::Year(year) => (year, 1, 1),
+            Self::Month(year, month) => (year, month, 1),
+            Self::Day(day) => (day.year(), day.month(), day.day()),
+        }
+    }
+
+    /// Its last day, or one after it: no day of a later month or year.
+    fn last_day(self) -> (i16, i8, i8) {
+        match self {
+            Self::Year(year) => (year, 12, 31),
+            Self::Month(year, month) => (year, month, 31),
+            Self::Day(day) => (day.year(), day.month(), day.day()),
+        }
+    }
+
     /// The year it lies in.
     pub fn year(self) -> i16 {
         match self {
@@ -115,7 +133,7 @@ impl FromStr for Span {
         let rest = text.strip_prefix("from ").ok_or(NotATimeframe)?;
         let (first, last) = rest.split_once(" to ").ok_or(NotATimeframe)?;
         let span = Self { first: first.trim().parse()?, last: last.trim().parse()? };
-        if span.first.year() <= span.last.year() { Ok(span) } else { Err(NotATimeframe) }
+        if span.first.first_day() <= span.last.last_day() { Ok(span) } else { Err(NotATimeframe) }
     }
 }
 
@@ -197,6 +215,7 @@ mod tests {
             "from 2021 to 2030",
             "Use: 2022",
             "Occurred: from 13/2021 to 2025",
+            "Use: from 12/2025 to 01/2025",
         ] {
             assert_eq!(wrong.parse::<Timeframe>(), Err(NotATimeframe), "{wrong}");
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::x01::{Direction, other_party};
-use crate::aef::{ActionRow, Aef, AuthorizationRow, HoldingRow, Place, TableId};
+use crate::aef::{ActionRow, Aef, AuthorizationRow, CONFIDENTIAL, HoldingRow, Place, TableId};
 use crate::approach::ApproachId;
 use crate::authorization::AuthorizationId;
 use crate::party::PartyCode;
@@ -54,6 +54,10 @@ pub struct Corpus<'c> {
     facing: BTreeMap<(PartyCode, Year), BTreeSet<(PartyCode, Direction)>>,
     participants: BTreeMap<ApproachId, Participants>,
     entities: BTreeSet<&'c str>,
+    /// Under which approaches a number of an entity is kept back.
+    masked_entities: BTreeSet<ApproachId>,
+    /// Whether these are all submissions that there are.
+    is_complete: bool,
 }
 
 /// Who takes part in an approach, as far as authorizations tell.
@@ -104,6 +108,8 @@ impl<'c> Corpus<'c> {
             facing: BTreeMap::new(),
             participants: BTreeMap::new(),
             entities: BTreeSet::new(),
+            masked_entities: BTreeSet::new(),
+            is_complete: true,
         };
         for (index, (key, aef)) in newest.into_iter().enumerate() {
             corpus.by_key.insert(key, Filing(index));
@@ -113,6 +119,17 @@ impl<'c> Corpus<'c> {
             found.sort();
         }
         corpus
+    }
+
+    /// The same of some submissions, of which it is not known that there are no others: a few files.
+    pub fn of_some(aefs: impl IntoIterator<Item = &'c Aef>) -> Self {
+        Self { is_complete: false, ..Self::new(aefs) }
+    }
+
+    /// Whether what a Party reported in the years before this one is known.
+    pub(super) fn knows_before(&self, party: PartyCode, year: Year) -> bool {
+        let before = Year::new(year.number().saturating_sub(1)).ok();
+        self.is_complete || before.is_some_and(|it| self.of(party, it).is_some())
     }
 
     fn add(&mut self, filing: Filing, aef: &'c Aef) {
@@ -126,6 +143,8 @@ impl<'c> Corpus<'c> {
             of_approach.any |= row.parties.is_empty();
         }
         self.entities.extend(aef.entities.iter().map(|row| &*row.number));
+        let masked = aef.entities.iter().filter(|row| &*row.number == CONFIDENTIAL);
+        self.masked_entities.extend(masked.map(|row| row.approach));
         for (other, direction) in aef.actions.iter().filter_map(other_party) {
             let key = (other, aef.submission.year);
             self.facing.entry(key).or_default().insert((party, direction));
@@ -184,8 +203,9 @@ impl<'c> Corpus<'c> {
         self.participants.get(&approach)
     }
 
-    pub(super) fn has_entity(&self, number: &str) -> bool {
-        self.entities.contains(number)
+    /// Whether an entity is reported: by its number, or perhaps by one that is kept back.
+    pub(super) fn may_have_entity(&self, number: &str, approach: ApproachId) -> bool {
+        self.entities.contains(number) || self.masked_entities.contains(&approach)
     }
 
     /// All mentions of units of a series that overlap a run.

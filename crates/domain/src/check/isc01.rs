@@ -10,7 +10,7 @@ use super::failure::{Failure, OtherSide};
 use super::id::CheckId;
 use super::look::{Look, inconsistent, shared};
 use super::runs::Runs;
-use crate::aef::{ActionKind, Aef, Place, Subtype, TableId};
+use crate::aef::{ActionKind, Aef, HoldingRow, Place, Subtype, TableId};
 use crate::unit::UnitRange;
 use crate::vintage::Year;
 
@@ -26,8 +26,21 @@ pub(super) fn check(look: &Look<'_, '_>) -> Vec<Failure> {
         counts.add(row.outcome.units, change(row));
     }
     add_holdings(look, &mut counts, look.aef, -1);
-    let differences: Vec<_> = counts.unequal_to_zero().collect();
+    // What of its own it held before, and nobody reports as first transferred, may have been so in a
+    // year that is not at hand.
+    let held_before = |units: &UnitRange| {
+        before.is_some_and(|aef| aef.holdings.iter().any(|row| overlaps(row, *units)))
+    };
+    let differences: Vec<_> = counts
+        .unequal_to_zero()
+        .filter(|(units, by)| *by > 0 || units.series.party != party || !held_before(units))
+        .collect();
     differences.into_iter().map(|it| failure(look, it, before.is_some())).collect()
+}
+
+fn overlaps(row: &HoldingRow, units: UnitRange) -> bool {
+    let theirs = row.outcome.units;
+    theirs.series == units.series && theirs.serials.overlap(units.serials).is_some()
 }
 
 /// What an action does to the holdings, for each unit.
@@ -35,6 +48,12 @@ pub(super) fn change(row: &crate::aef::ActionRow) -> i64 {
     match (row.kind, row.subtype) {
         (ActionKind::Acquisition, _)
         | (ActionKind::FirstTransfer, Some(Subtype::Authorization | Subtype::Issuance)) => 1,
+        // Which event it was is not said: to nobody else, and used by nobody, it was kept.
+        (ActionKind::FirstTransfer, None | Some(Subtype::NotYetDefined))
+            if row.acquiring.is_none() && row.using_party.is_none() =>
+        {
+            1
+        }
         // It was no holding before, and is none after.
         (ActionKind::FirstTransfer | ActionKind::Authorization, _)
         | (ActionKind::Transfer, Some(Subtype::MandatoryToAdaptationFund))
@@ -80,9 +99,10 @@ fn add_holdings(look: &Look<'_, '_>, counts: &mut Runs, aef: &Aef, number: i64) 
 
 fn failure(look: &Look<'_, '_>, (units, number): (UnitRange, i64), knows_before: bool) -> Failure {
     let year = look.year();
-    let held = look.aef.holdings.iter().find(|row| {
-        let theirs = row.outcome.units;
-        theirs.series == units.series && theirs.serials.overlap(units.serials).is_some()
+    let mut here = look.corpus.overlapping(units.series, units.serials);
+    let held = here.find_map(|it| match it.row {
+        UnitRow::Holding(row) if it.filing == look.filing => Some(row),
+        UnitRow::Holding(_) | UnitRow::Action(_) => None,
     });
     let place = match held {
         Some(row) => UnitRow::Holding(row).shared(shared::FIRST_ID),

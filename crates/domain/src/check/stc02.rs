@@ -8,7 +8,7 @@
 use super::failure::Failure;
 use super::id::CheckId;
 use super::look::{Look, action, cell, inconsistent};
-use crate::aef::{ActionKind, ActionRow};
+use crate::aef::{ActionKind, ActionRow, CONFIDENTIAL, Subtype};
 use crate::authorization::Purposes;
 
 pub(super) fn check(look: &Look<'_, '_>) -> Vec<Failure> {
@@ -27,6 +27,21 @@ fn of_row(look: &Look<'_, '_>, row: &ActionRow) -> Option<Failure> {
     Some(inconsistent(CheckId::STC02, cell(row, field), cause).on([row.outcome.units]))
 }
 
+/// A holder may always cancel freely, whatever words go with it.
+fn is_free(row: &ActionRow) -> bool {
+    let for_omge = matches!(row.subtype, Some(Subtype::VoluntaryOmge | Subtype::MandatoryOmge));
+    let named = matches!(row.purpose.as_deref(), Some("OP" | "IMP" | "OIMP"));
+    match row.kind {
+        ActionKind::VoluntaryCancellation => true,
+        ActionKind::Cancellation => for_omge || !named,
+        ActionKind::Authorization
+        | ActionKind::FirstTransfer
+        | ActionKind::Transfer
+        | ActionKind::Acquisition
+        | ActionKind::Use => row.purpose.as_deref() == Some(CONFIDENTIAL),
+    }
+}
+
 /// What the units went for: where it stands, what it is, and which purposes cover it.
 type Wanted = (u8, &'static str, fn(Purposes) -> bool);
 
@@ -34,6 +49,9 @@ fn wanted(row: &ActionRow) -> Option<Wanted> {
     let ends = row.kind.ends() || row.kind == ActionKind::FirstTransfer;
     if row.kind == ActionKind::Use && row.year_of_use.is_some() {
         return Some((action::YEAR_OF_USE, "an NDC", Purposes::include_ndc));
+    }
+    if is_free(row) {
+        return None;
     }
     match row.purpose.as_deref() {
         Some("IMP") if ends => Some((action::PURPOSE, "IMP", Purposes::include_imp)),

@@ -129,6 +129,9 @@ fn facing(aef: &Aef, party: PartyCode, direction: Direction) -> Vec<&ActionRow> 
 fn by_row<'r>(rows: &[&'r ActionRow], units: UnitRange) -> Vec<(&'r ActionRow, UnitRange)> {
     let (mut parts, mut rest) = (Vec::new(), vec![units.serials]);
     for row in rows.iter().filter(|row| row.outcome.units.series == units.series) {
+        if rest.is_empty() {
+            break;
+        }
         let found = taken(&mut rest, row.outcome.units.serials);
         let found = found.into_iter().map(|it| UnitRange { series: units.series, serials: it });
         parts.extend(found.map(|units| (*row, units)));

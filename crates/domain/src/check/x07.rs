@@ -22,7 +22,7 @@ pub(super) fn check(look: &Look<'_, '_>) -> Vec<Failure> {
         let newest = look.corpus.versions(party, id).iter().max_by_key(|(_, it)| it.version);
         let Some(cap) = newest.and_then(|(_, it)| it.quantity) else { continue };
         let years = look.corpus.all_of(party).take_while(|it| it.submission.year < look.year());
-        let mut sum: u64 = years.flat_map(|aef| under(aef, id)).sum();
+        let mut sum: u64 = years.flat_map(|aef| under(aef, id)).fold(0, u64::saturating_add);
         rows.sort_by_key(|row| (row.when.day(), row.at));
         for row in rows {
             let count = row.outcome.units.units().count();

@@ -199,7 +199,7 @@ impl Export {
         let bytes = workbook::write(rules, &opened.document, dialect, format);
         let bytes = bytes.map_err(|why| misuse(&why))?;
         let out = self.out.display();
-        std::fs::write(&self.out, bytes).map_err(|why| misuse(&format!("{out}: {why}")))?;
+        aef::write_new(&self.out, &bytes).map_err(|why| misuse(&why))?;
         let rows = |name: &str| answer.get(name).and_then(Value::as_array).map_or(0, Vec::len);
         let (actions, holdings) = (rows("actions"), rows("holdings"));
         if session.json {

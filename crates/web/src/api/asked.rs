@@ -107,7 +107,10 @@ pub fn boolean(text: &str) -> Result<bool, Flaw> {
 
 /// Reads a moment with its zone.
 pub fn moment(text: &str) -> Result<Timestamp, Flaw> {
-    text.parse().map_err(|_not_a_moment| Flaw::moment())
+    let moment = text.parse().map_err(|_not_a_moment| Flaw::moment())?;
+    // PostgreSQL knows fewer years than we can read.
+    let known = Timestamp::to_zoned(moment, jiff::tz::TimeZone::UTC).year() > 0;
+    if known { Ok(moment) } else { Err(Flaw::moment()) }
 }
 
 #[cfg(test)]

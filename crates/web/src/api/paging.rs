@@ -100,7 +100,7 @@ pub(super) fn as_of(asked: &mut Asked) -> Option<AsOf> {
 
 /// Reads a moment of the past. It means the end of its millisecond, for that is how moments are
 /// written: what was recorded then, by what an answer says, is in the state at that moment.
-fn past_moment(text: &str) -> Result<Timestamp, Flaw> {
+pub(super) fn past_moment(text: &str) -> Result<Timestamp, Flaw> {
     let day = || -> Option<Timestamp> {
         let date: Date = text.parse().ok().filter(|_| text.len() == 10)?;
         let end = date.tomorrow().ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp();

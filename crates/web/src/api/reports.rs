@@ -3,10 +3,10 @@
 
 use actix_web::get;
 use actix_web::web::{Data, Json};
-use app::reports::ReportedAction;
+use app::reports::{ReportError, ReportedAction};
 use app::{Page, Registry};
 use domain::account::AccountKind;
-use domain::aef::{Dialect, HoldingRow, Rules, TableId, Version, write};
+use domain::aef::{Dialect, Document, HoldingRow, Rules, TableId, Version, write};
 use domain::vintage::Year;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::asked::{Asked, Named, moment};
-use super::paging::{Paging, Slice, as_of, cursor, slice};
+use super::paging::{Paging, Slice, cursor, past_moment, slice};
 use super::problems::{ReadProblems, ReportProblems};
 use super::tables::{
     ActionFields, AuthorizationFields, EntityFields, HoldingFields, SubmissionFields,
@@ -126,21 +126,27 @@ async fn show_aef(
     let dialect = asked.may("dialect").unwrap_or_default();
     let version = asked.may("version").unwrap_or(Version::FIRST);
     asked.end()?;
-    let aef = workers.run(move || registry.aef(&caller, year, version)).await?;
-    let document = write(&aef, dialect);
-    let nomenclature = Rules::newest().map_or("", Rules::date).to_owned();
-    let rows = |table| document.rows(table).iter();
-    Ok(Json(AefBody {
-        nomenclature,
-        dialect: dialect.to_string(),
-        submission: SubmissionFields::of(
-            &document.rows(TableId::Submission).first().cloned().unwrap_or_default(),
-        ),
-        authorizations: rows(TableId::Authorizations).map(AuthorizationFields::of).collect(),
-        actions: rows(TableId::Actions).map(ActionFields::of).collect(),
-        holdings: rows(TableId::Holdings).map(HoldingFields::of).collect(),
-        authorized_entities: rows(TableId::AuthorizedEntities).map(EntityFields::of).collect(),
-    }))
+    let body = workers.run(move || {
+        let aef = registry.aef(&caller, year, version)?;
+        Ok::<_, ReportError>(AefBody::of(&write(&aef, dialect), dialect))
+    });
+    Ok(Json(body.await?))
+}
+
+impl AefBody {
+    fn of(document: &Document, dialect: Dialect) -> Self {
+        let rows = |table| document.rows(table).iter();
+        let submission = rows(TableId::Submission).next().cloned().unwrap_or_default();
+        Self {
+            nomenclature: Rules::newest().map_or("", Rules::date).to_owned(),
+            dialect: dialect.to_string(),
+            submission: SubmissionFields::of(&submission),
+            authorizations: rows(TableId::Authorizations).map(AuthorizationFields::of).collect(),
+            actions: rows(TableId::Actions).map(ActionFields::of).collect(),
+            holdings: rows(TableId::Holdings).map(HoldingFields::of).collect(),
+            authorized_entities: rows(TableId::AuthorizedEntities).map(EntityFields::of).collect(),
+        }
+    }
 }
 
 /// Lists what your Party has to report, as rows of Table 3
@@ -222,16 +228,18 @@ async fn list_reported_holdings(
     registry: Data<Registry>,
     workers: Data<Workers>,
 ) -> Result<Json<ReportedHoldings>, Problem> {
-    let at = as_of(&mut asked).map(|at| at.moment);
+    let at = asked.may_as("at", past_moment);
     let dialect: Dialect = asked.may("dialect").unwrap_or_default();
-    let slice: Slice<usize> = slice(&mut asked);
+    let slice: Slice<(Timestamp, usize)> = slice(&mut asked);
     asked.end()?;
+    // All pages are of the moment of the first: nothing is left out, or told twice, in between.
+    let (at, after) = slice.after.map_or((at, 0), |(moment, after)| (Some(moment), after));
     let held = workers.run(move || registry.reported_holdings(&caller, at)).await?;
-    let after = slice.after.unwrap_or(0);
     let end = after.saturating_add(usize::from(slice.limit.items()));
-    let rows = held.iter().skip(after).take(usize::from(slice.limit.items()));
+    let rows = held.rows.iter().skip(after).take(usize::from(slice.limit.items()));
     let items = rows.map(|row| ReportedHoldingBody::of(row, dialect)).collect();
-    Ok(Json(ReportedHoldings { items, next: (end < held.len()).then(|| cursor(&end)) }))
+    let next = (end < held.rows.len()).then(|| cursor(&(held.at, end)));
+    Ok(Json(ReportedHoldings { items, next }))
 }
 
 impl ReportedHoldingBody {
