@@ -148,7 +148,7 @@ const DROP_REPLACEABLE: &str = "
     DROP FUNCTION IF EXISTS registry.now, registry.unit_is_in_one_place,
         registry.unit_is_reserved_once, registry.terminal_is_terminal, registry.refuse,
         identity.caller_by_token, identity.token_commitment,
-        registry.underlying_behind, registry.hosted_by_mechanism CASCADE;
+        registry.underlying_behind, registry.lies_elsewhere, registry.own_sections CASCADE;
     DROP TABLE IF EXISTS registry.clock_offset;
 ";
 

@@ -9,7 +9,12 @@ use testkit::orders::{first_transfer, open_account, read, transfer, use_towards_
 use testkit::registry::{Parties, Section, refusal};
 
 /// Opens the account that stands for a registry outside.
-fn outside(parties: &Parties, section: &Section, number: u32, registry: &str) -> AccountNumber {
+pub(super) fn outside(
+    parties: &Parties,
+    section: &Section,
+    number: u32,
+    registry: &str,
+) -> AccountNumber {
     parties.test.must(&section.officers, standing_for(registry));
     AccountNumber::new(section.party, AccountKind::Outside, number)
 }
@@ -22,11 +27,11 @@ fn standing_for(registry: &str) -> Order {
     order
 }
 
-fn go(from: AccountNumber, to: AccountNumber, units: UnitRange) -> Order {
+pub(super) fn go(from: AccountNumber, to: AccountNumber, units: UnitRange) -> Order {
     Order::TransferOut(Transfer { from, to, units, reference: None })
 }
 
-fn come(from: AccountNumber, to: AccountNumber, units: UnitRange) -> Order {
+pub(super) fn come(from: AccountNumber, to: AccountNumber, units: UnitRange) -> Order {
     Order::TransferIn(Transfer { from, to, units, reference: None })
 }
 

@@ -2,7 +2,8 @@
 
 use domain::account::{AccountKind, AccountNumber};
 use domain::aef::{
-    ActionKind, ActionRow, Aef, Dialect, Rules, Subtype, Version, read as read_file, write,
+    ActionKind, ActionRow, Aef, Dialect, HoldingRow, Rules, Subtype, Version, read as read_file,
+    write,
 };
 use domain::authorization::Terms;
 use domain::check::{Corpus, Outcome, examine};
@@ -14,7 +15,7 @@ use testkit::orders::{
 };
 use testkit::registry::{Parties, Section};
 
-use super::article_6_4;
+use super::{article_6_4, outside};
 
 fn aef(parties: &Parties, section: &Section) -> Aef {
     let registry = &parties.test.registry;
@@ -220,6 +221,37 @@ fn both_sides_convert_a_non_ghg_metric_alike_unless_each_says_otherwise_r076() {
     assert_eq!(converted(), ["457.1", "457.1"]);
     convert(borvia, "0.5");
     assert_eq!(converted(), ["457.1", "500"]);
+}
+
+#[test]
+fn what_goes_to_another_partys_registry_outside_is_reported_by_both_r185_x01() {
+    let parties = Parties::new();
+    let (alorea, borvia) = (&parties.alorea, &parties.borvia);
+    let out = outside::outside(&parties, alorea, 4, "XBO02");
+    parties.issued(100);
+    let units = |range: &str| read(&format!("CA9001-XAL01-XAL-{range}-2024"));
+    let gone = outside::go(alorea.holding, out, units("1..60"));
+    parties.test.must(&alorea.officers, gone);
+    let back = outside::come(out, alorea.holding, units("11..20"));
+    parties.test.must(&alorea.officers, back);
+    let aefs = all(&parties);
+    let kinds = |aef: &Aef| aef.actions.iter().map(|row| row.kind).collect::<Vec<_>>();
+    assert_eq!(kinds(&aefs[0]), [ActionKind::FirstTransfer, ActionKind::Acquisition]);
+    assert_eq!(kinds(&aefs[1]), [ActionKind::Acquisition, ActionKind::Transfer]);
+    let held = |aef: &Aef| {
+        let one =
+            |row: &HoldingRow| (row.outcome.units.to_string(), row.outcome.registry.to_string());
+        aef.holdings.iter().map(one).collect::<Vec<_>>()
+    };
+    let at = |range: &str, registry: &str| {
+        (format!("CA9001-XAL01-XAL-{range}-2024"), registry.to_owned())
+    };
+    assert_eq!(held(&aefs[1]), [at("1..10", "XBO02"), at("21..60", "XBO02")]);
+    assert_eq!(held(&aefs[0]), [at("11..20", "XAL01")]);
+    assert!(aefs[2].actions.is_empty() && aefs[2].holdings.is_empty());
+    all_consistent(&aefs);
+    let of_borvia = parties.test.registry.reported_holdings(&borvia.officers.initiator, None);
+    assert_eq!(of_borvia.unwrap().rows.len(), 2);
 }
 
 #[test]

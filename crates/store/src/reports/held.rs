@@ -41,7 +41,8 @@ struct Row {
 }
 
 /// ITMOs in the section's own accounts and in those that stand for other registries, without the
-/// Adaptation Fund's; and those of its host that lay with the mechanism.
+/// Adaptation Fund's; those of its host that lay with the mechanism; and those in accounts of other
+/// sections that stand for a registry of the Party's own.
 const HELD: &str = "
     WITH state AS (
         SELECT block.series_no, block.first_serial, block.last_serial, block.issuance_no,
@@ -64,9 +65,7 @@ const HELD: &str = "
     WHERE account.kind IN ('100', 'OUT') AND account.holder_kind <> 'adaptation-fund'
         AND state.first_transfer_entry IS NOT NULL
     UNION ALL
-    SELECT series_no, first_serial, last_serial, issuance_no, authorization_no,
-        first_transfer_entry, 'QUN', '100', NULL
-    FROM registry.hosted_by_mechanism($2)";
+    SELECT * FROM registry.lies_elsewhere($2)";
 
 impl Reading<'_, ReadSection> {
     /// The ITMOs that the Party held at a moment, by when things occurred.

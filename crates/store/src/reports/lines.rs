@@ -61,20 +61,35 @@ struct Row {
 }
 
 /// The entries on either side of the section, each side by its index; and those of the mechanism's
-/// section, whose units are their host's to report. Which entity used units stands in the order.
+/// section, whose units are their host's to report, and of acts by which units went to a registry of
+/// the Party's own, or came from it. Which entity used units stands in the order.
 const LINES: &str = "
     WITH mechanism AS (SELECT id FROM published.section WHERE party = 'QUN'),
     found AS (
-        SELECT entry_no FROM published.entry
+        (SELECT entry_no FROM published.entry
         WHERE section_id = $1 AND act = ANY ($2) AND occurred_at >= $3 AND occurred_at < $4
+            AND entry_no > $5 ORDER BY entry_no LIMIT $6)
         UNION
-        SELECT entry_no FROM published.entry
+        (SELECT entry_no FROM published.entry
         WHERE other_section_id = $1 AND act = ANY ($2) AND occurred_at >= $3 AND occurred_at < $4
+            AND entry_no > $5 ORDER BY entry_no LIMIT $6)
         UNION
-        SELECT entry_no FROM published.entry
+        (SELECT entry_no FROM published.entry
         WHERE section_id = (SELECT id FROM mechanism) AND act = ANY ($2)
             AND occurred_at >= $3 AND occurred_at < $4
-    ), newest AS (SELECT entry_no FROM found WHERE entry_no > $5 ORDER BY entry_no LIMIT $6)
+            AND entry_no > $5
+            AND EXISTS (
+                SELECT FROM jsonb_array_elements(facts -> 'blocks') AS block
+                WHERE split_part(block ->> 'units', '-', 3) = $7
+            )
+            ORDER BY entry_no LIMIT $6)
+        UNION
+        (SELECT entry_no FROM published.entry
+        WHERE act IN ('transfer-out', 'transfer-in') AND section_id <> $1
+            AND occurred_at >= $3 AND occurred_at < $4 AND entry_no > $5
+            AND left(facts #>> '{facts,registry}', 3) = $7
+            ORDER BY entry_no LIMIT $6)
+    ), newest AS (SELECT entry_no FROM found ORDER BY entry_no LIMIT $6)
     SELECT shown.entry_no, shown.act, shown.occurred_at, shown.facts AS leaf,
         proposal.document -> 'orders' -> (kept.content ->> 'order')::integer ->> 'entity' AS entity
     FROM newest AS found
@@ -101,6 +116,7 @@ impl Reading<'_, ReadSection> {
             .bind::<Timestamptz, _>(jiff_diesel::Timestamp::from(span.to))
             .bind::<BigInt, _>(after)
             .bind::<BigInt, _>(at_most)
+            .bind::<Text, _>(party.to_string())
             .load(self.db)
             .map_err(DatabaseError::from)?;
         let lines = rows.into_iter().map(|row| line(row, party));
@@ -111,9 +127,12 @@ impl Reading<'_, ReadSection> {
 fn line(row: Row, party: PartyCode) -> Result<StoredLine, DatabaseError> {
     let leaf: Option<Leaf> = row.leaf.and_then(|leaf| serde_json::from_value(leaf).ok());
     let mut leaf = leaf.ok_or_else(|| unreadable("leaf"))?;
+    let outside = leaf.facts.get("registry").and_then(|it| it.as_str());
+    let own_registry = outside.is_some_and(|it| it.starts_with(party.as_str()));
     leaf.blocks.retain(|block| {
         let place = |at: PartyCode| at == party;
-        place(block.units.series.party)
+        own_registry
+            || place(block.units.series.party)
             || place(block.to.party)
             || block.from.is_some_and(|from| place(from.party))
     });

@@ -218,7 +218,7 @@ fn functions_with_rights_of_others_have_a_fixed_path() {
         [
             "identity.caller_by_token of itmo_guard",
             "identity.token_commitment of itmo_guard",
-            "registry.hosted_by_mechanism of itmo_guard",
+            "registry.lies_elsewhere of itmo_guard",
             "registry.terminal_is_terminal of itmo_guard",
             "registry.underlying_behind of itmo_guard",
             "registry.unit_is_in_one_place of itmo_guard",

@@ -1,0 +1,1 @@
+DROP INDEX registry.entry_of_acts_outside;
