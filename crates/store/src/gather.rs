@@ -20,6 +20,7 @@ use tokio::sync::oneshot;
 
 use crate::error::DatabaseError;
 use crate::ledger::writer::StoreError;
+use crate::units::known::Known;
 use crate::units::pieces::{NowIn, PieceRow};
 use crate::units::{Found, series_no};
 
@@ -90,8 +91,8 @@ impl Gatherer {
         let waiting = Arc::new(Mutex::new(waiting));
         for number in 1..=threads() {
             let waiting = Arc::clone(&waiting);
-            let mut reader =
-                Reader { url: url.to_owned(), connection: None, series: BTreeMap::new() };
+            let (url, series, known) = (url.to_owned(), BTreeMap::new(), Known::default());
+            let mut reader = Reader { url, connection: None, series, known };
             thread::Builder::new()
                 .name(format!("gatherer-{number}"))
                 .spawn(move || take_what_waits(&waiting, &mut reader))?;
@@ -144,6 +145,7 @@ struct Reader {
     connection: Option<PgConnection>,
     /// The numbers of series. A series is recorded once and never changes.
     series: BTreeMap<Series, i64>,
+    known: Known,
 }
 
 impl Reader {
@@ -200,7 +202,9 @@ impl Reader {
         let mut rows: Vec<Vec<PieceRow>> = Vec::new();
         rows.resize_with(known, Vec::new);
         if known > 0 {
-            for row in now.load::<PieceRow>(self.connected()?)? {
+            let found: Vec<PieceRow> = now.load(self.connected()?)?;
+            self.learn(&found)?;
+            for row in found {
                 let at = usize::try_from(row.asked).ok().and_then(|at| at.checked_sub(1));
                 if let Some(rows) = at.and_then(|at| rows.get_mut(at)) {
                     rows.push(row);
@@ -209,10 +213,16 @@ impl Reader {
         }
         let answers = asked.iter().zip(places).map(|(units, place)| {
             let Some(rows) = place.and_then(|at| rows.get_mut(at)) else { return Ok(None) };
-            let found = Found::of(std::mem::take(rows), *units)?;
+            let found = Found::of(std::mem::take(rows), *units, &self.known)?;
             Ok(Some(found).filter(|found| !found.pieces.is_empty()))
         });
         Ok(answers.collect())
+    }
+
+    /// Reads what the rows point to, as far as it is not known.
+    fn learn(&mut self, rows: &[PieceRow]) -> Result<(), DatabaseError> {
+        let Self { connection: Some(connection), known, .. } = self else { return Ok(()) };
+        known.learn(connection, rows)
     }
 
     /// Looks up the numbers of the series that are not known yet.

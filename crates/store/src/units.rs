@@ -1,6 +1,7 @@
 //! The public life of units: where they are, what they are, what happened to them.
 
 mod history;
+pub(crate) mod known;
 mod life;
 pub(crate) mod pieces;
 
@@ -17,6 +18,7 @@ use crate::ledger::writer::StoreError;
 use crate::schema::published::{entry as e, issuance as i, series as s};
 use crate::store::Reading;
 
+use known::Known;
 pub use life::UnitLife;
 pub use pieces::{CoveredBy, Issued, Piece};
 use pieces::{NowIn, PIECES_MAX, PieceRow, ThenIn};
@@ -60,7 +62,9 @@ impl Reading<'_, ReadPublic> {
             }
         }
         .map_err(DatabaseError::from)?;
-        Ok(Found::of(rows, units)?)
+        let mut known = Known::default();
+        known.learn(self.db, &rows)?;
+        Ok(Found::of(rows, units, &known)?)
     }
 
     /// What of a range was issued, run by run, and what is left out because there are too many.
@@ -126,10 +130,11 @@ impl Found {
     pub(crate) fn of(
         rows: impl IntoIterator<Item = PieceRow>,
         asked: UnitRange,
+        known: &Known,
     ) -> Result<Self, DatabaseError> {
         let mut pieces = Vec::new();
         for row in rows {
-            pieces.extend(row.piece(asked)?);
+            pieces.extend(row.piece(asked, known)?);
         }
         let more = rest(&mut pieces, asked, |piece| piece.units.serials);
         Ok(Self { pieces, more })

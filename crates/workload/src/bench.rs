@@ -11,6 +11,7 @@ mod library;
 mod log;
 mod reading;
 mod report;
+mod reports;
 mod sizes;
 mod stage;
 mod transfers;
@@ -23,6 +24,7 @@ use std::time::Instant;
 
 use figures::{Calls, Watch};
 pub use report::{Report, Row};
+pub use reports::{Written, write_workbook};
 
 use ceiling::Ceiling;
 use https::Served;
@@ -48,7 +50,7 @@ pub struct Options {
 
 /// What is measured, by the targets that it is for, in this order. P13 comes while the ledger is
 /// small enough to be verified several times.
-const MEASUREMENTS: [(&[&str], Measure); 8] = [
+const MEASUREMENTS: [(&[&str], Measure); 9] = [
     (&["P8"], walls::measure),
     (&["P4"], batches::measure),
     (&["P13"], checks::measure),
@@ -57,6 +59,7 @@ const MEASUREMENTS: [(&[&str], Measure); 8] = [
     (&["P7"], reading::measure),
     (&["P11"], endurance::measure),
     (&["P10"], sizes::measure),
+    (&["P12"], reports::measure),
 ];
 
 type Measure = fn(&mut Run<'_>) -> anyhow::Result<Vec<Row>>;

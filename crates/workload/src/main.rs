@@ -28,6 +28,12 @@ enum Verb {
     /// with its ceiling, and the table has the medians. PostgreSQL is a private one that keeps what
     /// it commits; it is thrown away afterwards.
     Bench(Bench),
+    /// Writes a workbook, and says in JSON what that took: for P12, whose memory is a process's own.
+    #[command(hide = true)]
+    WriteWorkbook {
+        /// How many actions it has.
+        actions: u32,
+    },
 }
 
 #[derive(clap::Args)]
@@ -59,7 +65,16 @@ struct Bench {
 }
 
 fn main() -> anyhow::Result<ExitCode> {
-    let Verb::Bench(asked) = Arguments::parse().verb;
+    match Arguments::parse().verb {
+        Verb::Bench(asked) => measure(asked),
+        Verb::WriteWorkbook { actions } => {
+            println!("{}", serde_json::to_string(&bench::write_workbook(actions)?)?);
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn measure(asked: Bench) -> anyhow::Result<ExitCode> {
     let options = Options {
         only: asked.only,
         seconds: asked.seconds,

@@ -1,5 +1,7 @@
 //! Runs of units and how things stand with them: the statements that find them, now and in the past.
 
+use std::sync::Arc;
+
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -11,6 +13,7 @@ use domain::unit::UnitRange;
 use domain::vintage::Year;
 use jiff::Timestamp;
 
+use super::known::Known;
 use crate::as_of::State;
 use crate::error::DatabaseError;
 use crate::ledger::rows::{index, parsed, serial, stored, unreadable, year};
@@ -43,7 +46,7 @@ pub struct Piece {
     /// When that occurred.
     pub since_occurred: Timestamp,
     /// What was said of them when they were issued.
-    pub issued: Issued,
+    pub issued: Arc<Issued>,
 }
 
 /// The version of an authorization that covers units.
@@ -83,7 +86,7 @@ pub(crate) struct PieceRow {
     pub(crate) asked: i64,
     first: i64,
     last: i64,
-    party: String,
+    pub(super) section: i16,
     kind: String,
     year_of_use: Option<i16>,
     authorization_no: Option<i32>,
@@ -93,19 +96,14 @@ pub(crate) struct PieceRow {
     since_entry: i64,
     since_leaf: i64,
     since_occurred: jiff_diesel::Timestamp,
-    issuance: i64,
-    issued_entry: i64,
-    metric: String,
-    mitigation_type: String,
-    sector: String,
-    activity_type: String,
+    pub(super) issuance: i64,
 }
 
 type PieceTypes = (
     BigInt,
     BigInt,
     BigInt,
-    Text,
+    SmallInt,
     Text,
     Nullable<SmallInt>,
     Nullable<Integer>,
@@ -116,23 +114,15 @@ type PieceTypes = (
     BigInt,
     Timestamptz,
     BigInt,
-    BigInt,
-    Text,
-    Text,
-    Text,
-    Text,
 );
 
-const COLUMNS: &str = "b.first_serial, b.last_serial, s.party, b.account_kind, b.year_of_use,
-    b.authorization_no, a.authorization_id, a.version, b.first_transfer_entry, b.since_entry,
-    b.since_leaf, b.since_occurred, b.issuance_no, i.entry_no, i.metric, i.mitigation_type,
-    i.sector, i.activity_type";
+const COLUMNS: &str = "b.first_serial, b.last_serial, b.section_id, b.account_kind,
+    b.year_of_use, b.authorization_no, a.authorization_id, a.version, b.first_transfer_entry,
+    b.since_entry, b.since_leaf, b.since_occurred, b.issuance_no";
 
-/// What a block points to. An authorization covers in the version that was the newest at the first
-/// transfer; before that, in the newest.
-const POINTED_TO: &str = "
-JOIN published.section AS s ON s.id = b.section_id
-JOIN published.issuance AS i ON i.no = b.issuance_no
+/// What covers a block: an authorization in the version that was the newest at the first transfer;
+/// before that, in the newest.
+const COVERED_BY: &str = "
 LEFT JOIN LATERAL (
     SELECT version.authorization_id, version.version FROM published.authorization AS version
     WHERE version.no = b.authorization_no
@@ -144,7 +134,11 @@ const NEWEST_VERSION: &str = " ORDER BY version.version DESC LIMIT 1) AS a ON tr
 
 impl PieceRow {
     /// The piece, cut to what was asked for; `None` where the block has none of it.
-    pub(crate) fn piece(self, asked: UnitRange) -> Result<Option<Piece>, DatabaseError> {
+    pub(crate) fn piece(
+        self,
+        asked: UnitRange,
+        known: &Known,
+    ) -> Result<Option<Piece>, DatabaseError> {
         let whole = Serials::new(serial(self.first)?, serial(self.last)?);
         let whole = whole.ok_or_else(|| unreadable("block"))?;
         let Some(serials) = whole.overlap(asked.serials) else { return Ok(None) };
@@ -157,7 +151,7 @@ impl PieceRow {
         };
         Ok(Some(Piece {
             units: UnitRange { series: asked.series, serials },
-            party: parsed(&self.party, "Party")?,
+            party: known.party(self.section)?,
             kind: parsed(&self.kind, "kind of account")?,
             year_of_use: self.year_of_use.map(|number| year(i32::from(number))).transpose()?,
             authorization,
@@ -165,14 +159,7 @@ impl PieceRow {
             since_entry: self.since_entry,
             since_leaf: index(self.since_leaf)?,
             since_occurred: self.since_occurred.to_jiff(),
-            issued: Issued {
-                issuance: self.issuance,
-                entry: self.issued_entry,
-                metric: self.metric,
-                mitigation_type: self.mitigation_type,
-                sector: self.sector,
-                activity_type: self.activity_type,
-            },
+            issued: known.issued(self.issuance)?,
         }))
     }
 }
@@ -218,7 +205,7 @@ impl QueryFragment<Pg> for NowIn {
         );
         out.push_sql(ROWS);
         out.push_sql(")) AS b");
-        out.push_sql(POINTED_TO);
+        out.push_sql(COVERED_BY);
         out.push_sql(IF_NOT_REVOKED);
         out.push_sql("))");
         out.push_sql(NEWEST_VERSION);
@@ -292,7 +279,7 @@ impl QueryFragment<Pg> for ThenIn {
         self.state.push(&mut out, " AND since_entry <= ", " AND since_occurred <= ")?;
         self.state.push(&mut out, " AND until_entry > ", " AND until_occurred > ")?;
         out.push_sql(") AS b");
-        out.push_sql(POINTED_TO);
+        out.push_sql(COVERED_BY);
         self.state.push(
             &mut out,
             " AND version.recorded_entry <= ",
