@@ -4,6 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// A calendar year of four digits, in UTC.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -31,12 +33,24 @@ impl Year {
 
     /// The UTC year of a moment.
     pub fn of(moment: Timestamp) -> Self {
-        Self(moment.to_zoned(jiff::tz::TimeZone::UTC).year())
+        Self(moment.to_zoned(TimeZone::UTC).year())
     }
 
     /// The number of the year.
     pub const fn number(self) -> i16 {
         self.0
+    }
+
+    /// The year after it, if that can still be written.
+    pub fn next(self) -> Option<Self> {
+        self.0.checked_add(1).and_then(|number| Self::new(number).ok())
+    }
+
+    /// The moment before which the year ends, strictly: 1 January 00:00:00Z of the next.
+    /// Nothing where no such moment can be written.
+    pub fn over(self) -> Option<Timestamp> {
+        let first = Date::new(self.0.checked_add(1)?, 1, 1).ok()?;
+        Some(first.to_zoned(TimeZone::UTC).ok()?.timestamp())
     }
 }
 

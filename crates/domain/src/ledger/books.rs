@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
+use super::end_year::YearEnd;
 use super::entry::{Entry, KeyUse};
 use super::proposal::{Awaiting, Decision, Reservation};
 use super::table::Table;
@@ -24,6 +25,7 @@ use crate::stop::Stop;
 use crate::transparency::Frontier;
 use crate::underlying::{Underlying, UnderlyingRun};
 use crate::unit::{Series, UnitRange};
+use crate::vintage::Year;
 
 /// The number of a series.
 pub type SeriesNo = i64;
@@ -138,6 +140,10 @@ pub struct Books {
     pub beneficiaries: Table<i64, RecordedBeneficiary>,
     /// How non-GHG metrics are converted: all versions, oldest first.
     pub conversions: Table<ConversionKey, Vec<Conversion>>,
+    /// The years that have ended; outside of a replay, the last one is enough.
+    pub year_ends: Table<Year, YearEnd>,
+    /// When the first entry was made.
+    pub began: Option<Timestamp>,
     /// Who holds which role where: changes under the ledger lock only.
     pub roles: BTreeMap<(Id<Person>, SectionNo), BTreeSet<Role>>,
     pub(super) past: Vec<PastBlock>,
@@ -148,6 +154,7 @@ pub struct Books {
 pub(super) struct Mark {
     head: Head,
     tables: [usize; 17],
+    began: Option<Timestamp>,
     past: usize,
     entries: usize,
 }
@@ -175,6 +182,8 @@ impl Books {
             underlying: Table::default(),
             beneficiaries: Table::default(),
             conversions: Table::default(),
+            year_ends: Table::default(),
+            began: None,
             roles: BTreeMap::new(),
             past: Vec::new(),
             entries: Vec::new(),
@@ -224,6 +233,15 @@ impl Books {
         alike.any(|(_, known)| known.overlaps(run))
     }
 
+    /// The year whose end comes next: the one in which the first entry was made, and from then on one
+    /// after the other. None before there is an entry.
+    pub fn year_to_end(&self) -> Option<Year> {
+        match self.year_ends.iter().next_back() {
+            Some((ended, _)) => ended.next(),
+            None => self.began.map(Year::of),
+        }
+    }
+
     /// The roles of a person in a section, now.
     pub(super) fn roles_of(&self, person: Id<Person>, section: SectionNo) -> Vec<Role> {
         self.roles.get(&(person, section)).into_iter().flatten().cloned().collect()
@@ -251,6 +269,7 @@ impl Books {
                 self.beneficiaries.mark(),
                 self.conversions.mark(),
             ],
+            began: self.began,
             past: self.past.len(),
             entries: self.entries.len(),
         }
@@ -290,6 +309,7 @@ impl Books {
         self.beneficiaries.rollback(reviews);
         self.conversions.rollback(conversions);
         self.head = mark.head;
+        self.began = mark.began;
         self.past.truncate(mark.past);
         self.entries.truncate(mark.entries);
     }
@@ -313,6 +333,7 @@ impl Books {
         self.underlying.settle();
         self.beneficiaries.settle();
         self.conversions.settle();
+        self.year_ends.settle();
         self.past.clear();
         self.entries.clear();
     }

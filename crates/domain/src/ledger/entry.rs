@@ -15,6 +15,7 @@ use crate::id::{Id, Proposed, Token};
 use crate::party::PartyCode;
 use crate::section::SectionNo;
 use crate::unit::UnitRange;
+use crate::vintage::Year;
 
 /// The version of the bytes of a leaf. A reader that does not know a version refuses the leaf.
 pub const LEAF_VERSION: u8 = 1;
@@ -36,15 +37,43 @@ pub struct Entry {
     pub recorded: Timestamp,
     /// When it happened.
     pub occurred: Timestamp,
-    /// What a replay needs to decide again.
-    pub evidence: Evidence,
+    /// Why there is such an entry.
+    pub cause: Cause,
     /// The bytes of the leaf.
     pub leaf: String,
     /// The hash of the leaf.
     pub leaf_hash: Digest,
 }
 
-/// What stands behind an entry: enough to decide it again, and to open its commitments.
+/// Why there is an entry: what a replay needs to decide it again.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Cause {
+    /// Somebody, or time, took a step about a proposal.
+    Step(Evidence),
+    /// A calendar year was over, which is about no proposal.
+    YearOver(YearOver),
+}
+
+/// A calendar year that was over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct YearOver {
+    /// The year.
+    pub year: Year,
+}
+
+impl Entry {
+    /// What stands behind it, if it is about a proposal.
+    pub const fn evidence(&self) -> Option<&Evidence> {
+        match &self.cause {
+            Cause::Step(evidence) => Some(evidence),
+            Cause::YearOver(_) => None,
+        }
+    }
+}
+
+/// What stands behind a step: enough to decide it again, and to open its entry's commitments.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
@@ -188,6 +217,9 @@ impl Leaf<'_> {
 pub fn moment(at: Timestamp) -> String {
     format!("{at:.6}")
 }
+
+/// The actor of what time brings.
+pub(super) const REGISTRY: &str = "registry";
 
 /// The class of an actor, which tells nothing about the person.
 pub(crate) const fn actor_class(section: SectionNo, kind: CallerKind) -> &'static str {

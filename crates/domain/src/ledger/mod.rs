@@ -15,6 +15,7 @@ mod contribute;
 mod edit;
 mod elapse;
 mod end;
+mod end_year;
 mod ending;
 mod entry;
 mod first_transfer;
@@ -57,11 +58,12 @@ use jiff::Timestamp;
 pub use amount::Amounts;
 pub use books::{Block, BlockKey, Books, Head, Issuance, PastBlock, SeriesNo};
 pub use edit::{Edit, edits};
+pub use end_year::{CannotEndYear, END_YEAR, YearEnd, end_year};
 pub use ending::{Cancel, CancellationReason, OtherPurpose, UseForOimp, UseTowardsNdc};
 pub(crate) use entry::actor_class;
 pub use entry::{
-    Entry, EntryNumber, Evidence, Key, KeyUse, LEAF_VERSION, LeafBlock, LeafPlace,
-    NotAnEntryNumber, Receipt, commitment, moment,
+    Cause, Entry, EntryNumber, Evidence, Key, KeyUse, LEAF_VERSION, LeafBlock, LeafPlace,
+    NotAnEntryNumber, Receipt, YearOver, commitment, moment,
 };
 pub use issue_article_6_4::{Designation, IssueArticle64};
 pub use open_section::OpenSection;

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::books::Books;
-use super::entry::{self, Entry, Evidence, LEAF_VERSION, Receipt, actor_class, commitment, moment};
+use super::entry::{
+    self, Cause, Entry, Evidence, LEAF_VERSION, REGISTRY, Receipt, actor_class, commitment, moment,
+};
 use super::request::Request;
 use super::scene::Effect;
 use super::warning::Warned;
@@ -52,15 +54,47 @@ impl<'r> Done<'r> {
 
 /// Makes the entry and its leaf, and moves the head.
 pub(super) fn record(books: &mut Books, done: Done<'_>, now: Timestamp) -> Receipt {
-    let number = books.head.entry.saturating_add(1);
     let section = section_of(&done);
     let Done { act, effect, order, request, entitlement, occurred, warnings } = done;
     let (proposal, warned) = (request.proposal().id, !warnings.is_empty());
     let evidence = evidence(request, order, entitlement, warnings);
+    let fact = Fact { act, section, other_section: effect.other_section, occurred };
+    let leaf = leaf(effect, act, &evidence, section, stamp(books, occurred, now));
+    let (number, leaf_index) = append(books, fact, leaf, Cause::Step(evidence), now);
+    Receipt { first_entry: number, last_entry: number, leaf_index, recorded: now, proposal, warned }
+}
+
+/// The number of the first entry.
+const FIRST: i64 = 1;
+
+/// What an entry says besides its cause.
+pub(super) struct Fact {
+    pub(super) act: &'static str,
+    pub(super) section: SectionNo,
+    pub(super) other_section: Option<SectionNo>,
+    pub(super) occurred: Timestamp,
+}
+
+/// The number of the next entry and its two times, as its leaf has them.
+pub(super) fn stamp(books: &Books, occurred: Timestamp, now: Timestamp) -> [String; 3] {
+    [books.head.entry.saturating_add(1).to_string(), moment(occurred), moment(now)]
+}
+
+/// Puts an entry after the newest one, and its leaf at the end of the log. Gives the number of the
+/// entry and the index of the leaf.
+pub(super) fn append(
+    books: &mut Books,
+    fact: Fact,
+    leaf: String,
+    cause: Cause,
+    now: Timestamp,
+) -> (i64, u64) {
+    let number = books.head.entry.saturating_add(1);
     books.head.entry = number;
-    let other_section = effect.other_section;
-    let times = [number.to_string(), moment(occurred), moment(now)];
-    let leaf = leaf(effect, act, &evidence, section, times);
+    if number == FIRST {
+        books.began = Some(now);
+    }
+    let Fact { act, section, other_section, occurred } = fact;
     let leaf_hash = leaf_hash(leaf.as_bytes());
     let leaf_index = books.head.log.append(leaf_hash);
     books.entries.push(Entry {
@@ -71,11 +105,11 @@ pub(super) fn record(books: &mut Books, done: Done<'_>, now: Timestamp) -> Recei
         act,
         recorded: now,
         occurred,
-        evidence,
+        cause,
         leaf,
         leaf_hash,
     });
-    Receipt { first_entry: number, last_entry: number, leaf_index, recorded: now, proposal, warned }
+    (number, leaf_index)
 }
 
 /// Orders are acts of the section that proposed them, whoever took the last step.
@@ -146,7 +180,7 @@ fn leaf(
     // Canonical order, whatever order a map of JSON keeps in this build.
     let facts = effect.facts.iter().map(|(name, value)| (name.as_str(), value)).collect();
     entry::Leaf {
-        actor: evidence.by.map_or("registry", |by| actor_class(section, by.kind)),
+        actor: evidence.by.map_or(REGISTRY, |by| actor_class(section, by.kind)),
         blocks: &effect.blocks,
         commit,
         entry,

@@ -35,7 +35,7 @@ fn where_the_receiver_wants_to_be_asked_units_stay_until_it_accepts_wf03() {
     let done = world.accept(&proposal, XBO, officer(XBO, 2)).unwrap();
     let entry = world.entry(done.receipt().first_entry);
     assert_eq!((entry.act, entry.section), ("first-transfer", XAL));
-    assert_eq!(entry.evidence.receiver_roles, [Role::PartyApprover]);
+    assert_eq!(entry.evidence().unwrap().receiver_roles, [Role::PartyApprover]);
     assert_eq!(world.place(units), to);
 }
 

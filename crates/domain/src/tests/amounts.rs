@@ -72,8 +72,14 @@ fn the_approver_is_warned_too_and_both_entries_keep_it_t19() {
     let proposed = *world.propose(&proposal).unwrap().receipt();
     let approved = *world.approve(&proposal).unwrap().receipt();
     for receipt in [proposed, approved] {
-        let [warned] =
-            world.entry(receipt.last_entry).evidence.warnings.clone().try_into().unwrap();
+        let [warned] = world
+            .entry(receipt.last_entry)
+            .evidence()
+            .unwrap()
+            .warnings
+            .clone()
+            .try_into()
+            .unwrap();
         assert_eq!((warned.order, warned.code.as_str()), (0, "unusual-amount"));
         assert_eq!(warned.numbers["units"], "55");
     }

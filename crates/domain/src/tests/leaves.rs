@@ -178,7 +178,7 @@ fn a_beneficiary_is_committed_to_until_it_is_reviewed_tr07() {
     let text = whom().committed();
     assert_eq!(
         committed(used, "beneficiary"),
-        commitment(used.evidence.salt, "beneficiary", &text)
+        commitment(used.evidence().unwrap().salt, "beneficiary", &text)
     );
 }
 
@@ -236,8 +236,8 @@ fn a_leaf_says_nothing_that_a_party_may_hide_r293() {
             assert!(!entry.leaf.contains(&officer.person.to_string()));
             assert!(!entry.leaf.contains(&officer.token.to_string()));
         }
-        assert!(!entry.leaf.contains(&entry.evidence.salt.to_string()));
-        assert!(!entry.leaf.contains(&entry.evidence.proposal.to_string()));
+        assert!(!entry.leaf.contains(&entry.evidence().unwrap().salt.to_string()));
+        assert!(!entry.leaf.contains(&entry.evidence().unwrap().proposal.to_string()));
     }
 }
 
@@ -314,14 +314,18 @@ fn committed(entry: &Entry, field: &str) -> Digest {
 fn a_commitment_opens_with_its_salt_and_text_and_with_no_other() {
     let world = everything();
     let entry = world.books.entries().iter().find(|it| it.act == "first-transfer").unwrap();
-    let salt = entry.evidence.salt;
+    let salt = entry.evidence().unwrap().salt;
     let reference = committed(entry, "reference");
     assert_eq!(reference, commitment(salt, "reference", "our deal 77"));
     assert_ne!(reference, commitment(salt, "reference", "our deal 78"));
     assert_ne!(reference, commitment(salt, "accounts", "our deal 77"));
     assert_ne!(reference, commitment(Digest::of(&[b"guess"]), "reference", "our deal 77"));
     assert_ne!(reference, Digest::of(&[b"our deal 77"]), "nor without a salt");
-    let officers = serde_json::to_string(&(&entry.evidence.proposal, &entry.evidence.by)).unwrap();
+    let officers = serde_json::to_string(&(
+        &entry.evidence().unwrap().proposal,
+        &entry.evidence().unwrap().by,
+    ))
+    .unwrap();
     assert_eq!(committed(entry, "officers"), commitment(salt, "officers", &officers));
 }
 
@@ -333,7 +337,7 @@ fn the_entries_of_a_batch_have_salts_of_their_own() {
     let batch = world.draft(XAL, vec![one("1"), one("2"), one("3")]);
     let receipt = world.carry_out(&batch).unwrap();
     let salts: Vec<_> = (receipt.first_entry..=receipt.last_entry)
-        .map(|number| world.entry(number).evidence.salt)
+        .map(|number| world.entry(number).evidence().unwrap().salt)
         .collect();
     assert_eq!(salts.len(), 3);
     assert!(salts[0] != salts[1] && salts[1] != salts[2] && salts[0] != salts[2]);

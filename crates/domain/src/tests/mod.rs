@@ -40,3 +40,4 @@ mod warnings;
 mod withdrawals;
 mod words;
 mod world;
+mod year_ends;

@@ -121,7 +121,7 @@ fn an_authorization_without_an_initial_report_is_warned_of_and_recorded_r012() {
     assert_eq!(warned(&mut world, on("2026-01-01")), missing);
     let receipt = world.act(XAL, Order::Authorize(on("2026-01-01")));
     let entry = world.entry(receipt.last_entry);
-    assert_eq!(entry.evidence.warnings[0].code, "initial-report-missing");
+    assert_eq!(entry.evidence().unwrap().warnings[0].code, "initial-report-missing");
     assert!(entry.leaf.contains(r#""warnings":["initial-report-missing"]"#), "{}", entry.leaf);
 }
 

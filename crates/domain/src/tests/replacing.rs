@@ -55,8 +55,8 @@ fn the_old_one_ends_and_the_new_one_waits_by_one_entry_r031() {
     assert!(is_free(&world, part(units, "1", "5")));
     assert!(!is_free(&world, part(units, "6", "6")) && !is_free(&world, part(units, "20", "20")));
     let entry = world.entry(receipt.first_entry);
-    assert_eq!((entry.act, entry.evidence.proposal), ("replace", new.id));
-    assert_eq!(entry.evidence.replaces, Some(old.id));
+    assert_eq!((entry.act, entry.evidence().unwrap().proposal), ("replace", new.id));
+    assert_eq!(entry.evidence().unwrap().replaces, Some(old.id));
     assert!(entry.leaf.contains("\"replaces\":\""), "{}", entry.leaf);
 }
 

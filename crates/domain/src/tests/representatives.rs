@@ -250,7 +250,7 @@ fn the_entry_keeps_for_which_entity_the_role_counted_r030() {
     let use_of = stage.use_of("1", "10");
     let proposal = stage.draft(use_of);
     let receipt = stage.world.carry_out(&proposal).unwrap();
-    let evidence = &stage.world.entry(receipt.first_entry).evidence;
+    let evidence = stage.world.entry(receipt.first_entry).evidence().unwrap();
     assert_eq!(evidence.initiator_roles, [represents("E-1")]);
     let json = serde_json::to_value(evidence).unwrap();
     assert_eq!(json["initiator_roles"][0], "entity-representative:E-1");

@@ -140,7 +140,7 @@ fn either_officer_withdraws_and_nobody_without_a_role_r031() {
             continue;
         }
         let Outcome::Done(receipt) = withdrawn.unwrap() else { panic!("it is new") };
-        let roles = &world.entry(receipt.first_entry).evidence.initiator_roles;
+        let roles = &world.entry(receipt.first_entry).evidence().unwrap().initiator_roles;
         assert!(!roles.is_empty(), "by which roles is kept");
         let again = world.withdraw(&proposal, officer(XAL, which));
         assert_eq!(again, Ok(Outcome::Repeated(receipt)));
@@ -163,7 +163,7 @@ fn a_second_person_rejects_with_a_reason_that_only_the_section_can_read_r031() {
     assert_eq!(decision.ending, Ending::Rejected);
     assert_eq!(decision.reason.as_deref(), Some("wrong quantity"));
     let entry = world.entry(outcome.receipt().first_entry);
-    assert_eq!(entry.evidence.approver_roles, [Role::PartyApprover]);
+    assert_eq!(entry.evidence().unwrap().approver_roles, [Role::PartyApprover]);
     let leaf = &entry.leaf;
     assert!(!leaf.contains("wrong quantity") && leaf.contains("\"reason\":"), "{leaf}");
     assert!(is_free(&world, units));
@@ -191,7 +191,7 @@ fn an_undecided_proposal_lapses_after_seven_days_and_frees_its_units_wf08() {
     assert_eq!(code(world.approve(&proposal)), "lapsed");
     let outcome = world.elapse(&proposal).unwrap();
     let entry = world.entry(outcome.receipt().first_entry);
-    assert_eq!((entry.act, entry.evidence.by), ("lapsed", None));
+    assert_eq!((entry.act, entry.evidence().unwrap().by), ("lapsed", None));
     assert!(entry.leaf.contains("\"actor\":\"registry\""), "{}", entry.leaf);
     assert!(is_free(&world, units));
     assert_eq!(code(world.approve(&proposal)), "already-decided");

@@ -22,7 +22,7 @@ fn warned(world: &mut World, section: SectionNo, order: Order) -> Vec<Warned> {
     let proposal = world.draft(section, vec![order]);
     let proposed = *world.propose(&proposal).unwrap().receipt();
     let approved = *world.approve(&proposal).unwrap().receipt();
-    let of = |entry: i64| world.entry(entry).evidence.warnings.clone();
+    let of = |entry: i64| world.entry(entry).evidence().unwrap().warnings.clone();
     let warnings = of(approved.last_entry);
     assert_eq!(of(proposed.last_entry), warnings, "what was shown is what was recorded");
     assert_eq!(proposed.warned, !warnings.is_empty());
@@ -155,12 +155,12 @@ fn each_order_of_a_batch_has_its_own_warnings() {
         let orders = ids.map(|id| Order::Authorize(terms(id, "NDC", None)));
         let proposal = world.draft(XAL, orders.into());
         let proposed = *world.propose(&proposal).unwrap().receipt();
-        let warnings = &world.entry(proposed.last_entry).evidence.warnings;
+        let warnings = &world.entry(proposed.last_entry).evidence().unwrap().warnings;
         assert_eq!(warnings.iter().map(|it| it.order).collect::<Vec<_>>(), [warned]);
         let receipt = *world.approve(&proposal).unwrap().receipt();
         assert!(receipt.warned, "whichever of its entries it is");
         let entries = [receipt.first_entry, receipt.last_entry];
-        let kept = entries.map(|entry| world.entry(entry).evidence.warnings.len());
+        let kept = entries.map(|entry| world.entry(entry).evidence().unwrap().warnings.len());
         assert_eq!(kept, if warned == 0 { [1, 0] } else { [0, 1] });
     }
 }
