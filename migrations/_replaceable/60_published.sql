@@ -17,7 +17,7 @@ GRANT SELECT (no, series_no, section_id, first_serial, last_serial, metric, miti
 GRANT SELECT ON registry.unit_block, registry.unit_block_past TO itmo_publisher;
 GRANT SELECT (entry_no, section_id, name, country, remark, verdict, reviewed_entry)
     ON registry.beneficiary TO itmo_publisher;
-GRANT SELECT ON registry.conversion TO itmo_publisher;
+GRANT SELECT ON registry.conversion, registry.year_end TO itmo_publisher;
 GRANT SELECT (entry_no, log_index, section_id, other_section_id, act, recorded_at, occurred_at)
     ON registry.entry TO itmo_publisher;
 GRANT SELECT ON transparency.log_batch, transparency.log_leaf TO itmo_publisher;
@@ -94,6 +94,8 @@ CREATE VIEW published.conversion AS
     SELECT section_id, approach, metric, version, method, factor, recorded_entry
     FROM registry.conversion;
 
+CREATE VIEW published.year_end AS SELECT year, entry_no FROM registry.year_end;
+
 CREATE VIEW published.log_batch AS
     SELECT batch_no, last_entry, tree_size, frontier, recorded_at FROM transparency.log_batch;
 
@@ -117,6 +119,7 @@ COMMENT ON VIEW published.entry IS 'The facts, without proposals and what is con
 COMMENT ON VIEW published.beneficiary IS
     'For whose benefit units were used or cancelled, where a review has published it.';
 COMMENT ON VIEW published.conversion IS 'How Parties convert non-GHG metrics to t CO2 eq.';
+COMMENT ON VIEW published.year_end IS 'Calendar years that have ended, and by which entry.';
 COMMENT ON VIEW published.log_batch IS 'The heads of the log.';
 COMMENT ON VIEW published.log_leaf IS 'The leaves of the log.';
 

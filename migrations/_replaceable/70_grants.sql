@@ -49,6 +49,7 @@ GRANT SELECT, INSERT ON
     registry.entry, registry.proposal, registry.decision, registry.reservation,
     registry.request_key, registry.section_settings, registry.consent, registry.incoming,
     registry.stop, registry.underlying, registry.beneficiary, registry.conversion,
+    registry.year_end,
     transparency.log_batch,
     transparency.log_leaf
     TO itmo_ledger;

@@ -1,9 +1,9 @@
-//! The registry's own clock: it has done what was agreed before, and what is late lapses.
+//! The registry's own clock: it has done what was agreed before, what is late lapses, and years end.
 
 use domain::access::{LetTimePass, Permit};
 use domain::ledger::{Request, Step};
 use jiff::{SignedDuration, Timestamp};
-use store::{CarryOutError, StoreError};
+use store::{CarryOutError, EndYearError, StoreError};
 
 use crate::Registry;
 
@@ -23,21 +23,34 @@ pub struct Followed(Option<Timestamp>);
 pub struct Passed {
     /// Proposals that were carried out, lapsed or failed.
     pub done: usize,
-    /// Proposals that wait on, because a stop is in the way or somebody was quicker.
+    /// Years that ended.
+    pub years: usize,
+    /// Proposals that wait on, because a stop is in the way; and whatever somebody else did sooner.
     pub left: usize,
 }
 
 impl Registry {
     /// Does what time has brought since it was followed last. The time is the database's; more than
-    /// one process may do this at once, since each proposal ends only once.
+    /// one process may do this at once, since each proposal and each year ends only once.
     pub fn let_time_pass(&self, followed: &mut Followed) -> Result<Passed, StoreError> {
         let permit = Permit::<LetTimePass>::for_the_clock();
         let since = followed.0.unwrap_or(Timestamp::MIN);
-        let (now, due) = self.store.read(&permit, |tx| {
+        let (now, years, due) = self.store.read(&permit, |tx| {
             let now = tx.now()?;
             let earliest = now.checked_sub(LOOK_BACK).unwrap_or(Timestamp::MIN);
-            Ok((now, tx.due(since.max(earliest))?))
+            Ok((now, tx.years_over()?, tx.due(since.max(earliest))?))
         })?;
+        let mut passed = Passed::default();
+        for year in years {
+            match self.store.end_year(&permit, year) {
+                Ok(_) => passed.years = passed.years.saturating_add(1),
+                Err(EndYearError::Store(error)) => return Err(error),
+                Err(EndYearError::Refused(refused)) => {
+                    tracing::debug!(%refused, "clock.left");
+                    passed.left = passed.left.saturating_add(1);
+                }
+            }
+        }
         let tickets: Vec<_> = due
             .into_iter()
             .map(|proposal| {
@@ -45,7 +58,6 @@ impl Registry {
                 self.store.let_time_pass(&permit, Request { step, key: None, salt })
             })
             .collect();
-        let mut passed = Passed::default();
         for ticket in tickets {
             match ticket.wait() {
                 Ok(_) => passed.done = passed.done.saturating_add(1),

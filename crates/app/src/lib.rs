@@ -18,6 +18,7 @@ pub mod reports;
 pub mod sections;
 pub mod stops;
 pub mod units;
+mod year_ends;
 
 use std::sync::Arc;
 

@@ -48,7 +48,7 @@ impl Year {
 
     /// The moment before which the year ends, strictly: 1 January 00:00:00Z of the next.
     /// Nothing where no such moment can be written.
-    pub fn over(self) -> Option<Timestamp> {
+    pub fn ends_before(self) -> Option<Timestamp> {
         let first = Date::new(self.0.checked_add(1)?, 1, 1).ok()?;
         Some(first.to_zoned(TimeZone::UTC).ok()?.timestamp())
     }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::Duration;
 
-use app::{Followed, Registry};
+use app::{Followed, Passed, Registry};
 
 /// How long the clock rests between two looks.
 const REST: Duration = Duration::from_secs(1);
@@ -24,8 +24,9 @@ fn tick(registry: &Weak<Registry>) {
     while let Some(registry) = registry.upgrade() {
         let rest = match registry.let_time_pass(&mut followed) {
             Ok(passed) => {
-                if passed.done > 0 {
-                    tracing::info!(done = passed.done, left = passed.left, "clock.passed");
+                let Passed { done, years, left } = passed;
+                if done > 0 || years > 0 {
+                    tracing::info!(done, years, left, "clock.passed");
                 }
                 REST
             }

@@ -33,8 +33,9 @@ mod store;
 pub mod tx;
 pub mod units;
 pub mod verify;
+pub mod year_ends;
 
-pub use ledger::writer::{Answer, CarryOutError, LedgerWriter, StoreError, Ticket};
+pub use ledger::writer::{Answer, CarryOutError, EndYearError, LedgerWriter, StoreError, Ticket};
 pub use people::{NewToken, PersonFacts, RoleFacts, TokenFacts, TokenHeld};
 pub use recorded::{Recorded, RecordedAct, Tx};
 pub use store::{FoundCaller, LedgerAct, Reading, Store};

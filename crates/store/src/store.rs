@@ -8,15 +8,16 @@ use domain::access::{
     Accept, Act, Approve, LetTimePass, Object, Officer, Permit, Propose, ReadPublic, Role, Scope,
 };
 use domain::digest::Digest;
-use domain::ledger::{Approval, Proposal, Replacement, Request};
+use domain::ledger::{Approval, Proposal, Replacement, Request, YearEnd};
 use domain::section::{Installation, SectionNo};
 use domain::unit::UnitRange;
+use domain::vintage::Year;
 use uuid::Uuid;
 
 use crate::error::DatabaseError;
 use crate::gather::{Gatherer, Lookup};
 use crate::ledger::rows;
-use crate::ledger::writer::{LedgerWriter, StoreError, Ticket};
+use crate::ledger::writer::{EndYearError, LedgerWriter, StoreError, Ticket};
 use crate::pools::Pools;
 use crate::tx;
 
@@ -114,6 +115,15 @@ impl Store {
     /// Hands the ledger writer what time has brought, whatever section it is for.
     pub fn let_time_pass(&self, _permit: &Permit<LetTimePass>, request: Request) -> Ticket {
         self.writer.carry_out(request)
+    }
+
+    /// Ends a year that is over. Returns once its entry is durable.
+    pub fn end_year(
+        &self,
+        _permit: &Permit<LetTimePass>,
+        year: Year,
+    ) -> Result<YearEnd, EndYearError> {
+        self.writer.end_year(year)
     }
 
     /// Asks the ledger writer what a proposal would do. Nothing is written.

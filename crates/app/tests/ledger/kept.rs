@@ -115,6 +115,7 @@ fn a_clock_that_was_moved_is_noticed_at_once() {
         let proposal = test.propose(officers, vec![unit(&parties, issued, at)]).unwrap();
         let hours = i64::try_from(at).unwrap();
         test.database.set_clock_ahead(SignedDuration::from_hours(24 * hours));
+        test.registry.let_time_pass(&mut app::Followed::default()).unwrap();
         let receipt = done(&approve(&parties, &test.registry, proposal, test.key()));
         if let Some(last) = last {
             let passed = receipt.recorded.duration_since(last);

@@ -18,3 +18,4 @@ mod transfers;
 mod trying_out;
 mod underlying;
 mod waiting;
+mod year_ends;

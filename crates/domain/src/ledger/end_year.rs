@@ -69,7 +69,7 @@ pub fn end_year(books: &mut Books, year: Year, now: Timestamp) -> Result<YearEnd
     if next != Some(year) {
         return Err(CannotEndYear::NotNext { next });
     }
-    let over = year.over().unwrap_or(Timestamp::MAX);
+    let over = year.ends_before().unwrap_or(Timestamp::MAX);
     if now < over {
         return Err(CannotEndYear::NotOver { year, over: moment(over) });
     }

@@ -100,7 +100,7 @@ fn the_leaf_of_a_years_end_tells_all_and_commits_to_nothing_r154() {
 #[test]
 fn the_last_year_that_can_be_written_does_not_end_r154() {
     let last: Year = the("9999");
-    assert_eq!((last.next(), last.over()), (None, None));
+    assert_eq!((last.next(), last.ends_before()), (None, None));
     let before: Year = the("9998");
-    assert_eq!(before.over(), Some(the("9999-01-01T00:00:00Z")));
+    assert_eq!(before.ends_before(), Some(the("9999-01-01T00:00:00Z")));
 }

@@ -1,5 +1,7 @@
 //! One batch: lock, load, decide, write, commit, answer.
 
+mod year_ends;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 

@@ -61,7 +61,7 @@ impl Entries {
     pub(super) fn of(books: &Books) -> Result<Self, DatabaseError> {
         let mut columns = Self::default();
         for entry in books.entries() {
-            let content = serde_json::to_string(&entry.evidence);
+            let content = serde_json::to_string(&entry.cause);
             columns.number.push(entry.number);
             columns.leaf_index.push(count(entry.leaf_index));
             columns.section.push(entry.section.number());

@@ -12,10 +12,12 @@ use std::thread;
 use domain::digest::Digest;
 use domain::id::{Id, Token};
 use domain::ledger::{
-    Approval, Effect, Key, Outcome, Proposal, Receipt, Refused, Replacement, Request,
+    Approval, CannotEndYear, Effect, Key, Outcome, Proposal, Receipt, Refused, Replacement,
+    Request, YearEnd,
 };
 use domain::section::Installation;
 use domain::text::Text;
+use domain::vintage::Year;
 use tokio::sync::oneshot;
 
 use super::batch::Batcher;
@@ -72,6 +74,17 @@ pub enum CarryOutError {
     /// The same key is running with another request.
     #[error("a request with this key and other content is running")]
     KeyReused,
+    /// It could not be decided.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why a year was not ended.
+#[derive(Debug, thiserror::Error)]
+pub enum EndYearError {
+    /// The rules refuse it.
+    #[error(transparent)]
+    Refused(CannotEndYear),
     /// It could not be decided.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -201,17 +214,19 @@ impl Drop for Running {
 pub struct LedgerWriter {
     queue: SyncSender<Waiting>,
     running: RunningKeys,
+    url: String,
+    installation: Installation,
 }
 
 impl LedgerWriter {
     /// Starts the thread. It connects when it is first needed, and again whenever it must.
     pub fn start(url: String, installation: Installation) -> std::io::Result<Self> {
         let (queue, waiting) = sync_channel(WAITING_MAX);
-        let batcher = Batcher::new(url, installation);
+        let batcher = Batcher::new(url.clone(), installation);
         thread::Builder::new()
             .name("ledger-writer".to_owned())
             .spawn(move || take_what_waits(&waiting, batcher))?;
-        Ok(Self { queue, running: RunningKeys::default() })
+        Ok(Self { queue, running: RunningKeys::default(), url, installation })
     }
 
     /// Lets a request wait for its turn.
@@ -236,6 +251,12 @@ impl LedgerWriter {
     /// Lets an approval wait for being tried out.
     pub(crate) fn try_out_approval(&self, approval: Approval) -> Ticket {
         self.enqueue(What::TryOut(Trial::Approval(approval)), None)
+    }
+
+    /// Ends a year, on a connection of its own: once a year, this is as a writer on another node is.
+    pub(crate) fn end_year(&self, year: Year) -> Result<YearEnd, EndYearError> {
+        let ended = Batcher::new(self.url.clone(), self.installation).end_year(year);
+        ended.map_err(StoreError::from)?.map_err(EndYearError::Refused)
     }
 
     fn enqueue(&self, what: What, running: Option<Running>) -> Ticket {

@@ -309,6 +309,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    /// Calendar years that have ended, and by which entry.
+    published.year_end (year) {
+        /// The year that was over.
+        year -> Int2,
+        /// The entry that says so.
+        entry_no -> Int8,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query! {
     approach,
     authorization,
@@ -326,4 +336,5 @@ diesel::allow_tables_to_appear_in_same_query! {
     series,
     unit_block,
     unit_block_past,
+    year_end,
 }

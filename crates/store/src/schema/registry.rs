@@ -585,6 +585,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    /// The ends of calendar years in UTC: each once, in order, from the year of the first entry
+    /// on.
+    registry.year_end (year) {
+        /// The year that was over.
+        year -> Int2,
+        /// The entry that says so.
+        entry_no -> Int8,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query! {
     account,
     approach,
@@ -612,4 +623,5 @@ diesel::allow_tables_to_appear_in_same_query! {
     underlying,
     unit_block,
     unit_block_past,
+    year_end,
 }

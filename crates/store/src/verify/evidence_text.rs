@@ -5,19 +5,21 @@ use std::io;
 use domain::access::{CallerKind, Officer, Role};
 use domain::digest::Digest;
 use domain::id::{Id, Person, Proposed, Token};
-use domain::ledger::{Evidence, Key, Reason, StepKind, Warned};
+use domain::ledger::{Cause, Evidence, Key, Reason, StepKind, Warned};
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::ser::Formatter;
 
-/// Whether a stored text is this evidence, to the last member.
-pub(super) fn same(stored: &str, evidence: &Evidence) -> bool {
-    if written(evidence).is_ok_and(|text| text == stored.as_bytes()) {
+/// Whether a stored text is this cause, to the last member.
+pub(super) fn same(stored: &str, cause: &Cause) -> bool {
+    if let Cause::Step(evidence) = cause
+        && written(evidence).is_ok_and(|text| text == stored.as_bytes())
+    {
         return true;
     }
     // It may still be the same, written otherwise by another version of PostgreSQL.
-    match (serde_json::from_str::<Value>(stored), serde_json::to_value(evidence)) {
-        (Ok(stored), Ok(evidence)) => stored == evidence,
+    match (serde_json::from_str::<Value>(stored), serde_json::to_value(cause)) {
+        (Ok(stored), Ok(cause)) => stored == cause,
         _ => false,
     }
 }
@@ -136,7 +138,14 @@ impl Formatter for Spaced {
 
 #[cfg(test)]
 mod tests {
+    use domain::ledger::YearOver;
+    use domain::vintage::Year;
+
     use super::*;
+
+    fn parsed(year: &str) -> Year {
+        year.parse().unwrap()
+    }
 
     const STORED: &str = concat!(
         r#"{"by": {"kind": "program", "token": "00000000-0000-0000-0000-000000000003", "#,
@@ -166,9 +175,13 @@ mod tests {
 
     #[test]
     fn the_same_evidence_written_otherwise_is_the_same_and_nothing_else_is() {
-        let evidence: Evidence = serde_json::from_str(&stored()).unwrap();
+        let evidence = Cause::Step(serde_json::from_str(&stored()).unwrap());
         assert!(same(&stored(), &evidence));
         assert!(same(&serde_json::to_string(&evidence).unwrap(), &evidence));
+        let year = |text| Cause::YearOver(YearOver { year: parsed(text) });
+        assert!(same(r#"{"year": "2026"}"#, &year("2026")));
+        assert!(!same(r#"{"year": "2026"}"#, &year("2027")));
+        assert!(!same(r#"{"year": "2026", "more": null}"#, &year("2026")));
         let others = [
             stored().replace("\"order\": 4", "\"order\": 5"),
             stored().replace("\"order\": 4, ", ""),

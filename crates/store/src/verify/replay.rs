@@ -2,6 +2,7 @@
 
 mod asked;
 mod heads;
+mod years;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use std::sync::Arc;
 use diesel::pg::PgConnection;
 use domain::id::{Id, Proposed};
 use domain::ledger::{
-    Awaiting, Books, Evidence, Outcome, Proposal, Receipt, Request, Step, decide,
+    Awaiting, Books, END_YEAR, Evidence, Outcome, Proposal, Receipt, Request, Step, decide,
 };
 use domain::section::Installation;
 use domain::section_terms::Settings;
@@ -61,6 +62,7 @@ pub(super) fn replay(
         numbers: BTreeMap::new(),
         consented: BTreeMap::new(),
         settings: BTreeMap::new(),
+        in_time: years::InTime::default(),
         reached: 0,
         done: 0,
     };
@@ -89,6 +91,8 @@ struct Replay {
     consented: BTreeMap<Id<Proposed>, Awaiting>,
     /// What sections have laid down, since each entry that changed it.
     settings: BTreeMap<(i16, i64), Settings>,
+    /// Whether years end in time.
+    in_time: years::InTime,
     /// How many leaves the newest head reaches.
     reached: u64,
     done: u64,
@@ -168,6 +172,10 @@ impl Replay {
         let Some(first) = self.entries.next(db)? else {
             return Ok(broken("the entry is missing"));
         };
+        if first.act == END_YEAR {
+            return self.year_end(db, first);
+        }
+        self.years_end_in_time(&first, findings);
         let evidence: Evidence = match serde_json::from_str(&first.content) {
             Ok(evidence) => evidence,
             Err(error) => return Ok(broken(&format!("its content cannot be read: {error}"))),

@@ -37,7 +37,7 @@ pub(super) fn difference(row: &EntryRow, entry: &Entry) -> Option<&'static str> 
         ("act", row.act == entry.act),
         ("time of recording", row.recorded_at.to_jiff() == entry.recorded),
         ("time of occurrence", row.occurred_at.to_jiff() == entry.occurred),
-        ("content", evidence_text::same(&row.content, &entry.evidence)),
+        ("content", evidence_text::same(&row.content, &entry.cause)),
     ];
     fields.into_iter().find(|(_, same)| !same).map(|(field, _)| field)
 }

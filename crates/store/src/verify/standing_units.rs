@@ -1,4 +1,5 @@
-//! What else stands about units - what is behind them, and who benefits - against the books.
+//! What else stands - what is behind units, who benefits, how they are converted, and which years have
+//! ended - against the books.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +21,20 @@ pub(super) fn compare(
 ) -> Result<(), DatabaseError> {
     underlying(db, books, findings)?;
     beneficiaries(db, books, findings)?;
-    conversions(db, books, findings)
+    conversions(db, books, findings)?;
+    year_ends(db, books, findings)
+}
+
+fn year_ends(
+    db: &mut PgConnection,
+    books: &Books,
+    findings: &mut Findings,
+) -> Result<(), DatabaseError> {
+    use table::year_end as y;
+    let found: Vec<(i16, i64)> = y::table.select((y::year, y::entry_no)).load(db)?;
+    let expected = books.year_ends.iter().map(|(year, ended)| (year.number(), ended.entry));
+    by_key("year_end", expected.collect(), found.into_iter().collect(), findings);
+    Ok(())
 }
 
 fn conversions(

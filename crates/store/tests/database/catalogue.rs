@@ -4,10 +4,12 @@ use testkit::database::TestDatabase;
 
 use crate::asking::{lines, superuser};
 
-/// Tables without rows of sections or people: what the database is, its clock, and the public log.
-const WITHOUT_TENANTS: [&str; 4] = [
+/// Tables without rows of sections or people: what the database is, its clock, the years that have
+/// ended, and the public log.
+const WITHOUT_TENANTS: [&str; 5] = [
     "registry.clock_offset",
     "registry.installation",
+    "registry.year_end",
     "transparency.log_batch",
     "transparency.log_leaf",
 ];
