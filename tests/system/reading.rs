@@ -1,5 +1,10 @@
 //! What programs and visitors read, over the network.
 
+use std::thread;
+use std::time::{Duration, Instant};
+
+use domain::vintage::Year;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use testkit::orders::{first_transfer, read, use_towards_ndc};
 use testkit::registry::Parties;
@@ -213,4 +218,48 @@ fn a_visitor_sees_the_life_of_units_on_a_page() {
     for page in [home, life, then, none] {
         assert!(page.len() <= 45_000 && !page.contains("<script"));
     }
+}
+
+/// The year of now, by the clock of the machine.
+#[expect(clippy::disallowed_methods, reason = "the database's clock is set by it")]
+fn this_year() -> Year {
+    Year::of(Timestamp::now())
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the database's clock is set from it")]
+fn a_position_of_31_december_cites_the_entry_that_ended_the_year_r154() {
+    let scene = Scene::new();
+    let (year, ends) = (this_year(), "/v1/actions?act=end-year");
+    let (aef, at) = (format!("/v1/reports/aef/{year}"), format!("at={year}-12-31"));
+    assert_eq!(scene.get(&aef, Some(&scene.alorea)).1.get("year_end"), None, "it is not over");
+    let midnight = year.ends_before().unwrap();
+    let ahead = midnight.duration_since(Timestamp::now()) + SignedDuration::from_secs(1);
+    scene.parties.test.database.set_clock_ahead(ahead);
+    let began = Instant::now();
+    let ended = loop {
+        let found = scene.public(ends)["items"][0].clone();
+        if found.is_object() {
+            break found;
+        }
+        assert!(began.elapsed() < Duration::from_secs(20), "the server's clock ends no year");
+        thread::sleep(Duration::from_millis(100));
+    };
+    assert_eq!(ended["facts"]["year"], year.to_string());
+    assert_eq!(ended.get("party"), None, "nobody has acted");
+    let moment = |name: &str| ended[name].as_str().unwrap().parse::<Timestamp>().unwrap();
+    assert!(moment("recorded") >= midnight && moment("occurred") == moment("recorded"));
+    for path in [
+        aef,
+        format!("/v1/holdings?{at}&time=occurred"),
+        format!("/v1/reports/holdings?{at}"),
+    ] {
+        let (status, body) = scene.get(&path, Some(&scene.alorea));
+        assert_eq!(status, 200, "{body}");
+        for name in ["entry", "log_index", "recorded"] {
+            assert_eq!(body["year_end"][name], ended[name], "{path}");
+        }
+    }
+    let other = format!("/v1/holdings?at={year}-12-30");
+    assert_eq!(scene.get(&other, Some(&scene.alorea)).1.get("year_end"), None);
 }

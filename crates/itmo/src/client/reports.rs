@@ -211,6 +211,9 @@ impl Export {
             note(format_args!(
                 "{out}: {actions} actions, {holdings} holdings. Check it: itmo aef check {out}"
             ));
+            if let Some(entry) = answer.pointer("/year_end/entry").and_then(Value::as_str) {
+                note(format_args!("The year {} ended by entry {entry}.", self.year));
+            }
         }
         Ok(())
     }

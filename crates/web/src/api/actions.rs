@@ -7,7 +7,7 @@ use actix_web::web::{Data, Json};
 use app::actions::{Action, ActionBlock, ActionPlace, ActionsWanted, OwnAction};
 use app::{Limit, Page, Registry};
 use domain::beneficiary::Beneficiary;
-use domain::ledger::OrderKind;
+use domain::ledger::{END_YEAR, OrderKind};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -47,10 +47,11 @@ pub(super) struct ActionBody {
     /// The index of its leaf in the log.
     #[schema(example = "48239")]
     log_index: String,
-    /// The kind of act, named as the order that led to it.
+    /// The kind of act, named as the order that led to it; `end-year` where the registry's clock ended
+    /// a calendar year, which nobody orders.
     #[schema(example = "first-transfer")]
     act: String,
-    /// The Party that acted. It is missing where the secretariat did.
+    /// The Party that acted. It is missing where the secretariat did, and where only time has passed.
     #[schema(example = "XAL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     party: Option<String>,
@@ -203,8 +204,8 @@ impl Actions {
     tag = "Actions",
     operation_id = "listActions",
     params(
-        ("act" = Option<String>, Query, description = "Acts of this kind, named as the order.",
-            example = "first-transfer"),
+        ("act" = Option<String>, Query, description = "Acts of this kind, named as the order; or \
+            `end-year`: the ends of calendar years.", example = "first-transfer"),
         ("party" = Option<String>, Query, description = "Acts in which this Party acted or was on \
             the other side; not with `own=true`.", example = "XAL"),
         ("own" = Option<bool>, Query, description = "With `true`: those of your section."),
@@ -220,8 +221,7 @@ async fn list_actions(
     registry: Data<Registry>,
     workers: Data<Workers>,
 ) -> Result<Json<Actions>, Problem> {
-    let act: Option<OrderKind> = asked.may_as("act", kind);
-    let act = act.map(OrderKind::as_str);
+    let act = asked.may_as("act", kind);
     let own = asked.may_as("own", boolean).unwrap_or(false);
     let party = if own { None } else { asked.may("party") };
     let slice = slice(&mut asked);
@@ -260,9 +260,10 @@ async fn show_action(
     found.map(|action| Json(ActionBody::of(&action))).ok_or_else(Problem::not_found)
 }
 
-fn kind(text: &str) -> Result<OrderKind, Flaw> {
-    let known = OrderKind::ALL.into_iter().find(|kind| kind.as_str() == text);
-    known.ok_or_else(|| Flaw::act(OrderKind::ALL.map(OrderKind::as_str).join(", ")))
+fn kind(text: &str) -> Result<&'static str, Flaw> {
+    let kinds = || OrderKind::ALL.map(OrderKind::as_str).into_iter().chain([END_YEAR]);
+    let known = kinds().find(|kind| *kind == text);
+    known.ok_or_else(|| Flaw::act(kinds().collect::<Vec<_>>().join(", ")))
 }
 
 /// The number of an entry, in a path.

@@ -2,8 +2,8 @@
 
 use actix_web::get;
 use actix_web::web::{Data, Json};
-use app::Registry;
 use app::holdings::{Holding, HoldingsWanted};
+use app::{ReadError, Registry};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -11,6 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::asked::Asked;
 use super::paging::{Paging, Past, as_of, cursor, slice, written};
 use super::problems::ReadProblems;
+use super::year_end::{YearEndBody, end_at};
 use crate::caller::Authenticated;
 use crate::problem::Problem;
 use crate::run::Workers;
@@ -28,6 +29,10 @@ pub(super) struct Holdings {
     /// The cursor of the next page. It is missing on the last one.
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<String>,
+    /// The entry by which the year ended, where `at` is the end of a year that has ended: what this
+    /// position can cite.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year_end: Option<YearEndBody>,
 }
 
 /// A block of units in an account of your section.
@@ -111,8 +116,11 @@ async fn list_holdings(
     let slice = slice(&mut asked);
     asked.end()?;
     let wanted = HoldingsWanted { account, approach, vintage, at };
-    let page =
-        workers.run(move || registry.holdings(&caller, &wanted, slice.after, slice.limit)).await?;
+    let held = workers.run(move || {
+        let page = registry.holdings(&caller, &wanted, slice.after, slice.limit)?;
+        Ok::<_, ReadError>((page, end_at(&registry, at.map(|at| at.moment))?))
+    });
+    let (page, year_end) = held.await?;
     let items = page.items.iter().map(HoldingBody::of).collect();
-    Ok(Json(Holdings { items, next: page.next.as_ref().map(cursor) }))
+    Ok(Json(Holdings { items, next: page.next.as_ref().map(cursor), year_end }))
 }

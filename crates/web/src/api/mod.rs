@@ -36,6 +36,7 @@ mod warnings;
 pub mod wire;
 pub mod wire_own;
 pub mod wire_units;
+mod year_end;
 
 pub use routes::configure;
 

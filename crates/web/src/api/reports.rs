@@ -19,6 +19,7 @@ use super::problems::{ReadProblems, ReportProblems};
 use super::tables::{
     ActionFields, AuthorizationFields, EntityFields, HoldingFields, SubmissionFields,
 };
+use super::year_end::{YearEndBody, end_at, end_of};
 use crate::caller::Authenticated;
 use crate::problem::Problem;
 use crate::run::Workers;
@@ -48,6 +49,10 @@ pub(super) struct AefBody {
     holdings: Vec<HoldingFields>,
     /// Table 5.
     authorized_entities: Vec<EntityFields>,
+    /// The entry by which the year ended. It is missing as long as the year has not ended: then this is
+    /// what would be reported if it ended now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year_end: Option<YearEndBody>,
 }
 
 /// Some rows of Table 3.
@@ -82,6 +87,10 @@ pub(super) struct ReportedHoldings {
     /// The cursor of the next page. It is missing on the last one.
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<String>,
+    /// The entry by which the year ended, where `at` is the end of a year that has ended: what this
+    /// position can cite.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year_end: Option<YearEndBody>,
 }
 
 /// A row of Table 4, and what the registry knows besides.
@@ -128,7 +137,8 @@ async fn show_aef(
     asked.end()?;
     let body = workers.run(move || {
         let aef = registry.aef(&caller, year, version)?;
-        Ok::<_, ReportError>(AefBody::of(&write(&aef, dialect), dialect))
+        let year_end = end_of(&registry, year)?;
+        Ok::<_, ReportError>(AefBody { year_end, ..AefBody::of(&write(&aef, dialect), dialect) })
     });
     Ok(Json(body.await?))
 }
@@ -145,6 +155,7 @@ impl AefBody {
             actions: rows(TableId::Actions).map(ActionFields::of).collect(),
             holdings: rows(TableId::Holdings).map(HoldingFields::of).collect(),
             authorized_entities: rows(TableId::AuthorizedEntities).map(EntityFields::of).collect(),
+            year_end: None,
         }
     }
 }
@@ -234,12 +245,16 @@ async fn list_reported_holdings(
     asked.end()?;
     // All pages are of the moment of the first: nothing is left out, or told twice, in between.
     let (at, after) = slice.after.map_or((at, 0), |(moment, after)| (Some(moment), after));
-    let held = workers.run(move || registry.reported_holdings(&caller, at)).await?;
+    let held = workers.run(move || {
+        let held = registry.reported_holdings(&caller, at)?;
+        Ok::<_, ReportError>((held, end_at(&registry, at)?))
+    });
+    let (held, year_end) = held.await?;
     let end = after.saturating_add(usize::from(slice.limit.items()));
     let rows = held.rows.iter().skip(after).take(usize::from(slice.limit.items()));
     let items = rows.map(|row| ReportedHoldingBody::of(row, dialect)).collect();
     let next = (end < held.rows.len()).then(|| cursor(&(held.at, end)));
-    Ok(Json(ReportedHoldings { items, next }))
+    Ok(Json(ReportedHoldings { items, next, year_end }))
 }
 
 impl ReportedHoldingBody {
