@@ -249,11 +249,9 @@ fn a_position_of_31_december_cites_the_entry_that_ended_the_year_r154() {
     assert_eq!(ended.get("party"), None, "nobody has acted");
     let moment = |name: &str| ended[name].as_str().unwrap().parse::<Timestamp>().unwrap();
     assert!(moment("recorded") >= midnight && moment("occurred") == moment("recorded"));
-    for path in [
-        aef,
-        format!("/v1/holdings?{at}&time=occurred"),
-        format!("/v1/reports/holdings?{at}"),
-    ] {
+    for path in
+        [aef, format!("/v1/holdings?{at}&time=occurred"), format!("/v1/reports/holdings?{at}")]
+    {
         let (status, body) = scene.get(&path, Some(&scene.alorea));
         assert_eq!(status, 200, "{body}");
         for name in ["entry", "log_index", "recorded"] {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::{Duration, Instant};
 
 use domain::ledger::{Refused, Request, Step};
+use domain::vintage::Year;
 use simulation::tally::Tally;
 use simulation::{Answer, Asked, World};
 use store::verify::Finding;
@@ -45,6 +46,12 @@ pub fn rehearse(
         server.appoint(&world, &appointments)?;
         let (request, moment) = world.next_request();
         server.wait_until(moment);
+        if let Some(year) = world.year_to_end(server.clock.now()) {
+            wrong = year_ended(&server, &mut world, year, &mut tally)?;
+            if wrong.is_some() {
+                break;
+            }
+        }
         let tried = trial(&server, &request, tally.orders())?;
         let Some(said) = server.ask(&request)? else {
             denied += 1;
@@ -65,6 +72,21 @@ pub fn rehearse(
     let wrong = wrong.or_else(|| world.finish().err());
     let findings = server.verify()?.findings;
     Ok(Rehearsed { tally, denied, wrong, findings, took: start.elapsed() })
+}
+
+/// Lets both end a year; what is wrong, if anything.
+fn year_ended(
+    server: &Server,
+    world: &mut World,
+    year: Year,
+    tally: &mut Tally,
+) -> Result<Option<String>, ServerError> {
+    let (said, now) = server.end_year(year)?;
+    let asked = world.end_year(year, now);
+    tally.ended(asked.books);
+    let differs =
+        (said != asked.books).then(|| format!("the server: {said}; the books: {}", asked.books));
+    Ok(asked.wrong.or(differs).map(|wrong| format!("the end of {year} at {now}: {wrong}")))
 }
 
 fn trial(
@@ -132,12 +154,14 @@ impl fmt::Display for Rehearsed {
         let orders = u128::from(self.tally.orders());
         write!(
             f,
-            "orders {}, accepted {}, refused {} in {} kinds, violations {}, {} orders/s, \
+            "orders {}, accepted {}, refused {} in {} kinds, years ended {}, violations {}, \
+             {} orders/s, \
              verify: {} findings",
             orders,
             self.tally.accepted(),
             self.tally.refused,
             self.tally.refusals.len(),
+            self.tally.years_ended(),
             u8::from(self.wrong.is_some()),
             orders * 1_000 / self.took.as_millis().max(1),
             self.findings.len()

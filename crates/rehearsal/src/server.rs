@@ -6,11 +6,12 @@ use app::{Answer, CarryOutError, Desk, Registry, StoreError, Ticket};
 use domain::access::{Accept, Approve, Caller, LetTimePass, Object, Permit, Propose, Proposing};
 use domain::ledger::{Approval, Outcome, Refused, Request, Step};
 use domain::section::{Installation, SectionNo};
+use domain::vintage::Year;
 use jiff::Timestamp;
-use simulation::{Appointment, World};
-use store::Store;
+use simulation::{Appointment, Entries, No, World};
 use store::logins::Login;
 use store::verify::{Report, verify};
+use store::{EndYearError, Store};
 use testkit::database::TestDatabase;
 use testkit::registry::store_over;
 
@@ -99,6 +100,24 @@ impl Server {
             Ok(Outcome::Repeated(_)) | Err(_) => self.clock.now(),
         };
         Ok(Some(Said { answer, now }))
+    }
+
+    /// What the ledger says to the end of a year, and when.
+    pub(crate) fn end_year(
+        &self,
+        year: Year,
+    ) -> Result<(simulation::Answer, Timestamp), ServerError> {
+        let permit = Permit::<LetTimePass>::for_the_clock();
+        match self.store.end_year(&permit, year) {
+            Ok(ended) => {
+                Ok((simulation::Answer::Done(Entries(ended.entry, ended.entry)), ended.recorded))
+            }
+            Err(EndYearError::Refused(why)) => {
+                let no = No { order: None, code: why.code() };
+                Ok((simulation::Answer::Refused(no), self.clock.now()))
+            }
+            Err(EndYearError::Store(error)) => Err(error.into()),
+        }
     }
 
     /// What the ledger says of an approval that is only tried out.

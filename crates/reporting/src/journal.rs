@@ -35,7 +35,8 @@ impl Journal {
     pub(crate) fn note(&mut self, books: &Books, proposal: &Proposal) {
         for entry in books.entries() {
             let annual = self.years.entry(Year::of(entry.occurred)).or_default();
-            let order = entry.evidence.order.and_then(|at| proposal.orders.get(at));
+            let at = entry.evidence().and_then(|it| it.order);
+            let order = at.and_then(|at| proposal.orders.get(at));
             if let Some(order) = order {
                 annual.note(books, entry, order);
             }

@@ -137,14 +137,11 @@ impl World {
             self.wait_until(known.lapses);
         }
         let kinds = if waits_for_time {
-            [Elapse, Elapse, Elapse, Elapse, Withdraw, Withdraw, Accept, Approve, Reject, Decline]
+            [Elapse, Elapse, Elapse, Elapse, Withdraw, Replace, Accept, Approve, Reject, Decline]
         } else if receiver.is_some() {
-            [Accept, Accept, Accept, Accept, Decline, Decline, Elapse, Withdraw, Approve, Reject]
+            [Accept, Accept, Accept, Accept, Decline, Replace, Elapse, Withdraw, Approve, Reject]
         } else {
-            [
-                Approve, Approve, Approve, Approve, Approve, Reject, Reject, Withdraw, Withdraw,
-                Elapse,
-            ]
+            [Approve, Approve, Approve, Approve, Replace, Replace, Reject, Reject, Withdraw, Elapse]
         };
         let kind: StepKind = self.dice.one(&kinds);
         let asked = receiver.unwrap_or(section(MECHANISM));
@@ -160,7 +157,8 @@ impl World {
             Decline => Step::Decline(objection(proposal)),
             Reject => Step::Reject(objection(proposal)),
             Withdraw => Step::Withdraw(objection(proposal)),
-            Elapse | Propose | Replace => Step::Elapse(proposal),
+            Replace => self.replacement(proposal),
+            Elapse | Propose => Step::Elapse(proposal),
         }
     }
 

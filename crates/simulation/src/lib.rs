@@ -18,6 +18,7 @@ mod names;
 mod people;
 mod processor;
 mod proposing;
+mod replacing;
 mod setting;
 mod sight;
 pub mod simulate;
@@ -25,9 +26,11 @@ pub mod tally;
 #[cfg(test)]
 mod tests;
 mod world;
+mod years;
 
-pub use answer::Answer;
+pub use answer::{Answer, Entries, No};
 pub use dice::Dice;
 pub use people::Appointment;
 pub use processor::taken;
 pub use world::{Asked, Times, World};
+pub use years::EndedYear;

@@ -40,7 +40,7 @@ impl World {
     }
 
     /// Mostly the right amount is typed, sometimes none, or another one.
-    fn typed(&mut self, proposal: Proposal) -> Proposal {
+    pub(crate) fn typed(&mut self, proposal: Proposal) -> Proposal {
         let units = Amounts::of(&proposal.orders).units();
         let units = if self.dice.once_in(100) { units.saturating_add(1) } else { units };
         match Units::new(units).filter(|_| !self.dice.once_in(10)) {
@@ -51,7 +51,7 @@ impl World {
 
     /// Who proposes it, where and for whom: mostly an officer of the section; what leaves the account of
     /// an entity, mostly its representative.
-    fn initiator(
+    pub(crate) fn initiator(
         &mut self,
         own: SectionNo,
         orders: &[Order],
@@ -134,7 +134,7 @@ impl World {
 }
 
 /// A wish of a kind by chance; where nothing fits, another kind is tried.
-fn some_wish(dice: &mut Dice, sight: &Sight<'_>) -> Wish {
+pub(crate) fn some_wish(dice: &mut Dice, sight: &Sight<'_>) -> Wish {
     let all: u64 = OFTEN.iter().map(|(_, often)| often).sum();
     loop {
         let mut number = dice.below(all);

@@ -3,11 +3,13 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::processor::taken;
 use crate::tally::Tally;
 use crate::world::{Asked, Times, World};
+use crate::years::EndedYear;
 
 /// After so many orders a new world begins, so that neither ledger grows without end.
 pub const ORDERS_OF_A_WORLD: u64 = 3_000;
@@ -30,7 +32,7 @@ pub struct Report {
     /// What was asked and answered.
     pub tally: Tally,
     /// Refusals and warnings that were never given.
-    pub not_seen: Vec<&'static str>,
+    pub not_seen: Vec<String>,
     /// Orders in a second of processor time, the naive ledger's taken out.
     pub orders_per_second: u64,
     /// Milliseconds of processor time in all.
@@ -74,6 +76,15 @@ pub fn run(seed: u64, orders: u64, progress: &mut dyn FnMut(&str)) -> Report {
         let mut world = World::new(seed, run);
         let last = orders.min(number + ORDERS_OF_A_WORLD);
         while number < last && violation.is_none() {
+            if let Some(ended) = world.tick() {
+                tally.ended(ended.books);
+                let now = world.now();
+                violation =
+                    ended.wrong.clone().map(|wrong| of_year(seed, number, wrong, (&ended, now)));
+                if violation.is_some() {
+                    break;
+                }
+            }
             number += 1;
             let asked = world.step(WHOLE_EVERY);
             tally.count(&asked.request, asked.books);
@@ -111,6 +122,23 @@ fn of(seed: u64, order: u64, wrong: String, asked: &Asked) -> Violation {
         now: asked.now.to_string(),
         books: asked.books.to_string(),
         naive: asked.naive.to_string(),
+    }
+}
+
+fn of_year(
+    seed: u64,
+    order: u64,
+    wrong: String,
+    (ended, now): (&EndedYear, Timestamp),
+) -> Violation {
+    Violation {
+        seed,
+        order,
+        wrong,
+        request: format!("after it, the end of {}", ended.year),
+        now: now.to_string(),
+        books: ended.books.to_string(),
+        naive: ended.naive.to_string(),
     }
 }
 
@@ -159,11 +187,12 @@ impl fmt::Display for Report {
         )?;
         write!(
             f,
-            "orders {}, accepted {}, refused {} in {} kinds, violations {}, {} orders/s",
+            "orders {}, accepted {}, refused {} in {} kinds, years ended {}, violations {}, {} orders/s",
             self.orders,
             self.accepted,
             self.tally.refused,
             self.tally.refusals.len(),
+            self.tally.years_ended(),
             u8::from(self.violation.is_some()),
             self.orders_per_second
         )

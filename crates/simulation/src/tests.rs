@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use domain::ledger::Block;
+use domain::ledger::{Block, YearEnd, end_year};
 use domain::stop::Stop;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -27,6 +27,11 @@ fn the_books_and_a_naive_model_agree_about_every_unit_r021_r143_r149_r152() {
         let seed = if seed.is_some() { fixed } else { chosen };
         let mut world = World::new(seed, 0);
         for order in 1..=orders {
+            if let Some(ended) = world.tick() {
+                tally.borrow_mut().ended(ended.books);
+                let wrong = ended.wrong.clone();
+                prop_assert_eq!(wrong, None, "ITMO_SEED={}, before order {}", seed, order);
+            }
             let asked = world.step(100);
             tally.borrow_mut().count(&asked.request, asked.books);
             if let Some(wrong) = asked.wrong {
@@ -65,7 +70,7 @@ type Change = fn(&mut World);
 
 #[test]
 fn what_changes_behind_the_rules_is_noticed() {
-    let changes: [(&str, Change); 5] = [
+    let changes: [(&str, Change); 6] = [
         ("invariant 6", |world| {
             let (key, block) = world.books.blocks.iter().next().map(|it| (*it.0, *it.1)).unwrap();
             let other = world.account_ids.keys().find(|it| **it != block.account).unwrap();
@@ -87,6 +92,14 @@ fn what_changes_behind_the_rules_is_noticed() {
             world.books.authorizations.load(number, it);
         }),
         ("invariant 5", |world| {
+            let ended =
+                world.end_year("2025".parse().unwrap(), "2026-07-01T00:00:00Z".parse().unwrap());
+            assert!(ended.wrong.is_none() && ended.books.is_done());
+            let (year, ended) = world.books.year_ends.iter().next().unwrap();
+            let (year, ended) = (*year, YearEnd { entry: ended.entry + 1, ..*ended });
+            world.books.year_ends.load(year, ended);
+        }),
+        ("invariant 5", |world| {
             let (id, stop) = world.books.stops.iter().next().unwrap();
             let (id, stop) = (*id, Stop { lifted: Some(1), until: None, ..stop.clone() });
             world.books.stops.load(id, Stop { until: Some(world.now), ..stop });
@@ -102,4 +115,53 @@ fn what_changes_behind_the_rules_is_noticed() {
         let wrong = world.finish().unwrap_err();
         assert!(wrong.starts_with(&format!("{invariant}:")), "{wrong}");
     }
+}
+
+/// A world in which a year is over.
+fn over() -> World {
+    let mut world = World::new(1, 0);
+    for _ in 0..200 {
+        assert_eq!(world.step(1_000).wrong, None);
+    }
+    world.now = "2026-01-01T00:00:00Z".parse().unwrap();
+    world
+}
+
+#[test]
+fn a_year_that_ends_behind_the_naive_ledgers_back_is_noticed() {
+    let mut world = over();
+    let year = world.year_to_end(world.now() + jiff::SignedDuration::from_hours(30)).unwrap();
+    let now = world.now();
+    end_year(&mut world.books, year, now).unwrap();
+    assert!(world.end_year(year, world.now()).wrong.unwrap().contains("differ"));
+}
+
+#[test]
+fn years_end_in_time_whatever_chance_says() {
+    let mut world = over();
+    let midnight = world.now();
+    for hours in [21, 22] {
+        let later = midnight + jiff::SignedDuration::from_hours(hours);
+        assert_eq!(world.year_to_end(later).map(|year| year.number()), Some(2025));
+    }
+    let ended = world.end_year("2025".parse().unwrap(), midnight);
+    assert_eq!((ended.wrong, ended.books.is_done()), (None, true));
+}
+
+#[test]
+fn replacements_are_done_and_refused_for_reasons_of_their_own_r031() {
+    let mut tally = Tally::default();
+    for run in 0..4 {
+        let mut world = World::new(2, run);
+        for _ in 0..2_000 {
+            let asked = world.step(1_000);
+            assert_eq!(asked.wrong, None);
+            tally.count(&asked.request, asked.books);
+        }
+    }
+    let (done, refused) = tally.acts["replace"];
+    assert!(done > 50 && refused > 50, "{tally:?}");
+    let missing: Vec<_> =
+        tally.not_seen().into_iter().filter(|it| it.contains("replace")).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }

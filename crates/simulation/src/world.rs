@@ -20,6 +20,7 @@ use crate::names::the;
 use crate::people::{self, Appointment};
 use crate::processor::taken;
 use crate::setting::{Batch, setting};
+use crate::years::EndedYear;
 
 /// How many of the last requests may come again.
 const RECENT: usize = 30;
@@ -171,6 +172,12 @@ impl World {
         self.ask(request, now, whole_every)
     }
 
+    /// What the clock does at this moment about years; nothing, most often.
+    pub fn tick(&mut self) -> Option<EndedYear> {
+        let now = self.now;
+        self.year_to_end(now).map(|year| self.end_year(year, now))
+    }
+
     /// Asks both ledgers the same, compares their answers, and checks what was touched; every so
     /// many requests, everything.
     pub fn ask(&mut self, request: Request, now: Timestamp, whole_every: u64) -> Asked {
@@ -200,11 +207,19 @@ impl World {
         Asked { request, now, books, refused, warned, naive, wrong }
     }
 
-    /// Before an approval is asked, both ledgers tell what it would do.
+    /// Before an approval or a replacement is asked, both ledgers tell what it would do.
     fn try_out(&mut self, request: &Request) -> Result<(), String> {
-        let Step::Approve(approval) = &request.step else { return Ok(()) };
         let (start, before) = (taken(), self.times.model);
-        let same = check::tried_out(self, approval);
+        let same = match &request.step {
+            Step::Approve(approval) => check::tried_out(self, approval),
+            Step::Replace(replacement) => check::tried_out_replacement(self, replacement),
+            Step::Propose(_)
+            | Step::Accept(_)
+            | Step::Decline(_)
+            | Step::Reject(_)
+            | Step::Withdraw(_)
+            | Step::Elapse(_) => return Ok(()),
+        };
         let of_the_model = self.times.model.saturating_sub(before);
         self.times.checks += taken().saturating_sub(start).saturating_sub(of_the_model);
         same
@@ -238,16 +253,17 @@ impl World {
         self.past.extend_from_slice(self.books.past());
         self.books.settle();
         let proposal = request.proposal();
-        if matches!(request.step, Step::Propose(_)) {
+        if request.step.kind().begins() {
             self.made.push(Arc::clone(proposal));
             self.open.push(Arc::clone(proposal));
             let quick = self.dice.percent(76) || !self.setting.is_empty();
             let two = !proposal.orders.iter().all(alone);
             self.next = Some(Arc::clone(proposal)).filter(|_| quick && two);
         }
-        let ended = self.desk.known.get(&proposal.id).is_some_and(|it| it.ended.is_some());
-        if ended {
-            self.open.retain(|it| it.id != proposal.id);
+        for id in [Some(proposal), request.replaced()].into_iter().flatten().map(|it| it.id) {
+            if self.desk.known.get(&id).is_some_and(|it| it.ended.is_some()) {
+                self.open.retain(|it| it.id != id);
+            }
         }
     }
 }

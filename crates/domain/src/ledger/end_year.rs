@@ -49,11 +49,14 @@ pub enum CannotEndYear {
 }
 
 impl CannotEndYear {
+    /// All reasons, in a word or two.
+    pub const CODES: [&str; 2] = ["year-not-next", "year-not-over"];
+
     /// The reason in a word or two.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::NotNext { .. } => "year-not-next",
-            Self::NotOver { .. } => "year-not-over",
+            Self::NotNext { .. } => Self::CODES[0],
+            Self::NotOver { .. } => Self::CODES[1],
         }
     }
 }

@@ -59,4 +59,5 @@ fn nothing_changed(books: &Books) -> bool {
         && books.underlying.changes().is_empty()
         && books.beneficiaries.changes().is_empty()
         && books.conversions.changes().is_empty()
+        && books.year_ends.changes().is_empty()
 }

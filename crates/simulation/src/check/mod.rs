@@ -8,13 +8,15 @@ mod registers;
 mod units;
 mod warnings;
 mod whole;
+mod years;
 
 use domain::ledger::{Books, Head, Request};
+use domain::vintage::Year;
 
 use crate::answer::Answer;
 use crate::world::World;
 pub(crate) use past::history;
-pub(crate) use warnings::tried_out;
+pub(crate) use warnings::{tried_out, tried_out_replacement};
 pub(crate) use whole::everything;
 
 /// What the books were before a request.
@@ -50,6 +52,22 @@ pub(crate) fn after(
         Some(_) => everything(world),
         None => Ok(()),
     }
+}
+
+/// What the end of a year touched.
+pub(crate) fn after_year(
+    world: &World,
+    before: &Before,
+    year: Year,
+    answer: Answer,
+) -> Result<(), String> {
+    if answer.is_done() {
+        entries::grew(world, before)?;
+        years::ended(world, year)?;
+    } else {
+        entries::unchanged(world, before)?;
+    }
+    years::all(world)
 }
 
 /// An invariant, by its number, that holds or not.

@@ -8,7 +8,11 @@ use crate::naive::policy::{alone, may_approve, may_propose};
 use crate::world::World;
 
 pub(super) fn two(world: &World, request: &Request) -> Result<(), String> {
-    let carried_out = world.books.entries().iter().any(|entry| entry.evidence.order.is_some());
+    let carried_out = world
+        .books
+        .entries()
+        .iter()
+        .any(|entry| entry.evidence().is_some_and(|it| it.order.is_some()));
     let proposal = request.proposal();
     if !carried_out || proposal.orders.iter().all(|order| alone(order.kind())) {
         return Ok(());

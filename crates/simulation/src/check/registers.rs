@@ -100,8 +100,8 @@ const fn way(ending: Ending) -> Way {
     match ending {
         Ending::Executed => Way::CarriedOut,
         Ending::Rejected => Way::Rejected,
-        // Nobody edits a proposal here.
-        Ending::Withdrawn | Ending::Replaced => Way::Withdrawn,
+        Ending::Withdrawn => Way::Withdrawn,
+        Ending::Replaced => Way::Replaced,
         Ending::Declined => Way::Declined,
         Ending::Lapsed | Ending::Failed => Way::ByTime,
     }

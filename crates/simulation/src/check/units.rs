@@ -43,7 +43,8 @@ pub(super) fn touched(world: &World, request: &Request) -> Result<(), String> {
     }
     let kept = more.values().all(|more| *more == 0);
     holds(7, kept, || format!("units were made or lost: {more:?}"))?;
-    for order in &request.proposal().orders {
+    let proposals = [Some(request.proposal()), request.replaced()].into_iter().flatten();
+    for order in proposals.flat_map(|it| &it.orders) {
         if let Some(range) = facts(order).units {
             named(world, range)?;
         }

@@ -1,7 +1,9 @@
 //! Each entry warns of what it should, and an approval that is only tried out tells the same, and
 //! changes nothing (11).
 
-use domain::ledger::{Approval, Effect, Refused, Warned, try_out_approval};
+use domain::ledger::{
+    Approval, Effect, Refused, Replacement, Warned, try_out_approval, try_out_replacement,
+};
 
 use super::{Before, entries, holds};
 use crate::answer::No;
@@ -30,7 +32,7 @@ fn sorted(warnings: impl Iterator<Item = Compared>) -> Vec<Compared> {
 
 pub(super) fn same(world: &World) -> Result<(), String> {
     for entry in world.books.entries() {
-        let kept = sorted(entry.evidence.warnings.iter().map(ours));
+        let kept = sorted(entry.evidence().into_iter().flat_map(|it| &it.warnings).map(ours));
         let due = world.desk.warned.iter().filter(|it| it.0 == entry.number);
         let due = sorted(due.map(|(_, order, it)| naive(*order, it)));
         holds(5, kept == due, || format!("entry {} warns of {kept:?}, not {due:?}", entry.number))?;
@@ -50,6 +52,22 @@ pub(crate) fn tried_out(world: &mut World, approval: &Approval) -> Result<(), St
     let due = told.map(|it| sorted(it.iter().map(|(order, warned)| naive(*order, warned))));
     let said = said.map(|effects| (effects.len(), warnings(&effects))).map_err(|it| no(&it));
     let due = due.map(|warnings| (orders, warnings));
+    holds(11, said == due, || format!("tried out it is {said:?}, not {due:?}"))
+}
+
+/// Tries a replacement out with both ledgers before it is asked.
+pub(crate) fn tried_out_replacement(
+    world: &mut World,
+    replacement: &Replacement,
+) -> Result<(), String> {
+    let before = Before::of(&world.books, false);
+    let now = world.now;
+    let said = try_out_replacement(&mut world.books, replacement, now);
+    entries::unchanged(world, &before)?;
+    let start = taken();
+    let due = world.desk.try_out_replacement(replacement, now);
+    world.times.model += taken().saturating_sub(start);
+    let said = said.map(|effects| effects.len()).map_err(|it| no(&it));
     holds(11, said == due, || format!("tried out it is {said:?}, not {due:?}"))
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::ledger::{Block, BlockKey, SeriesNo};
 use domain::unit::Series;
 
-use super::{caps, holds, registers, units};
+use super::{caps, holds, registers, units, years};
 use crate::naive::places::is_terminal;
 use crate::world::World;
 
@@ -32,6 +32,7 @@ pub(crate) fn everything(world: &World) -> Result<(), String> {
     holds(7, i128::try_from(all) == Ok(found), || format!("{found} units, and not {all}"))?;
     conserved(world)?;
     caps::all(world)?;
+    years::all(world)?;
     registers::all(world)
 }
 

@@ -17,6 +17,7 @@ mod steps;
 mod stops;
 pub(crate) mod units;
 mod warnings;
+mod years;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -112,6 +113,10 @@ pub(crate) struct Ledger {
     pub(crate) beneficiaries: Rc<BTreeMap<i64, (SectionNo, Option<i64>)>>,
     /// How many versions there are.
     pub(crate) conversions: Rc<BTreeMap<(SectionNo, ApproachId, Metric), u16>>,
+    /// The year of the first entry.
+    pub(crate) began: Option<i16>,
+    /// The years that have ended, and by which entry.
+    pub(crate) years: Rc<Vec<(i16, i64)>>,
     /// Runs of units that were always touched together.
     pub(crate) runs: u64,
     /// What the orders of the last proposal that was tried warned of, and their entries.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use domain::access::Officer;
 use domain::digest::Digest;
 use domain::id::{Id, Proposed, Token};
-use domain::ledger::{Proposal, Replacement, Request, Step};
+use domain::ledger::{Proposal, Request, Step};
 use domain::section::SectionNo;
 use jiff::Timestamp;
 
@@ -38,6 +38,7 @@ pub(crate) enum Way {
     Rejected,
     Withdrawn,
     Declined,
+    Replaced,
     ByTime,
 }
 
@@ -78,10 +79,8 @@ impl Desk {
             return answer;
         }
         let done = match &request.step {
-            // Nobody edits a proposal here: what is asked never is a replacement.
-            Step::Propose(proposal) | Step::Replace(Replacement { proposal, .. }) => {
-                self.propose(proposal, now)
-            }
+            Step::Propose(proposal) => self.propose(proposal, now),
+            Step::Replace(replacement) => self.replace(replacement, now),
             Step::Approve(approval) => self.approve(approval, now),
             Step::Accept(acceptance) => self.accept(acceptance, now),
             Step::Decline(objection) => self.decline(objection),
@@ -91,6 +90,7 @@ impl Desk {
         };
         match done {
             Ok(entries) => {
+                self.ledger.began.get_or_insert(super::year(now));
                 if let Some(key) = &request.key {
                     let name = (key.caller, key.key.to_string());
                     self.keys.insert(name, (key.fingerprint, entries));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use domain::access::{Officer, Role};
 use domain::id::{Id, Proposed};
-use domain::ledger::{Acceptance, Approval, Objection, OrderKind, Proposal};
+use domain::ledger::{Acceptance, Approval, Objection, OrderKind, Proposal, Replacement};
 use domain::section::SectionNo;
 use domain::section_terms::SectionTerms;
 use jiff::{SignedDuration, Timestamp};
@@ -38,30 +38,81 @@ impl Desk {
             let proposed = self.ledger.may_be_proposed(proposal, &roles, order);
             proposed.map_err(|code| No { order: Some(at), code })?;
         }
+        must(proposal.replaces().is_none(), "not-found")?;
         must(!self.known.contains_key(&proposal.id), "proposal-id-taken")?;
         self.ledger.nothing_stops(proposal, &[proposal.by], now)?;
         let after = self.ledger.carried_out(proposal, now)?;
-        let lapse_days = self.ledger.terms(proposal.section, now).lapse_days;
-        let lapses = days(now, lapse_days);
         let by_one = |order: &domain::ledger::Order| alone(order.kind());
         if let Some(at) = proposal.orders.iter().position(by_one) {
             if !proposal.orders.iter().all(by_one) {
                 return Err(No { order: Some(at), code: "one-person-alone" });
             }
-            self.put(proposal, lapses);
+            self.put(proposal, now);
             let ended = (Way::CarriedOut, Some(proposal.by), None);
             return Ok(self.carry_out(proposal.id, after, ended));
         }
         self.ledger.wait(proposal, now)?;
         must(self.ledger.is_confirmed(proposal), "amount-not-confirmed")?;
+        Ok(self.put_up(proposal, &after, now))
+    }
+
+    /// The proposal lies on the desk from now on, with its units reserved.
+    fn put_up(&mut self, proposal: &Arc<Proposal>, after: &Ledger, now: Timestamp) -> Entries {
         let warned = after.warned_by_orders(self.ledger.entry);
         for range in proposal.orders.iter().filter_map(|order| facts(order).units) {
             self.ledger.reserve(range, proposal.id);
         }
-        self.put(proposal, lapses);
+        self.put(proposal, now);
         let entries = self.entry();
         self.warned = warned.map(|(order, it)| (entries.0, order, it)).collect();
+        entries
+    }
+
+    /// Another proposal in the place of one that its proposer could take back.
+    pub(super) fn replace(
+        &mut self,
+        replacement: &Replacement,
+        now: Timestamp,
+    ) -> Result<Entries, No> {
+        let Replacement { proposal, replaced } = replacement;
+        let roles = self.ledger.roles(proposal.by, proposal.section);
+        for (at, order) in proposal.orders.iter().enumerate() {
+            let proposed = self.ledger.may_be_proposed(proposal, &roles, order);
+            proposed.map_err(|code| No { order: Some(at), code })?;
+        }
+        each(proposal, |kind| !alone(kind), "one-person-alone")?;
+        let free = self.without_replaced(replacement, now)?;
+        must(!self.known.contains_key(&proposal.id), "proposal-id-taken")?;
+        self.ledger.nothing_stops(proposal, &[proposal.by], now)?;
+        let after = free.carried_out(proposal, now)?;
+        free.wait(proposal, now)?;
+        must(free.is_confirmed(proposal), "amount-not-confirmed")?;
+        self.ledger = free;
+        let entries = self.put_up(proposal, &after, now);
+        let by = Some(proposal.by);
+        self.end(replaced.id, Ended { way: Way::Replaced, by, shown: None, entries });
         Ok(entries)
+    }
+
+    /// How many orders a replacement that is only tried out would do; or why it would be refused.
+    pub(crate) fn try_out_replacement(
+        &self,
+        replacement: &Replacement,
+        now: Timestamp,
+    ) -> Result<usize, No> {
+        let free = self.without_replaced(replacement, now)?;
+        free.carried_out(&replacement.proposal, now)?;
+        Ok(replacement.proposal.orders.len())
+    }
+
+    /// The ledger in which the units of the replaced proposal are free, if it may be taken back.
+    fn without_replaced(&self, replacement: &Replacement, now: Timestamp) -> Result<Ledger, No> {
+        let Replacement { proposal, replaced } = replacement;
+        must(proposal.replaces() == Some(replaced.id), "not-found")?;
+        let ended = self.known.get(&replaced.id).is_some_and(|it| it.ended.is_some());
+        must(!ended, "already-decided")?;
+        self.may_take_back(replaced, (proposal.by, proposal.section), now)?;
+        Ok(self.ledger.released(replaced))
     }
 
     pub(super) fn approve(&mut self, approval: &Approval, now: Timestamp) -> Result<Entries, No> {
@@ -148,11 +199,11 @@ impl Desk {
     }
 
     pub(super) fn reject(&mut self, objection: &Objection) -> Result<Entries, No> {
-        let Objection { proposal, by, .. } = objection;
+        let Objection { proposal, by, section, .. } = objection;
         let known = self.find(proposal)?;
         must(by.person != proposal.by.person, "own-proposal")?;
         must(known.approved.is_none(), "already-approved")?;
-        self.objects(objection, may_approve)?;
+        self.objects(proposal, (*by, *section), may_approve)?;
         Ok(self.end_without(proposal, Way::Rejected, Some(*by)))
     }
 
@@ -161,11 +212,22 @@ impl Desk {
         objection: &Objection,
         now: Timestamp,
     ) -> Result<Entries, No> {
-        let Objection { proposal, by, .. } = objection;
+        let Objection { proposal, by, section, .. } = objection;
+        self.may_take_back(proposal, (*by, *section), now)?;
+        Ok(self.end_without(proposal, Way::Withdrawn, Some(*by)))
+    }
+
+    /// Whether the officer, for that section, may take the proposal back now.
+    fn may_take_back(
+        &self,
+        proposal: &Arc<Proposal>,
+        by: (Officer, SectionNo),
+        now: Timestamp,
+    ) -> Result<(), No> {
         let known = self.find(proposal)?;
         // A representative takes back what was proposed for their entity, an officer everything.
         let speaks = |role: &Role| role.entity().is_none() || speaks_for(role, proposal);
-        self.objects(objection, |role, kind| {
+        self.objects(proposal, by, |role, kind| {
             may_approve(role, kind) || (may_propose(role, kind) && speaks(role))
         })?;
         if let Some(approved) = known.approved
@@ -175,7 +237,7 @@ impl Desk {
             let until = approved.due - SignedDuration::from_hours(i64::from(hours));
             must(now <= until, "withdrawn-too-late")?;
         }
-        Ok(self.end_without(proposal, Way::Withdrawn, Some(*by)))
+        Ok(())
     }
 
     pub(super) fn elapse(
@@ -232,10 +294,15 @@ impl Desk {
     }
 
     /// An officer of the proposing section whose roles cover every order.
-    fn objects(&self, by: &Objection, may: impl Fn(&Role, OrderKind) -> bool) -> Result<(), No> {
-        must(by.section == by.proposal.section, "not-found")?;
-        let roles = self.ledger.roles(by.by, by.section);
-        each(&by.proposal, |kind| any(&roles, |it| may(it, kind)), "approver-not-entitled")
+    fn objects(
+        &self,
+        proposal: &Proposal,
+        (by, section): (Officer, SectionNo),
+        may: impl Fn(&Role, OrderKind) -> bool,
+    ) -> Result<(), No> {
+        must(section == proposal.section, "not-found")?;
+        let roles = self.ledger.roles(by, section);
+        each(proposal, |kind| any(&roles, |it| may(it, kind)), "approver-not-entitled")
     }
 
     /// An entry that carries nothing out.
@@ -244,7 +311,8 @@ impl Desk {
         Entries(self.ledger.entry, self.ledger.entry)
     }
 
-    fn put(&mut self, proposal: &Arc<Proposal>, lapses: Timestamp) {
+    fn put(&mut self, proposal: &Arc<Proposal>, now: Timestamp) {
+        let lapses = days(now, self.ledger.terms(proposal.section, now).lapse_days);
         let (id, proposal) = (proposal.id, Arc::clone(proposal));
         let known = Known { proposal, lapses, approved: None, accepted: None, ended: None };
         self.known.insert(id, Rc::new(known));
@@ -305,7 +373,7 @@ impl Ledger {
     }
 
     /// The ledger without what the proposal has reserved.
-    fn released(&self, proposal: &Proposal) -> Self {
+    pub(crate) fn released(&self, proposal: &Proposal) -> Self {
         let mut after = self.clone();
         for range in proposal.orders.iter().filter_map(|order| facts(order).units) {
             after.release(range, proposal.id);
