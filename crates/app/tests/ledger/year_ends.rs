@@ -141,8 +141,9 @@ fn found_after(sql: &str, place: &str, says: &str) {
     stand_at(&parties, 2, 1);
     assert_eq!(tick(&parties).years, 2);
     parties.issued(10);
-    let second = end_of(&parties, this_year(&parties) + 1).unwrap().entry.to_string();
-    let year = this_year(&parties).to_string();
+    let this = this_year(&parties);
+    let second = end_of(&parties, this.saturating_add(1)).unwrap().entry.to_string();
+    let year = this.to_string();
     let named = |text: &str| text.replace("{entry}", &second).replace("{year}", &year);
     let (sql, place) = (named(sql), named(place));
     parties.test.as_superuser(&format!("SET session_replication_role = replica; {sql}"));

@@ -48,6 +48,7 @@ pub struct Entry {
 /// Why there is an entry: what a replay needs to decide it again.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(untagged)]
+#[expect(clippy::large_enum_variant, reason = "all but one entry of a year has the large one")]
 pub enum Cause {
     /// Somebody, or time, took a step about a proposal.
     Step(Evidence),

@@ -68,6 +68,7 @@ pub(super) fn record(books: &mut Books, done: Done<'_>, now: Timestamp) -> Recei
 const FIRST: i64 = 1;
 
 /// What an entry says besides its cause.
+#[derive(Clone, Copy)]
 pub(super) struct Fact {
     pub(super) act: &'static str,
     pub(super) section: SectionNo,
