@@ -15,9 +15,10 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 /// Asks the rules of the ledger and a naive second ledger the same, by chance, and compares.
 ///
 /// Parties, officers, clocks, authorizations and acts follow from the seed, valid and invalid ones.
-/// An order is here one request to `decide`: to propose, approve, accept, decline, reject or
+/// An order is here one request to `decide`: to propose, replace, approve, accept, decline, reject or
 /// withdraw, or to let time pass; a proposal holds one order of the ledger or some. After each,
-/// both answers must be the same: the entries, or which order is refused, and why.
+/// both answers must be the same: the entries, or which order is refused, and why. Between them, years
+/// end.
 ///
 /// The invariants 5 to 11 and 14 of docs/ARCHITECTURE.md are checked for what an order touched
 /// after every order, and for everything every 250 orders and at the end of a world. A new world

@@ -14,6 +14,7 @@ mod report;
 mod reports;
 mod sizes;
 mod stage;
+mod terms;
 mod transfers;
 mod walls;
 mod world;
@@ -56,6 +57,7 @@ const MEASUREMENTS: [(&[&str], Measure); 9] = [
     (&["P13"], checks::measure),
     (&["P1", "P2", "P3"], transfers::measure),
     (&["P9"], hot::measure),
+    (&[terms::ROWS], terms::measure),
     (&["P7"], reading::measure),
     (&["P11"], endurance::measure),
     (&["P10"], sizes::measure),

@@ -76,8 +76,9 @@ impl ActionsOf {
         out.push_sql(" = ");
         out.push_bind_param::<SmallInt, _>(&self.section)?;
         out.push_sql(
-            " AND act <> ALL ('{propose,approve,accept,rejected,withdrawn,declined,lapsed,\
-            failed}') AND act = coalesce(",
+            " AND act <> ALL ('{propose,replace,approve,accept,rejected,withdrawn,declined,lapsed,\
+            failed,set-terms,set-focal-point,trust-recipient,distrust-recipient,set-stop,\
+            lift-stop}') AND act = coalesce(",
         );
         out.push_bind_param::<Nullable<Text>, _>(&self.act)?;
         out.push_sql(", act) AND entry_no < ");

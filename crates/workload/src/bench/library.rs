@@ -5,18 +5,30 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use anyhow::Context as _;
+use app::Ticket;
 
 use super::figures::Calls;
 use super::world::{Approving, Prepared, approve, receipt};
 
-/// Approves everything, so many callers side by side; each waits for its answer before its next.
+/// Approves everything, so many callers side by side.
 pub(super) fn approve_all(
     by: &Approving,
     prepared: Vec<Prepared>,
     callers: usize,
 ) -> anyhow::Result<Calls> {
+    let by = by.clone();
+    ask_all(prepared, callers, move |next| approve(&by.registry, &by.approver, next))
+}
+
+/// Asks the same of everything, so many callers side by side; each waits for its answer before its
+/// next.
+pub(super) fn ask_all(
+    prepared: Vec<Prepared>,
+    callers: usize,
+    ask: impl Fn(Prepared) -> anyhow::Result<Ticket> + Clone + 'static,
+) -> anyhow::Result<Calls> {
     if callers == 1 {
-        return approve_alone(by, prepared);
+        return ask_alone(prepared, ask);
     }
     let calls = Rc::new(RefCell::new(Calls::default()));
     let queue = Rc::new(RefCell::new(prepared.into_iter()));
@@ -25,13 +37,13 @@ pub(super) fn approve_all(
     tokio::task::LocalSet::new().block_on(&runtime, async {
         let mut running = Vec::with_capacity(callers);
         for _ in 0..callers {
-            let (by, calls, queue) = (by.clone(), Rc::clone(&calls), Rc::clone(&queue));
+            let (ask, calls, queue) = (ask.clone(), Rc::clone(&calls), Rc::clone(&queue));
             running.push(tokio::task::spawn_local(async move {
                 loop {
                     let next = queue.borrow_mut().next();
                     let Some(next) = next else { return anyhow::Ok(()) };
                     let asked = Instant::now();
-                    receipt(&approve(&by.registry, &by.approver, next)?.await?)?;
+                    receipt(&ask(next)?.await?)?;
                     calls.borrow_mut().took.push(asked.elapsed());
                 }
             }));
@@ -46,12 +58,15 @@ pub(super) fn approve_all(
     Ok(calls)
 }
 
-fn approve_alone(by: &Approving, prepared: Vec<Prepared>) -> anyhow::Result<Calls> {
+fn ask_alone(
+    prepared: Vec<Prepared>,
+    ask: impl Fn(Prepared) -> anyhow::Result<Ticket>,
+) -> anyhow::Result<Calls> {
     let mut calls = Calls::default();
     let began = Instant::now();
     for next in prepared {
         let asked = Instant::now();
-        receipt(&approve(&by.registry, &by.approver, next)?.wait()?)?;
+        receipt(&ask(next)?.wait()?)?;
         calls.took.push(asked.elapsed());
     }
     calls.elapsed = began.elapsed();

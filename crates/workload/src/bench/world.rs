@@ -36,6 +36,7 @@ pub(super) const UNITS_TAKEN: u64 = 10;
 const AT_ONCE: usize = 1_000;
 
 /// Somebody with a token.
+#[derive(Clone)]
 pub(super) struct Person {
     pub(super) caller: Caller,
     pub(super) token: String,
@@ -45,6 +46,8 @@ pub(super) struct Person {
 pub(super) struct World {
     pub(super) initiator: Person,
     pub(super) approver: Person,
+    /// The officers of the Party that issued.
+    pub(super) issuer: Desk,
     sender: PartyCode,
     receiver: PartyCode,
     series: Series,
@@ -85,9 +88,7 @@ impl World {
             let declared = vec![orders::record_participation(), orders::record_initial_report()];
             desk.act(registry, declared)?;
         }
-        let open = orders::open_account(AccountKind::Holding, None);
-        issuer.act(registry, vec![open])?;
-        for desk in [&sender, &receiver] {
+        for desk in [&issuer, &sender, &receiver] {
             let open = |_| orders::open_account(AccountKind::Holding, None);
             desk.act(registry, (0..ACCOUNTS).map(open).collect())?;
         }
@@ -97,6 +98,7 @@ impl World {
         let mut world = Self {
             initiator: sender.initiator,
             approver: sender.approver,
+            issuer: issuer.clone(),
             sender: orders::read("XBO"),
             receiver: orders::read("XCE"),
             series: Series {
@@ -110,7 +112,6 @@ impl World {
             next: 0,
             next_hot: 0,
         };
-        let issuer = Desk { initiator: issuer.initiator, approver: issuer.approver };
         world.issue(registry, &issuer, blocks)?;
         Ok(world)
     }
@@ -194,6 +195,15 @@ impl World {
 
     /// A transfer of the top of a block to another Party.
     pub(super) fn order(&mut self, spot: Spot) -> anyhow::Result<Order> {
+        self.order_to(self.receiver, spot)
+    }
+
+    /// A transfer of the top of a block to the Party that had issued.
+    pub(super) fn order_back(&mut self) -> anyhow::Result<Order> {
+        self.order_to(self.series.party, Spot::Anywhere)
+    }
+
+    fn order_to(&mut self, receiver: PartyCode, spot: Spot) -> anyhow::Result<Order> {
         let hot = self.left.len().saturating_sub(1);
         let block = match spot {
             Spot::Hot => hot,
@@ -210,7 +220,7 @@ impl World {
         ensure!(Some(&first) > self.first.get(block), "block {block} is used up");
         let from = Self::account(self.sender, block);
         self.next_hot = self.next_hot.wrapping_add(1);
-        let to = Self::account(self.receiver, self.next_hot);
+        let to = Self::account(receiver, self.next_hot);
         Ok(orders::transfer(from, to, self.range(first, last)?))
     }
 
@@ -221,11 +231,21 @@ impl World {
         proposals: usize,
         spot: Spot,
     ) -> anyhow::Result<Vec<Prepared>> {
+        self.prepare_each(registry, proposals, |world| world.order(spot))
+    }
+
+    /// Proposals of one such order each.
+    pub(super) fn prepare_each(
+        &mut self,
+        registry: &Registry,
+        proposals: usize,
+        order: impl Fn(&mut Self) -> anyhow::Result<Order>,
+    ) -> anyhow::Result<Vec<Prepared>> {
         let mut prepared = Vec::with_capacity(proposals);
         while prepared.len() < proposals {
             let chunk = AT_ONCE.min(proposals.saturating_sub(prepared.len()));
             let drafts: anyhow::Result<Vec<_>> =
-                (0..chunk).map(|_| Ok(vec![self.order(spot)?])).collect();
+                (0..chunk).map(|_| Ok(vec![order(self)?])).collect();
             let caller = &self.initiator.caller;
             let tickets: anyhow::Result<Vec<Ticket>> =
                 drafts?.into_iter().map(|orders| propose(registry, caller, orders)).collect();
@@ -274,6 +294,15 @@ pub(super) fn propose(
     Ok(registry.propose(initiator, draft, key(RealIds.uuid()))?)
 }
 
+/// Hands in an acceptance, as the web does.
+pub(super) fn accept(
+    registry: &Registry,
+    acceptor: &Caller,
+    prepared: Prepared,
+) -> anyhow::Result<Ticket> {
+    Ok(registry.accept(acceptor, prepared.id, prepared.shown, key(prepared.id.uuid()))?)
+}
+
 /// The receipt of something that was carried out now.
 pub(super) fn receipt(answer: &Answer) -> anyhow::Result<Receipt> {
     match answer {
@@ -287,9 +316,10 @@ fn key(of: Uuid) -> RequestKey {
 }
 
 /// Two officers of a section, or of the secretariat.
-struct Desk {
-    initiator: Person,
-    approver: Person,
+#[derive(Clone)]
+pub(super) struct Desk {
+    pub(super) initiator: Person,
+    pub(super) approver: Person,
 }
 
 impl Desk {
@@ -306,7 +336,7 @@ impl Desk {
     }
 
     /// Proposes and approves what must succeed.
-    fn act(&self, registry: &Registry, orders: Vec<Order>) -> anyhow::Result<Receipt> {
+    pub(super) fn act(&self, registry: &Registry, orders: Vec<Order>) -> anyhow::Result<Receipt> {
         let proposed = receipt(&propose(registry, &self.initiator.caller, orders)?.wait()?)?;
         let id = proposed.proposal;
         let shown = registry.digest_of(&self.approver.caller, id)?;
