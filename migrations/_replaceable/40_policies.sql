@@ -49,6 +49,7 @@ BEGIN
             ('registry.underlying', 'section_id', true),
             ('registry.beneficiary', 'section_id', false),
             ('registry.conversion', 'section_id', true),
+            ('registry.inventory_year', 'section_id', false),
             ('registry.unit_block', 'section_id', false),
             ('registry.unit_block_past', 'section_id', false),
             ('registry.entry', 'section_id', false),
@@ -173,7 +174,8 @@ CREATE POLICY is_published ON registry.unit_block_past FOR SELECT TO itmo_publis
 CREATE POLICY is_published ON registry.entry FOR SELECT TO itmo_publisher
     USING (act NOT IN ('propose', 'replace', 'approve', 'accept', 'rejected', 'withdrawn',
         'declined', 'lapsed', 'failed', 'set-terms', 'set-focal-point', 'trust-recipient',
-        'distrust-recipient', 'set-stop', 'lift-stop'));
+        'distrust-recipient', 'set-stop', 'lift-stop', 'record-inventory-year',
+        'set-adjustment-settings'));
 CREATE POLICY is_published ON registry.beneficiary FOR SELECT TO itmo_publisher
     USING (verdict = 'publish');
 CREATE POLICY is_published ON registry.conversion FOR SELECT TO itmo_publisher USING (true);

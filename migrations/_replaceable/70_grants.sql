@@ -25,7 +25,8 @@ GRANT SELECT ON
     registry.series, registry.issuance, registry.unit_block, registry.unit_block_past,
     registry.entry, registry.proposal, registry.decision, registry.reservation,
     registry.request_key, registry.section_settings, registry.consent, registry.incoming,
-    registry.stop, registry.underlying, registry.beneficiary, registry.conversion
+    registry.stop, registry.underlying, registry.beneficiary, registry.conversion,
+    registry.inventory_year
     TO itmo_section;
 
 -- The secretariat reads all, records people and their tokens, and their leaves. It has no power
@@ -50,6 +51,7 @@ GRANT SELECT, INSERT ON
     registry.request_key, registry.section_settings, registry.consent, registry.incoming,
     registry.stop, registry.underlying, registry.beneficiary, registry.conversion,
     registry.year_end,
+    registry.inventory_year,
     transparency.log_batch,
     transparency.log_leaf
     TO itmo_ledger;

@@ -67,6 +67,7 @@ mod left_out;
 mod net_increase;
 mod planner;
 mod restatement;
+mod settings;
 mod source_category;
 mod summary;
 mod year;
@@ -76,15 +77,18 @@ pub use attainment::{Attainment, Verdict};
 pub use breakdown::{Breakdown, Part, Shared};
 pub use cell::Cell;
 pub use equality::Equality;
-pub use event::{Block, Effect, Event, FirstTransferYear, Trigger, Using, What};
+pub use event::{
+    Block, Effect, Event, FirstTransferYear, NotAFirstTransferYear, Trigger, Using, What,
+};
 pub use facts::{Facts, NotFacts};
 pub use finality::{Finality, PeriodIsFinal, TransparencyReport};
 pub use headroom::{Headroom, Overselling, Risk, Standing};
-pub use inputs::{ElapsedYears, Figures, Inputs, Readings};
+pub use inputs::{ElapsedYears, Figures, Inputs, NotElapsedYears, Readings};
 pub use left_out::{LeftOut, WhyLeftOut};
 pub use net_increase::{Flows, NetIncrease};
 pub use planner::{NotAPlan, Outcomes, Outlook, Plan, Planned, what_if};
 pub use restatement::{Change, Restated};
+pub use settings::PeriodSettings;
 pub use source_category::SourceCategory;
 pub use summary::{Summary, UseOutsidePeriod};
 pub use year::YearSummary;

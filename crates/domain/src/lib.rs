@@ -20,6 +20,7 @@ pub mod entity;
 pub mod event;
 pub mod focal_point;
 pub mod id;
+pub mod inventory;
 pub mod ledger;
 pub mod metric;
 pub mod ndc;

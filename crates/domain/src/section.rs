@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::adjustment::Finality;
 use crate::ndc::RecordedPeriod;
 use crate::participation::{Declared, InitialReport, Participation};
 use crate::party::PartyCode;
@@ -100,6 +101,13 @@ impl Section {
     pub fn period_with(&self, vintage: Year, used: Year) -> Option<Years> {
         let mut periods = self.ndc_periods.iter().map(|recorded| recorded.period.years());
         periods.find(|years| years.contains(vintage) && years.contains(used))
+    }
+
+    /// When the adjustments of one of its periods are final: after the day that the Party has set, if that
+    /// lies after the period; else after the day on which the first report with its last year is due
+    ///
+    pub fn finality(&self, period: Years) -> Option<Finality> {
+        self.settings.finality(self.party, period)
     }
 
     /// The participation record that counts.

@@ -8,8 +8,11 @@ use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountNumber;
+use crate::adjustment::{Finality, PeriodSettings};
 use crate::focal_point::FocalPoint;
+use crate::party::PartyCode;
 use crate::quantity::Units;
+use crate::vintage::{Year, Years};
 
 /// What a Party has laid down for its own section. Two persons change it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -143,6 +146,9 @@ pub struct Settings {
     /// Whom it has named to answer for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub focal_point: Option<FocalPoint>,
+    /// What counts for the adjustments of its periods, by their first years.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub periods: BTreeMap<Year, PeriodSettings>,
 }
 
 /// Terms that count from a moment on.
@@ -167,6 +173,16 @@ impl Settings {
     /// Whether transfers to this account need not wait.
     pub fn trusts(&self, account: AccountNumber, now: Timestamp) -> bool {
         self.trusted.get(&account).is_some_and(|from| *from <= now)
+    }
+
+    /// When the adjustments of a period of this Party are final: after the day that is set, if that
+    /// lies after the period; else after the day on which the first report with its last year is due
+    ///
+    pub fn finality(&self, party: PartyCode, period: Years) -> Option<Finality> {
+        let set = self.periods.get(&period.first).and_then(|it| it.last_day);
+        let set = set.filter(|day| day.year() > period.last.number());
+        let set = set.map(|last_day| Finality { party, period, last_day });
+        set.or_else(|| Finality::by_default(party, period, Finality::LAG_YEARS))
     }
 
     /// Lays down new terms: what loosens any of them counts after four working days, as a trusted

@@ -40,6 +40,11 @@ impl Sight<'_> {
         self.party_section(dice)
     }
 
+    /// The day, in UTC.
+    pub(crate) fn today(&self) -> jiff::civil::Date {
+        crate::naive::day(self.now)
+    }
+
     pub(crate) fn party_section(&self, dice: &mut Dice) -> SectionNo {
         let before = u64::from(self.mechanism.number().unsigned_abs()) - 1;
         section(i16::try_from(1 + dice.below(before)).unwrap_or(1))

@@ -4,6 +4,7 @@ use domain::account::{AccountKind, AccountNumber, Holder};
 use domain::authorization::Terms;
 use domain::entity::EntityAuthorization;
 use domain::id::Id;
+use domain::inventory::InventoryYear;
 use domain::ledger::{
     AuthorizeUnits, Cancel, CancellationReason, Issue, OpenAccount, OpenSection, Order,
     RecordApproach, RevokeAuthorization, SetNdcPeriod, Transfer, UseTowardsNdc,
@@ -190,4 +191,11 @@ pub fn use_towards_ndc(
 pub fn cancel(from: AccountNumber, into: AccountNumber, units: UnitRange) -> Order {
     let reason = CancellationReason::Voluntary;
     Order::Cancel(Cancel { from, into, units, reason, note: None, beneficiary: None })
+}
+
+/// Records row 3 of a year.
+pub fn inventory_year(year: &str, covered: &str) -> Order {
+    let (year, covered, source) = (read(year), Some(read(covered)), read("national inventory"));
+    let order = InventoryYear { year, covered, portion: None, trajectory: None, source };
+    Order::RecordInventoryYear(order)
 }

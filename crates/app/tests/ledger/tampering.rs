@@ -8,7 +8,8 @@ use domain::underlying::Underlying;
 use store::logins::Login;
 use store::verify::{Finding, verify};
 use testkit::orders::{
-    cancel, first_transfer, issue, read, revoke, set_ndc_period, terms, use_towards_ndc,
+    cancel, first_transfer, inventory_year, issue, read, revoke, set_ndc_period, terms,
+    use_towards_ndc,
 };
 use testkit::registry::Parties;
 
@@ -41,6 +42,8 @@ fn lived() -> Parties {
     parties.test.must(&alorea.officers, Order::Authorize(terms("A/2", "CA9001")));
     parties.test.must(&alorea.officers, revoke("A/2"));
     parties.test.must(&parties.cendria.officers, set_ndc_period("T"));
+    parties.test.must(&borvia.officers, inventory_year("2024", "485000.5"));
+    parties.test.must(&borvia.officers, inventory_year("2024", "485001"));
     parties
 }
 
@@ -86,6 +89,30 @@ fn a_registry_that_nobody_touched_verifies() {
     assert_eq!(report.findings, []);
     assert_eq!(report.units, 3500);
     assert!(report.entries > 30 && report.leaves > report.entries);
+}
+
+#[test]
+fn a_changed_inventory_is_found_r208() {
+    found_after(
+        "UPDATE registry.inventory_year SET covered = '485001.5' WHERE version = 2",
+        "inventory_year (2, 2024, 2)",
+    );
+}
+
+#[test]
+fn an_inventory_that_nobody_recorded_is_found_r208() {
+    found_after(
+        "INSERT INTO registry.inventory_year VALUES (2, 2024, 3, '1', NULL, NULL, 'a friend', 9)",
+        "inventory_year (2, 2024, 3)",
+    );
+}
+
+#[test]
+fn an_inventory_that_is_gone_is_found_r208() {
+    found_after(
+        "DELETE FROM registry.inventory_year WHERE version = 1",
+        "inventory_year (2, 2024, 1)",
+    );
 }
 
 #[test]

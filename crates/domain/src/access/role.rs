@@ -115,7 +115,9 @@ impl Role {
             | OrderKind::RecordParticipation
             | OrderKind::RecordInitialReport
             | OrderKind::SetNdcPeriod
-            | OrderKind::SetFocalPoint => matches!(self, Self::PartyAdministrator),
+            | OrderKind::SetFocalPoint
+            | OrderKind::RecordInventoryYear
+            | OrderKind::SetAdjustmentSettings => matches!(self, Self::PartyAdministrator),
             // Every officer who acts and sees that something is wrong can stop it.
             OrderKind::SetStop => !matches!(self, Self::Auditor | Self::EntityRepresentative(_)),
             OrderKind::DistrustRecipient => matches!(
@@ -171,7 +173,9 @@ impl Role {
             | OrderKind::RecordParticipation
             | OrderKind::RecordInitialReport
             | OrderKind::SetNdcPeriod
-            | OrderKind::SetFocalPoint => {
+            | OrderKind::SetFocalPoint
+            | OrderKind::RecordInventoryYear
+            | OrderKind::SetAdjustmentSettings => {
                 matches!(self, Self::PartyApprover | Self::PartyAdministrator)
             }
             OrderKind::LiftStop => matches!(

@@ -1,6 +1,7 @@
 //! What touches a balance: a first transfer, or a use towards an NDC.
 
 use std::fmt;
+use std::str::FromStr;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -98,6 +99,22 @@ pub enum FirstTransferYear {
     /// The year of the authorization or of the issuance, whatever is still missing then: the practice
     /// of the programmes behind the units.
     Programme,
+}
+
+/// The text names no reading of the year of a first transfer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("one of strict, programme")]
+pub struct NotAFirstTransferYear;
+
+impl FromStr for FirstTransferYear {
+    type Err = NotAFirstTransferYear;
+    fn from_str(text: &str) -> Result<Self, NotAFirstTransferYear> {
+        match text {
+            "strict" => Ok(Self::Strict),
+            "programme" => Ok(Self::Programme),
+            _ => Err(NotAFirstTransferYear),
+        }
+    }
 }
 
 impl Event {

@@ -55,6 +55,9 @@ pub struct PeriodIsFinal {
 }
 
 impl Finality {
+    /// How many years inventories lag behind, where the Party has not said otherwise.
+    pub const LAG_YEARS: u8 = 2;
+
     /// The day on which the first report with the period's last year is due: what counts until the
     /// Party's own day is set.
     pub fn by_default(party: PartyCode, period: Years, lag: u8) -> Option<Self> {
@@ -70,10 +73,16 @@ impl Finality {
         rule: FirstTransferYear,
         day: Date,
     ) -> Option<PeriodIsFinal> {
-        let Self { party, period, last_day } = *self;
         let years = [event.event_year(rule), event.adjusted_year()];
+        let Self { party, period, .. } = *self;
         let touches = event.party() == party && years.iter().any(|it| period.contains(*it));
-        (touches && day > last_day).then_some(PeriodIsFinal { party, period, last_day })
+        self.is_over(day).filter(|_| touches)
+    }
+
+    /// Why nothing changes any more that is taken down on `day`, if it is after the last one.
+    pub fn is_over(&self, day: Date) -> Option<PeriodIsFinal> {
+        let Self { party, period, last_day } = *self;
+        (day > last_day).then_some(PeriodIsFinal { party, period, last_day })
     }
 
     /// Whether the event was taken down in time, by what it says itself.

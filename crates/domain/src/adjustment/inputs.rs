@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
+use std::str::FromStr;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -70,6 +71,22 @@ pub enum ElapsedYears {
     Calendar,
     /// Those of them that have an inventory figure.
     Inventory,
+}
+
+/// The text names no way to count the elapsed years.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("one of calendar, inventory")]
+pub struct NotElapsedYears;
+
+impl FromStr for ElapsedYears {
+    type Err = NotElapsedYears;
+    fn from_str(text: &str) -> Result<Self, NotElapsedYears> {
+        match text {
+            "calendar" => Ok(Self::Calendar),
+            "inventory" => Ok(Self::Inventory),
+            _ => Err(NotElapsedYears),
+        }
+    }
 }
 
 impl Inputs {

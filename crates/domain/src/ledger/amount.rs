@@ -83,7 +83,9 @@ fn moved(order: &Order) -> Option<(Sort, u64)> {
         | Order::RecordParticipation(_)
         | Order::RecordInitialReport(_)
         | Order::SetNdcPeriod(_)
-        | Order::SetFocalPoint(_) => return None,
+        | Order::SetFocalPoint(_)
+        | Order::RecordInventoryYear(_)
+        | Order::SetAdjustmentSettings(_) => return None,
     };
     Some((sort, units.units().count()))
 }

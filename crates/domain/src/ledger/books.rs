@@ -17,7 +17,9 @@ use crate::code_list::{ActivityType, MitigationType, Sector};
 use crate::conversion::{Conversion, ConversionKey};
 use crate::entity::RecordedEntity;
 use crate::id::{AccountRecord, Id, Person, Proposed, Stopped, Token};
+use crate::inventory::InventoryYear;
 use crate::metric::Metric;
+use crate::participation::Declared;
 use crate::party::PartyCode;
 use crate::section::{Installation, Section, SectionNo};
 use crate::serial::{Serial, Serials};
@@ -144,6 +146,8 @@ pub struct Books {
     pub year_ends: Table<Year, YearEnd>,
     /// When the first entry was made.
     pub began: Option<Timestamp>,
+    /// What Parties have told of the years of their NDCs: all versions, oldest first.
+    pub inventories: Table<(SectionNo, Year), Vec<Declared<InventoryYear>>>,
     /// Who holds which role where: changes under the ledger lock only.
     pub roles: BTreeMap<(Id<Person>, SectionNo), BTreeSet<Role>>,
     pub(super) past: Vec<PastBlock>,
@@ -153,8 +157,8 @@ pub struct Books {
 /// A point to come back to.
 pub(super) struct Mark {
     head: Head,
-    tables: [usize; 17],
     began: Option<Timestamp>,
+    tables: [usize; 18],
     past: usize,
     entries: usize,
 }
@@ -184,6 +188,7 @@ impl Books {
             conversions: Table::default(),
             year_ends: Table::default(),
             began: None,
+            inventories: Table::default(),
             roles: BTreeMap::new(),
             past: Vec::new(),
             entries: Vec::new(),
@@ -268,6 +273,7 @@ impl Books {
                 self.underlying.mark(),
                 self.beneficiaries.mark(),
                 self.conversions.mark(),
+                self.inventories.mark(),
             ],
             began: self.began,
             past: self.past.len(),
@@ -290,6 +296,7 @@ impl Books {
             underlying,
             reviews,
             conversions,
+            inventories,
         ] = rest;
         self.sections.rollback(sections);
         self.accounts.rollback(accounts);
@@ -308,6 +315,7 @@ impl Books {
         self.underlying.rollback(underlying);
         self.beneficiaries.rollback(reviews);
         self.conversions.rollback(conversions);
+        self.inventories.rollback(inventories);
         self.head = mark.head;
         self.began = mark.began;
         self.past.truncate(mark.past);
@@ -334,6 +342,7 @@ impl Books {
         self.beneficiaries.settle();
         self.conversions.settle();
         self.year_ends.settle();
+        self.inventories.settle();
         self.past.clear();
         self.entries.clear();
     }

@@ -51,7 +51,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Issue) -> Result<Effect, Ref
         scene.books.underlying.set(key, run);
     }
     if first_transfer {
-        scene.note_itmo(party, order.vintage);
+        scene.first_transfers(party, order.vintage)?;
     }
     let sums = authorization.filter(|_| first_transfer).map(|number| (number, order.quantity));
     let warnings = scene.count_first_transfers(sums.into_iter().collect());

@@ -145,7 +145,7 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &IssueArticle64) -> Result<Ef
             first_transferred = first_transferred.saturating_add(units.units().count());
         }
     }
-    scene.note_itmo(order.host, vintage);
+    scene.first_transfers(order.host, vintage)?;
     let sums = Units::new(first_transferred).map(|units| (number, units));
     let warnings = scene.count_first_transfers(sums.into_iter().collect());
     let effect = Effect { blocks, other_section: Some(host), ..Effect::of(party) };

@@ -30,6 +30,7 @@ mod record;
 mod record_approach;
 mod record_conversion;
 mod record_initial_report;
+mod record_inventory_year;
 mod record_participation;
 mod refusal;
 mod replace;
@@ -38,6 +39,7 @@ mod retire;
 mod review_beneficiary;
 mod revoke_authorization;
 mod scene;
+mod set_adjustment_settings;
 mod set_focal_point;
 mod set_ndc_period;
 mod set_terms;
@@ -81,6 +83,7 @@ pub use retire::{Retire, RetirementPurpose};
 pub use review_beneficiary::ReviewBeneficiary;
 pub use revoke_authorization::RevokeAuthorization;
 pub use scene::{Effect, Moved};
+pub use set_adjustment_settings::SetAdjustmentSettings;
 pub use set_ndc_period::SetNdcPeriod;
 pub use set_terms::{SetTerms, Trust};
 pub use stops::{LiftStop, SetStop};
@@ -226,6 +229,8 @@ fn rule_of(scene: &mut Scene<'_>, order: &Order) -> Result<Effect, Refusal> {
         Order::RecordInitialReport(order) => record_initial_report::decide(scene, order),
         Order::SetNdcPeriod(order) => set_ndc_period::decide(scene, order),
         Order::SetFocalPoint(order) => set_focal_point::decide(scene, order),
+        Order::RecordInventoryYear(order) => record_inventory_year::decide(scene, order),
+        Order::SetAdjustmentSettings(order) => set_adjustment_settings::decide(scene, order),
     }
 }
 

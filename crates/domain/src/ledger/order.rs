@@ -9,6 +9,7 @@ use super::record_conversion::RecordConversion;
 use super::retire::Retire;
 use super::review_beneficiary::ReviewBeneficiary;
 use super::revoke_authorization::RevokeAuthorization;
+use super::set_adjustment_settings::SetAdjustmentSettings;
 use super::set_ndc_period::SetNdcPeriod;
 use super::set_terms::{SetTerms, Trust};
 use super::stops::{LiftStop, SetStop};
@@ -20,6 +21,7 @@ use crate::code_list::{ActivityType, MitigationType, Sector};
 use crate::entity::EntityAuthorization;
 use crate::focal_point::FocalPoint;
 use crate::id::{AccountRecord, Id};
+use crate::inventory::InventoryYear;
 use crate::metric::Metric;
 use crate::participation::{InitialReport, Participation};
 use crate::party::PartyCode;
@@ -92,6 +94,10 @@ pub enum Order {
     SetNdcPeriod(SetNdcPeriod),
     /// Names the focal point of the section.
     SetFocalPoint(FocalPoint),
+    /// Records the figures of a year of the Party's NDC.
+    RecordInventoryYear(InventoryYear),
+    /// Lays down what counts for the adjustments of a period.
+    SetAdjustmentSettings(SetAdjustmentSettings),
 }
 
 /// The kinds of order, for the policy.
@@ -155,11 +161,15 @@ pub enum OrderKind {
     SetNdcPeriod,
     /// [`Order::SetFocalPoint`]
     SetFocalPoint,
+    /// [`Order::RecordInventoryYear`]
+    RecordInventoryYear,
+    /// [`Order::SetAdjustmentSettings`]
+    SetAdjustmentSettings,
 }
 
 impl OrderKind {
     /// All kinds.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 31] = [
         Self::OpenSection,
         Self::OpenAccount,
         Self::RecordApproach,
@@ -189,6 +199,8 @@ impl OrderKind {
         Self::RecordInitialReport,
         Self::SetNdcPeriod,
         Self::SetFocalPoint,
+        Self::RecordInventoryYear,
+        Self::SetAdjustmentSettings,
     ];
 
     /// The kind as it is stored, shown in the interface and written into the log.
@@ -223,6 +235,8 @@ impl OrderKind {
             Self::RecordInitialReport => "record-initial-report",
             Self::SetNdcPeriod => "set-ndc-period",
             Self::SetFocalPoint => "set-focal-point",
+            Self::RecordInventoryYear => "record-inventory-year",
+            Self::SetAdjustmentSettings => "set-adjustment-settings",
         }
     }
 
@@ -289,6 +303,8 @@ impl Order {
             Self::RecordInitialReport(_) => OrderKind::RecordInitialReport,
             Self::SetNdcPeriod(_) => OrderKind::SetNdcPeriod,
             Self::SetFocalPoint(_) => OrderKind::SetFocalPoint,
+            Self::RecordInventoryYear(_) => OrderKind::RecordInventoryYear,
+            Self::SetAdjustmentSettings(_) => OrderKind::SetAdjustmentSettings,
         }
     }
 
@@ -323,7 +339,9 @@ impl Order {
             | Self::RecordParticipation(_)
             | Self::RecordInitialReport(_)
             | Self::SetNdcPeriod(_)
-            | Self::SetFocalPoint(_) => None,
+            | Self::SetFocalPoint(_)
+            | Self::RecordInventoryYear(_)
+            | Self::SetAdjustmentSettings(_) => None,
         }
     }
 
@@ -366,7 +384,9 @@ impl Order {
             | Self::RecordParticipation(_)
             | Self::RecordInitialReport(_)
             | Self::SetNdcPeriod(_)
-            | Self::SetFocalPoint(_) => None,
+            | Self::SetFocalPoint(_)
+            | Self::RecordInventoryYear(_)
+            | Self::SetAdjustmentSettings(_) => None,
         }
     }
 
@@ -401,7 +421,9 @@ impl Order {
             | Self::RecordParticipation(_)
             | Self::RecordInitialReport(_)
             | Self::SetNdcPeriod(_)
-            | Self::SetFocalPoint(_) => None,
+            | Self::SetFocalPoint(_)
+            | Self::RecordInventoryYear(_)
+            | Self::SetAdjustmentSettings(_) => None,
         }
     }
 }

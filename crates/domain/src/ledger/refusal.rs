@@ -122,6 +122,19 @@ refusals! {
     PeriodsOverlap { period: Years } = "periods-overlap", "R-005";
     /// Units were first transferred or used in the period: it does not change any more.
     PeriodHasItmos { period: Years, year: Year } = "period-has-itmos", "R-006";
+    /// No NDC period of the Party has the year.
+    YearOutsidePeriods { year: Year, party: PartyCode } = "year-outside-periods", "R-005";
+    /// No NDC period of the Party begins in the year.
+    PeriodUnknown { first: Year, party: PartyCode } = "period-unknown", "R-005";
+    /// No figure is told.
+    InventoryEmpty { year: Year } = "inventory-empty", "R-208";
+    /// The year has no inventory yet.
+    YearNotOver { year: Year } = "year-not-over", "R-208";
+    /// Adjustments cannot be final so early.
+    LastDayTooEarly { last_day: String, earliest: String } = "last-day-too-early", "R-206";
+    /// The adjustments of the period are final.
+    PeriodIsFinal { party: PartyCode, period: Years, last_day: String } =
+        "period-is-final", "R-206";
     /// Only the secretariat's desk opens sections, and it does nothing else.
     WrongDesk { order: &'static str } = "wrong-desk", "R-030";
     /// Only the section of the Article 6.4 mechanism does this.

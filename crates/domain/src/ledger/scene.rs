@@ -11,6 +11,7 @@ use super::refusal::Refusal;
 use super::warning::Warning;
 use crate::access::Officer;
 use crate::account::{Account, AccountKind, AccountNumber, Holder};
+use crate::adjustment::PeriodIsFinal;
 use crate::approach::ApproachId;
 use crate::beneficiary::{Beneficiary, RecordedBeneficiary};
 use crate::participation::Participation;
@@ -18,21 +19,23 @@ use crate::party::PartyCode;
 use crate::section::{Section, SectionNo};
 use crate::serial::Serials;
 use crate::unit::{Series, UnitRange};
-use crate::vintage::Year;
+use crate::vintage::{Year, Years};
 
 /// The most blocks that one act may touch: its leaf must stay below 64 KiB.
 pub(super) const BLOCKS_MAX: usize = 100;
 
 /// What a Party does and the mechanism's section does not: it has no outcomes and no NDC of its own,
 /// and declares nothing.
-const FOR_PARTIES: [&str; 9] = [
+const FOR_PARTIES: [&str; 11] = [
     "authorize",
     "authorize-units",
     "issue",
     "record-conversion",
     "record-initial-report",
+    "record-inventory-year",
     "record-participation",
     "revoke-authorization",
+    "set-adjustment-settings",
     "set-ndc-period",
     "use-towards-ndc",
 ];
@@ -148,6 +151,22 @@ impl Scene<'_> {
     /// The day on which the act happens, in UTC.
     pub(super) fn today(&self) -> Date {
         self.occurred.to_zoned(jiff::tz::TimeZone::UTC).date()
+    }
+
+    /// The day on which the act is recorded, in UTC.
+    pub(super) fn recorded_on(&self) -> Date {
+        self.now.to_zoned(jiff::tz::TimeZone::UTC).date()
+    }
+
+    /// The adjustments of a period of the section's Party may still change.
+    pub(super) fn still_open(&self, section: &Section, period: Years) -> Result<(), Refusal> {
+        match section.finality(period).and_then(|it| it.is_over(self.recorded_on())) {
+            Some(PeriodIsFinal { party, period, last_day }) => {
+                let last_day = last_day.to_string();
+                Err(Refusal::PeriodIsFinal { party, period, last_day })
+            }
+            None => Ok(()),
+        }
     }
 
     /// The section that acts; the secretariat's desk acts on no units. The section of a Party
@@ -359,15 +378,16 @@ impl Scene<'_> {
     ) -> Result<Vec<LeafBlock>, Refusal> {
         let series = held.units.series;
         if let (AccountKind::UseTowardsNdc, Some(year)) = (to.0.kind(), to.1.year_of_use) {
-            self.note_itmo(to.0.party(), year);
+            self.uses(to.0.party(), year)?;
+        }
+        if held.parts.iter().any(|part| is_first_transfer(&part.block, &change)) {
+            self.first_transfers(series.party, series.vintage)?;
         }
         let leaving = self.account(from)?;
         held.parts
             .into_iter()
             .map(|part| {
-                if self.move_part(part, ((from, &leaving), to), &change)? {
-                    self.note_itmo(series.party, series.vintage);
-                }
+                self.move_part(part, ((from, &leaving), to), &change)?;
                 let units = UnitRange { series, serials: part.taken };
                 self.moves.push(Moved { units, from: Some(from), to: to.0 });
                 let whole = Serials::new(part.key.1, part.block.last);
@@ -383,9 +403,39 @@ impl Scene<'_> {
             .collect()
     }
 
-    /// Outcomes of the Party and of this vintage were first transferred, in whatever section, or it
-    /// used for this year.
-    pub(super) fn note_itmo(&mut self, party: PartyCode, year: Year) {
+    /// Outcomes of the Party and of this vintage are first transferred, in whatever section: that
+    /// changes the adjustments of the periods of both years, if they may change.
+    pub(super) fn first_transfers(
+        &mut self,
+        party: PartyCode,
+        vintage: Year,
+    ) -> Result<(), Refusal> {
+        self.adjusts(party, [vintage, Year::of(self.occurred)])?;
+        self.note_itmo(party, vintage);
+        Ok(())
+    }
+
+    /// The Party uses for this year: that changes the adjustments of its period, if they may change.
+    fn uses(&mut self, party: PartyCode, year: Year) -> Result<(), Refusal> {
+        self.adjusts(party, [year])?;
+        self.note_itmo(party, year);
+        Ok(())
+    }
+
+    /// No period with one of these years is final. A Party without a section here has none.
+    fn adjusts<const YEARS: usize>(
+        &self,
+        party: PartyCode,
+        years: [Year; YEARS],
+    ) -> Result<(), Refusal> {
+        let Some((_, section)) = self.books.section_of(party) else { return Ok(()) };
+        let periods = section.ndc_periods.iter().map(|it| it.period.years());
+        let mut touched = periods.filter(|it| years.iter().any(|year| it.contains(*year)));
+        touched.try_for_each(|period| self.still_open(section, period))
+    }
+
+    /// From now on what the Party has told of the period of this year stays as it is.
+    fn note_itmo(&mut self, party: PartyCode, year: Year) {
         let Some((number, section)) = self.books.section_of(party) else { return };
         if !section.itmo_years.contains(&year) {
             let mut section = section.clone();
@@ -394,13 +444,12 @@ impl Scene<'_> {
         }
     }
 
-    /// Says whether the part is first transferred by this.
     fn move_part(
         &mut self,
         part: Part,
         (from, to): ((AccountNumber, &Account), (AccountNumber, &Account)),
         change: impl Fn(&mut Block),
-    ) -> Result<bool, Refusal> {
+    ) -> Result<(), Refusal> {
         let Part { key, block, taken } = part;
         let (until_entry, until_occurred) = (self.entry(), self.occurred);
         self.books.past.push(PastBlock { key, block, until_entry, until_occurred });
@@ -421,6 +470,13 @@ impl Scene<'_> {
         let before = self.books.state_of(&block, from);
         self.leads(Some(before), &moved, to)?;
         self.books.blocks.set((key.0, taken.first()), moved);
-        Ok(block.first_transfer.is_none() && moved.first_transfer.is_some())
+        Ok(())
     }
+}
+
+/// Whether a change of the block is its first transfer.
+fn is_first_transfer(block: &Block, change: impl Fn(&mut Block)) -> bool {
+    let mut after = *block;
+    change(&mut after);
+    block.first_transfer.is_none() && after.first_transfer.is_some()
 }

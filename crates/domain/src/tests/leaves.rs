@@ -1,9 +1,9 @@
 //! The bytes of leaves: canonical, bounded, and silent about what a Party may hide.
 
 use super::world::{
-    OFFICE, World, XAL, XBO, XCE, authorize_units, cancel, entity, first_transfer, issuing,
-    open_account, part, record_approach, revoke, set_ndc_period, terms, the, transfer, use_for_ndc,
-    years,
+    OFFICE, World, XAL, XBO, XCE, authorize_units, cancel, entity, final_after, first_transfer,
+    inventory, issuing, open_account, part, record_approach, revoke, set_ndc_period, terms, the,
+    transfer, use_for_ndc, years,
 };
 use crate::account::{AccountNumber, Holder};
 use crate::authorization::Terms;
@@ -23,7 +23,11 @@ use crate::transparency::{Frontier, leaf_hash};
 use crate::underlying::Underlying;
 use crate::unit::UnitRange;
 
-const HIDDEN: [&str; 23] = [
+const HIDDEN: [&str; 27] = [
+    "555777",
+    "444777",
+    "the national inventory",
+    "2029-07-07",
     "the minister said so",
     "777777",
     "phone call",
@@ -97,6 +101,8 @@ fn everything() -> World {
     world.act(XCE, set_ndc_period("2031", "2035", "M", "GHG"));
     let (office, email) = (the("Climate Change Division"), the("registry@climate.invalid"));
     world.act(XCE, Order::SetFocalPoint(FocalPoint { office, email }));
+    world.act(XCE, inventory("2022", Some("555777.5"), Some("444777")));
+    world.act(XCE, final_after("2021", "2029-07-07"));
     world
 }
 

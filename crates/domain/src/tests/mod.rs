@@ -15,6 +15,7 @@ mod contributions;
 mod conversions;
 mod focal_points;
 mod identifiers;
+mod inventories;
 mod issuance;
 mod journal;
 mod leaves;

@@ -10,9 +10,10 @@ use jiff::{Timestamp, ToSpan};
 use uuid::Uuid;
 
 pub(super) use orders::{
-    article_6_4, authorize_units, cancel, contribute, entity, first_transfer, initial_report,
-    issue, issuing, open_account, open_section, participation, record_approach, retire, revoke,
-    set_ndc_period, terms, transfer, transfer_in, transfer_out, use_for_ndc, use_for_oimp,
+    article_6_4, authorize_units, cancel, contribute, entity, final_after, first_transfer,
+    initial_report, inventory, issue, issuing, open_account, open_section, participation,
+    record_approach, retire, revoke, set_ndc_period, terms, transfer, transfer_in, transfer_out,
+    use_for_ndc, use_for_oimp,
 };
 
 use crate::access::{CallerKind, Officer, Role};

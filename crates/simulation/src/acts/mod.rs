@@ -18,10 +18,12 @@ mod outside;
 pub(crate) mod record_approach;
 mod record_conversion;
 pub(crate) mod record_initial_report;
+mod record_inventory_year;
 pub(crate) mod record_participation;
 mod retire;
 mod review_beneficiary;
 mod revoke_authorization;
+mod set_adjustment_settings;
 mod set_focal_point;
 mod set_ndc_period;
 mod set_terms;
@@ -74,6 +76,8 @@ pub(crate) fn rule(ledger: &mut Ledger, act: &Act, order: &Order) -> Result<(), 
         Order::RecordInitialReport(order) => record_initial_report::rule(ledger, act, order),
         Order::SetNdcPeriod(order) => set_ndc_period::rule(ledger, act, order),
         Order::SetFocalPoint(order) => set_focal_point::rule(ledger, act, order),
+        Order::RecordInventoryYear(order) => record_inventory_year::rule(ledger, act, order),
+        Order::SetAdjustmentSettings(order) => set_adjustment_settings::rule(ledger, act, order),
     }
 }
 
@@ -109,11 +113,13 @@ pub(crate) fn wish(kind: OrderKind, dice: &mut Dice, sight: &Sight<'_>) -> Optio
         OrderKind::RecordInitialReport => Some(record_initial_report::wish(dice, sight)),
         OrderKind::SetNdcPeriod => Some(set_ndc_period::wish(dice, sight)),
         OrderKind::SetFocalPoint => Some(set_focal_point::wish(dice, sight)),
+        OrderKind::RecordInventoryYear => Some(record_inventory_year::wish(dice, sight)),
+        OrderKind::SetAdjustmentSettings => Some(set_adjustment_settings::wish(dice, sight)),
     }
 }
 
 /// How often each kind is wished for.
-pub(crate) const OFTEN: [(OrderKind, u64); 29] = [
+pub(crate) const OFTEN: [(OrderKind, u64); 31] = [
     (OrderKind::OpenSection, 1),
     (OrderKind::OpenAccount, 3),
     (OrderKind::RecordApproach, 1),
@@ -143,4 +149,6 @@ pub(crate) const OFTEN: [(OrderKind, u64); 29] = [
     (OrderKind::RecordInitialReport, 1),
     (OrderKind::SetNdcPeriod, 1),
     (OrderKind::SetFocalPoint, 1),
+    (OrderKind::RecordInventoryYear, 1),
+    (OrderKind::SetAdjustmentSettings, 1),
 ];

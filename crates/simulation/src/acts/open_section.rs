@@ -55,6 +55,7 @@ pub(super) fn rule(ledger: &mut Ledger, act: &Act, order: &OpenSection) -> Resul
         terms: vec![(Timestamp::MIN, terms)],
         trusted: BTreeMap::new(),
         left: Vec::new(),
+        last_days: std::collections::BTreeMap::new(),
         most: [0, 0],
     };
     Rc::make_mut(&mut ledger.sections).insert(number, opened);

@@ -60,4 +60,5 @@ fn nothing_changed(books: &Books) -> bool {
         && books.beneficiaries.changes().is_empty()
         && books.conversions.changes().is_empty()
         && books.year_ends.changes().is_empty()
+        && books.inventories.changes().is_empty()
 }

@@ -53,6 +53,8 @@ pub(crate) fn facts(order: &Order) -> Facts {
         | Order::RecordParticipation(_)
         | Order::RecordInitialReport(_)
         | Order::SetNdcPeriod(_)
-        | Order::SetFocalPoint(_) => Facts::default(),
+        | Order::SetFocalPoint(_)
+        | Order::RecordInventoryYear(_)
+        | Order::SetAdjustmentSettings(_) => Facts::default(),
     }
 }

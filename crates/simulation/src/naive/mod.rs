@@ -7,6 +7,7 @@ mod amounts;
 pub(crate) mod authorizations;
 pub(crate) mod capacity;
 pub(crate) mod facts;
+pub(crate) mod final_periods;
 mod own_identifiers;
 pub(crate) mod parties;
 pub(crate) mod places;
@@ -117,6 +118,8 @@ pub(crate) struct Ledger {
     pub(crate) began: Option<i16>,
     /// The years that have ended, and by which entry.
     pub(crate) years: Rc<Vec<(i16, i64)>>,
+    /// How often something was told of a year.
+    pub(crate) inventories: Rc<BTreeMap<(SectionNo, i16), u16>>,
     /// Runs of units that were always touched together.
     pub(crate) runs: u64,
     /// What the orders of the last proposal that was tried warned of, and their entries.
@@ -139,7 +142,8 @@ impl Ledger {
     /// The next entry, which carries out one order.
     pub(crate) fn carry_out(&mut self, act: &Act, order: &Order) -> Result<(), Code> {
         self.entry += 1;
-        acts::rule(self, act, order)
+        acts::rule(self, act, order)?;
+        self.leaves_final_periods(act, order)
     }
 
     /// What the officer may do in a section.

@@ -33,7 +33,9 @@ pub(crate) fn sort(kind: OrderKind) -> Sort {
         | OrderKind::RecordParticipation
         | OrderKind::RecordInitialReport
         | OrderKind::SetNdcPeriod
-        | OrderKind::SetFocalPoint => Sort::Entered,
+        | OrderKind::SetFocalPoint
+        | OrderKind::RecordInventoryYear
+        | OrderKind::SetAdjustmentSettings => Sort::Entered,
         OrderKind::AuthorizeUnits
         | OrderKind::Issue
         | OrderKind::FirstTransfer

@@ -56,6 +56,8 @@ pub(crate) struct Section {
     pub(crate) trusted: BTreeMap<AccountNumber, Timestamp>,
     /// What was approved to leave while a daily limit counted, and when.
     pub(crate) left: Vec<(Date, u64)>,
+    /// Until when the adjustments of periods change, by their first years, as it has laid down last.
+    pub(crate) last_days: BTreeMap<i16, Option<Date>>,
     /// What it has sent and ended most by one proposal.
     pub(crate) most: super::amounts::Amounts,
 }
@@ -109,6 +111,17 @@ impl Section {
             worked += u8::from(works(at));
         }
         at
+    }
+
+    /// Whether the adjustments of a period change no more: after the day that was laid down, if the
+    /// period is over by then, or else after the report that is the first to have its last year, two
+    /// years late. Reports are due at the end of even years, from 2024 on.
+    pub(crate) fn is_final(&self, period: &Period, today: Date) -> bool {
+        let told = self.last_days.get(&period.first).copied().flatten();
+        let told = told.filter(|day| day.year() > period.last);
+        let report = (2024..).step_by(2).find(|year| *year >= period.last + 2);
+        let usual = jiff::civil::date(report.expect("some year is even"), 12, 31);
+        today > told.unwrap_or(usual)
     }
 
     /// How many units were approved to leave on this day.

@@ -5,6 +5,7 @@ pub(crate) mod beneficiaries;
 pub(crate) mod columns;
 pub(crate) mod conversions;
 pub(crate) mod document;
+pub(crate) mod inventories;
 mod kept;
 mod load;
 mod reload;

@@ -13,7 +13,7 @@ use domain::unit::Series;
 use super::rows::{self, count, holder_words, parsed, section_no, serial, stored, unreadable};
 use super::sections;
 use super::wanted::Seldom;
-use super::{beneficiaries, conversions, underlying, waiting};
+use super::{beneficiaries, conversions, inventories, underlying, waiting};
 use crate::error::DatabaseError;
 use crate::schema::registry as table;
 
@@ -64,6 +64,9 @@ pub(super) fn load(
     }
     for key in &wanted.conversions {
         conversions::load(db, key, books)?;
+    }
+    for key in &wanted.inventories {
+        inventories::load(db, *key, books)?;
     }
     if !wanted.reviewed.is_empty() {
         beneficiaries::load(db, wanted.reviewed.iter().copied().collect(), books)?;
@@ -365,7 +368,8 @@ pub(super) fn write(db: &mut PgConnection, books: &Books) -> Result<(), Database
     series_and_issuances(db, books)?;
     underlying::write(db, books)?;
     beneficiaries::write(db, books)?;
-    conversions::write(db, books)
+    conversions::write(db, books)?;
+    inventories::write(db, books)
 }
 
 /// The rows that were not there before.

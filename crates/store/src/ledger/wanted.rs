@@ -13,6 +13,7 @@ use domain::section::SectionNo;
 use domain::text::Text;
 use domain::underlying::UnderlyingRun;
 use domain::unit::{Series, UnitRange};
+use domain::vintage::Year;
 use uuid::Uuid;
 
 use super::writer::Trial;
@@ -55,6 +56,8 @@ pub(super) struct Seldom {
     pub(super) series: BTreeSet<Series>,
     pub(super) outside_of: BTreeSet<SectionNo>,
     pub(super) conversions: BTreeSet<ConversionKey>,
+    /// Years of which something is told.
+    pub(super) inventories: BTreeSet<(SectionNo, Year)>,
     /// Where beneficiaries are to be recorded.
     pub(super) beneficiaries_in: BTreeSet<SectionNo>,
     /// The entries whose beneficiaries are reviewed.
@@ -165,7 +168,8 @@ impl Seldom {
             | Order::RecordConversion(_)
             | Order::IssueArticle64(_)
             | Order::RevokeAuthorization(_)
-            | Order::SetNdcPeriod(_) => self.add_rare(section, order),
+            | Order::SetNdcPeriod(_)
+            | Order::RecordInventoryYear(_) => self.add_rare(section, order),
             Order::UseForOimp(order) => {
                 if order.entity.is_some() {
                     self.entities_of.insert(section);
@@ -184,6 +188,7 @@ impl Seldom {
             | Order::RecordInitialReport(_)
             | Order::SetTerms(_)
             | Order::SetFocalPoint(_)
+            | Order::SetAdjustmentSettings(_)
             | Order::TrustRecipient(_)
             | Order::DistrustRecipient(_)
             | Order::SetStop(_)
@@ -223,6 +228,9 @@ impl Seldom {
         if let Order::RecordConversion(order) = order {
             self.approaches.insert(order.approach);
             self.conversions.insert((section, order.approach, order.metric.clone()));
+        }
+        if let Order::RecordInventoryYear(order) = order {
+            self.inventories.insert((section, order.year));
         }
         if let Order::IssueArticle64(order) = order {
             let (approach, registry) = (ApproachId::ARTICLE_6_4, RegistryId::MECHANISM);
@@ -273,7 +281,9 @@ pub(super) fn is_hot(request: &Request) -> bool {
         | OrderKind::RevokeAuthorization
         | OrderKind::RecordParticipation
         | OrderKind::RecordInitialReport
-        | OrderKind::SetNdcPeriod => false,
+        | OrderKind::SetNdcPeriod
+        | OrderKind::RecordInventoryYear
+        | OrderKind::SetAdjustmentSettings => false,
         OrderKind::FirstTransfer
         | OrderKind::Transfer
         | OrderKind::UseTowardsNdc

@@ -279,6 +279,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What Parties have told of the years of their NDCs: every version, for good.
+    registry.inventory_year (section_id, year, version) {
+        /// The section of the Party.
+        section_id -> Int2,
+        /// The calendar year.
+        year -> Int2,
+        /// The version, from 1. The last one counts.
+        version -> Int4,
+        /// Emissions and removals covered by the NDC, or the indicator.
+        covered -> Nullable<Text>,
+        /// The same for the portion of the NDC under para 10.
+        portion -> Nullable<Text>,
+        /// The year's part of the trajectory or of the budget.
+        trajectory -> Nullable<Text>,
+        /// Where the figures come from, in words.
+        source -> Text,
+        /// The entry that recorded this version.
+        recorded_entry -> Int8,
+    }
+}
+
+diesel::table! {
     /// What was issued: a run of serials, and the attributes that these units keep for life.
     registry.issuance (no) {
         /// The number of the issuance.
@@ -610,6 +632,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     entry,
     incoming,
     installation,
+    inventory_year,
     issuance,
     ndc_period,
     proposal,

@@ -10,7 +10,7 @@ use domain::ledger::Books;
 use super::Findings;
 use super::standing::by_key;
 use crate::error::DatabaseError;
-use crate::ledger::{beneficiaries, conversions};
+use crate::ledger::{beneficiaries, conversions, inventories};
 use crate::schema::registry as table;
 
 /// Compares these tables with the books.
@@ -22,7 +22,24 @@ pub(super) fn compare(
     underlying(db, books, findings)?;
     beneficiaries(db, books, findings)?;
     conversions(db, books, findings)?;
+    inventories(db, books, findings)?;
     year_ends(db, books, findings)
+}
+
+fn inventories(
+    db: &mut PgConnection,
+    books: &Books,
+    findings: &mut Findings,
+) -> Result<(), DatabaseError> {
+    let keyed = |row: inventories::Row| {
+        let (section, year, version, covered, portion, trajectory, source, recorded) = row;
+        ((section, year, version), (covered, portion, trajectory, source, recorded))
+    };
+    let found: Vec<inventories::Row> = table::inventory_year::table.load(db)?;
+    let rows = books.inventories.iter().flat_map(|(key, all)| inventories::rows(key, all));
+    let expected = rows.map(keyed).collect();
+    by_key("inventory_year", expected, found.into_iter().map(keyed).collect(), findings);
+    Ok(())
 }
 
 fn year_ends(

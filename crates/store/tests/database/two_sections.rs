@@ -46,6 +46,8 @@ INSERT INTO registry.beneficiary VALUES
     (2, 2, 'Northern Air', NULL, NULL, 'publish', 'they of Borvia asked', 4);
 INSERT INTO registry.conversion VALUES
     (1, 'CA9001', 'MWh', 1, 'grid', '0.5', 1), (2, 'CA9002', 'MWh', 1, 'grid', '0.4', 2);
+INSERT INTO registry.inventory_year VALUES
+    (1, 2022, 1, '1010', NULL, NULL, 'of Alorea', 1), (2, 2022, 1, '495', NULL, NULL, 'of Borvia', 2);
 INSERT INTO registry.unit_block VALUES
     (1, 1, 100, pg_temp.id('11'), 1, 1, 1, 3, 3, 2, now()),
     (1, 101, 200, pg_temp.id('12'), 1, 1, 1, 3, 3, 2, now()),

@@ -58,6 +58,12 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
             let with = [("office", it.office.as_str()), ("email", &*it.email.to_string())];
             words.say("would-set-focal-point", &with)
         }
+        Order::RecordInventoryYear(it) => {
+            words.say("would-record-inventory-year", &[("year", &it.year.to_string())])
+        }
+        Order::SetAdjustmentSettings(it) => {
+            words.say("would-set-adjustment-settings", &[("first", &it.first.to_string())])
+        }
         Order::SetTerms(_) => words.text("would-set-terms"),
         Order::TrustRecipient(it) => {
             words.say("would-trust", &[("account", &it.account.to_string())])
@@ -191,7 +197,9 @@ fn what_happens_to_units(words: &Words, order: &Order, effect: &Effect) -> Strin
         | Order::RecordParticipation(_)
         | Order::RecordInitialReport(_)
         | Order::SetNdcPeriod(_)
-        | Order::SetFocalPoint(_) => say("would-transfer", &[("from", &from), ("to", &to)]),
+        | Order::SetFocalPoint(_)
+        | Order::RecordInventoryYear(_)
+        | Order::SetAdjustmentSettings(_) => say("would-transfer", &[("from", &from), ("to", &to)]),
     }
 }
 

@@ -60,6 +60,10 @@ pub(super) fn order(mut at: Fields<'_>, new_id: NewId<'_>) -> Read<Order> {
         OrderKind::RecordParticipation => Order::RecordParticipation(participation(at)?),
         OrderKind::RecordInitialReport => Order::RecordInitialReport(initial_report(at)?),
         OrderKind::SetNdcPeriod => Order::SetNdcPeriod(set_ndc_period(at)?),
+        OrderKind::RecordInventoryYear => Order::RecordInventoryYear(own::inventory_year(at)?),
+        OrderKind::SetAdjustmentSettings => {
+            Order::SetAdjustmentSettings(own::adjustment_settings(at)?)
+        }
         OrderKind::RevokeAuthorization => Order::RevokeAuthorization(revoke_authorization(at)?),
     })
 }

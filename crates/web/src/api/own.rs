@@ -1,8 +1,10 @@
 //! What a section lays down for itself, and what it stops, as requests have it.
 
+use domain::adjustment::{PeriodSettings, Readings};
 use domain::focal_point::FocalPoint;
 use domain::id::Id;
-use domain::ledger::{LiftStop, SetStop, SetTerms, Trust};
+use domain::inventory::InventoryYear;
+use domain::ledger::{LiftStop, SetAdjustmentSettings, SetStop, SetTerms, Trust};
 use domain::section_terms::SectionTerms;
 use domain::stop::StopTarget;
 
@@ -53,6 +55,36 @@ pub(super) fn focal_point(mut at: Fields<'_>) -> Read<FocalPoint> {
     let (office, email) = (at.need("office"), at.need("email"));
     at.end();
     Ok(FocalPoint { office: office?, email: email? })
+}
+
+/// Reads what a Party tells of a year of its NDC.
+pub(super) fn inventory_year(mut at: Fields<'_>) -> Read<InventoryYear> {
+    let (year, source) = (at.need("year"), at.need("source"));
+    let (covered, portion) = (at.may("covered"), at.may("portion"));
+    let trajectory = at.may("trajectory");
+    at.end();
+    Ok(InventoryYear {
+        year: year?,
+        covered: covered?,
+        portion: portion?,
+        trajectory: trajectory?,
+        source: source?,
+    })
+}
+
+/// Reads what counts for the adjustments of a period. What is left out is as usual.
+pub(super) fn adjustment_settings(mut at: Fields<'_>) -> Read<SetAdjustmentSettings> {
+    let (first, last_day) = (at.need("first"), at.may_as("last_day", date));
+    let (budget, target) = (at.may("budget"), at.may("target"));
+    let (elapsed, transfer_year) = (at.may("elapsed"), at.may("first_transfer_year"));
+    at.end();
+    let readings = Readings {
+        elapsed: elapsed?.unwrap_or_default(),
+        first_transfer_year: transfer_year?.unwrap_or_default(),
+    };
+    let settings =
+        PeriodSettings { budget: budget?, target: target?, last_day: last_day?, readings };
+    Ok(SetAdjustmentSettings { first: first?, settings })
 }
 
 /// Reads whom a section trusts, or trusts no longer.

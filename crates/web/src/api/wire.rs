@@ -12,7 +12,8 @@ use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::wire_own::{
-    DistrustRecipient, LiftStop, SectionTerms, SetFocalPoint, SetStop, SetTerms, TrustRecipient,
+    DistrustRecipient, LiftStop, RecordInventoryYear, SectionTerms, SetAdjustmentSettings,
+    SetFocalPoint, SetStop, SetTerms, TrustRecipient,
 };
 use super::wire_units::{
     Cancel, ContributeToAdaptation, IssueArticle64, RecordConversion, Retire, ReviewBeneficiary,
@@ -310,6 +311,8 @@ pub const fn shape(kind: OrderKind) -> &'static str {
         OrderKind::RecordInitialReport => "RecordInitialReport",
         OrderKind::SetNdcPeriod => "SetNdcPeriod",
         OrderKind::SetFocalPoint => "SetFocalPoint",
+        OrderKind::RecordInventoryYear => "RecordInventoryYear",
+        OrderKind::SetAdjustmentSettings => "SetAdjustmentSettings",
     }
 }
 
@@ -364,6 +367,8 @@ impl ToSchema for Order {
         add::<RecordInitialReport>(schemas);
         add::<SetNdcPeriod>(schemas);
         add::<SetFocalPoint>(schemas);
+        add::<RecordInventoryYear>(schemas);
+        add::<SetAdjustmentSettings>(schemas);
     }
 }
 

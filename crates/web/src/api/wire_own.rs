@@ -56,6 +56,62 @@ pub struct SetFocalPoint {
     pub email: String,
 }
 
+/// Records the figures of a year of the Party's NDC: those that its structured summary begins with. Later
+/// figures of the same year take their place, whole, and all versions are kept. The section and the
+/// secretariat read them; they are not published. At least one figure is told. Amounts are decimals in
+/// t CO2 eq, or in units of the metric of the NDC.
+#[derive(ToSchema)]
+pub struct RecordInventoryYear {
+    /// The year, of an NDC period of the Party.
+    #[schema(example = "2024", pattern = "^[0-9]{4}$")]
+    pub year: String,
+    /// Row 3: emissions and removals covered by the NDC or by the categories under paragraph 10, or the
+    /// indicator. The year must be over. Without it the year has no balance.
+    #[schema(example = "1030000", max_length = 38)]
+    pub covered: Option<String>,
+    /// Row 4: the same for the portion of the NDC under paragraph 10. If it is told of any year of the
+    /// period, the portion is balanced, and not row 3.
+    #[schema(example = "410000.5", max_length = 38)]
+    pub portion: Option<String>,
+    /// The year's part of the trajectory (method T, row 1) or of the budget (method M, row 2). It can be
+    /// told before the year is over.
+    #[schema(example = "1025000", max_length = 38)]
+    pub trajectory: Option<String>,
+    /// Where the figures come from, in words.
+    #[schema(
+        example = "National inventory of 2026, submitted on 12 November 2026",
+        max_length = 500
+    )]
+    pub source: String,
+}
+
+/// Lays down what counts for the adjustments of an NDC period, as long as they are not final. It takes the
+/// place of what was laid down before, whole. The section and the secretariat read it.
+#[derive(ToSchema)]
+pub struct SetAdjustmentSettings {
+    /// The first year of the period.
+    #[schema(example = "2021", pattern = "^[0-9]{4}$")]
+    pub first: String,
+    /// The budget of the whole period. Without it, the sum of a trajectory that has every year.
+    #[schema(example = "5150000", max_length = 38)]
+    pub budget: Option<String>,
+    /// What the last year of a single-year NDC is to reach.
+    #[schema(example = "1050000", max_length = 38)]
+    pub target: Option<String>,
+    /// The last day on which the adjustments may change, in UTC. Without it, the day on which the first
+    /// biennial transparency report with the period's last year is due.
+    #[schema(example = "2028-12-31", format = "date")]
+    pub last_day: Option<String>,
+    /// By which years averages divide: `calendar`, all from the first of the period on, which is usual;
+    /// or `inventory`, those with a figure.
+    #[schema(example = "calendar", pattern = "^(calendar|inventory)$")]
+    pub elapsed: Option<String>,
+    /// In which year an authorization or an issuance is a first transfer: `strict`, once the units are
+    /// both issued and authorized, which is usual; or `programme`, its own year.
+    #[schema(example = "strict", pattern = "^(strict|programme)$")]
+    pub first_transfer_year: Option<String>,
+}
+
 /// Trusts an account of another section: after four working days, transfers to it do not wait.
 #[derive(ToSchema)]
 pub struct TrustRecipient {

@@ -1,6 +1,7 @@
 //! What is wrong with one field of a request.
 
 use domain::account::{NotAnAccountKind, NotAnAccountNumber};
+use domain::adjustment::{NotAFirstTransferYear, NotAnAmount, NotElapsedYears};
 use domain::aef::{NotADialect, NotAVersion};
 use domain::approach::NotAnApproachId;
 use domain::authorization::{NotADefinition, NotAnAuthorizationId, NotPurposes};
@@ -105,6 +106,9 @@ flaws! {
     method = "adjustment-method";
     dialect = "dialect";
     submission_version = "submission-version";
+    amount = "amount";
+    elapsed_years = "elapsed-years";
+    first_transfer_year = "first-transfer-year";
 }
 
 impl Flaw {
@@ -145,6 +149,9 @@ a_flaw_each! {
     NotAMethod => method;
     NotADialect => dialect;
     NotAVersion => submission_version;
+    NotAnAmount => amount;
+    NotElapsedYears => elapsed_years;
+    NotAFirstTransferYear => first_transfer_year;
     uuid::Error => id;
 }
 

@@ -57,6 +57,11 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::DefinitionTwice {}
         | Refusal::MeasureMismatch { .. }
         | Refusal::RevocationDate { .. }
+        | Refusal::YearOutsidePeriods { .. }
+        | Refusal::PeriodUnknown { .. }
+        | Refusal::InventoryEmpty { .. }
+        | Refusal::YearNotOver { .. }
+        | Refusal::LastDayTooEarly { .. }
         | Refusal::UnderlyingMismatch { .. } => StatusCode::UNPROCESSABLE_ENTITY,
 
         Refusal::AlreadyDecided { .. }
@@ -121,6 +126,7 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::UseOutsideTimeframe { .. }
         | Refusal::OutsidePeriod { .. }
         | Refusal::PeriodHasItmos { .. }
+        | Refusal::PeriodIsFinal { .. }
         | Refusal::PartyWithdrew { .. }
         | Refusal::ParticipationMissing { .. }
         | Refusal::ParticipationDenied { .. }

@@ -4,13 +4,15 @@ use uuid::Uuid;
 
 use super::{no_waiting, the, years};
 use crate::account::{AccountKind, AccountNumber, Holder};
+use crate::adjustment::PeriodSettings;
 use crate::authorization::Terms;
 use crate::entity::EntityAuthorization;
 use crate::id::Id;
+use crate::inventory::InventoryYear;
 use crate::ledger::{
     AuthorizeUnits, Cancel, CancellationReason, Designation, Issue, IssueArticle64, OpenAccount,
     OpenSection, Order, OtherPurpose, RecordApproach, Retire, RetirementPurpose,
-    RevokeAuthorization, SetNdcPeriod, Transfer, UseForOimp, UseTowardsNdc,
+    RevokeAuthorization, SetAdjustmentSettings, SetNdcPeriod, Transfer, UseForOimp, UseTowardsNdc,
 };
 use crate::metric::Metric;
 use crate::participation::{Answer, InitialReport, Item, Participation};
@@ -255,4 +257,21 @@ pub(in crate::tests) fn set_ndc_period(
 ) -> Order {
     let (first, last, method, metric) = (the(first), the(last), the(method), the(metric));
     Order::SetNdcPeriod(SetNdcPeriod { first, last, method, metric })
+}
+
+/// Records a year's figures: row 3, and the trajectory.
+pub(in crate::tests) fn inventory(
+    year: &str,
+    covered: Option<&str>,
+    trajectory: Option<&str>,
+) -> Order {
+    let (covered, trajectory) = (covered.map(the), trajectory.map(the));
+    let (year, source) = (the(year), the("the national inventory"));
+    Order::RecordInventoryYear(InventoryYear { year, covered, portion: None, trajectory, source })
+}
+
+/// Lays down until when the adjustments of the period that begins in this year change.
+pub(in crate::tests) fn final_after(first: &str, last_day: &str) -> Order {
+    let settings = PeriodSettings { last_day: Some(the(last_day)), ..PeriodSettings::default() };
+    Order::SetAdjustmentSettings(SetAdjustmentSettings { first: the(first), settings })
 }

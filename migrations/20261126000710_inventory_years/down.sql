@@ -1,0 +1,1 @@
+DROP TABLE registry.inventory_year;
