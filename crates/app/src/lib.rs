@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod actions;
 pub mod approaches;
 pub mod authorizations;
+pub mod balances;
 mod clock;
 pub mod conversions;
 pub mod desk;

@@ -63,7 +63,7 @@ pub struct ReportedHoldings {
 }
 
 /// To read the section of the caller's Party; the desk of the secretariat is no Party's.
-fn of_party(caller: &Caller) -> Result<Permit<ReadSection>, Denied> {
+pub(crate) fn of_party(caller: &Caller) -> Result<Permit<ReadSection>, Denied> {
     if caller.section() == SectionNo::SECRETARIAT {
         return Err(Denied { act: ReadSection::NAME });
     }

@@ -17,6 +17,11 @@ pub enum RegistryId {
 impl RegistryId {
     /// The registry of the Article 6.4 mechanism.
     pub const MECHANISM: Self = Self::UnitedNations(1);
+
+    /// The first registry of a Party.
+    pub const fn first_of(party: PartyCode) -> Self {
+        Self::Party(party, 1)
+    }
 }
 
 /// The text is not a registry identifier.

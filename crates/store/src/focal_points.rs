@@ -4,13 +4,10 @@ use diesel::prelude::*;
 use domain::access::{Act, ReadDesk, ReadSection};
 use domain::focal_point::FocalPoint;
 use domain::party::PartyCode;
-use domain::section_terms::Settings;
 
 use crate::error::DatabaseError;
-use crate::ledger::rows::unreadable;
 use crate::ledger::writer::StoreError;
 use crate::schema::published::section as s;
-use crate::schema::registry::section_settings as t;
 use crate::store::Reading;
 
 impl Reading<'_, ReadSection> {
@@ -39,15 +36,5 @@ fn read<A: Act>(
         .optional()
         .map_err(DatabaseError::from)?;
     let Some(section) = section else { return Ok(None) };
-    let newest: Option<serde_json::Value> = t::table
-        .filter(t::section_id.eq(section))
-        .order(t::since_entry.desc())
-        .select(t::settings)
-        .first(reading.db)
-        .optional()
-        .map_err(DatabaseError::from)?;
-    let Some(newest) = newest else { return Ok(None) };
-    let settings: Settings =
-        serde_json::from_value(newest).map_err(|_foreign| unreadable("settings"))?;
-    Ok(settings.focal_point)
+    Ok(reading.settings_of(section)?.focal_point)
 }

@@ -1,5 +1,6 @@
 //! What a section's reports are built from: the acts of a year, and what was held at its end.
 
+mod balances;
 mod blocks;
 mod held;
 mod lines;
@@ -8,8 +9,8 @@ mod terms;
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
-use domain::access::ReadSection;
-use domain::aef::{Act, Held, acts};
+use domain::access::{Act, ReadSection};
+use domain::aef::{self, Held, acts};
 use domain::approach::ApproachId;
 use domain::authorization::Terms;
 use domain::conversion::Factor;
@@ -24,11 +25,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+pub use balances::BalanceFacts;
+
 use crate::error::DatabaseError;
 use crate::ledger::rows::{self, parsed, unreadable};
 use crate::ledger::writer::StoreError;
 use crate::page::{Limit, Page};
-use crate::schema::published::{conversion as c, ndc_period as n, section as s, series as r};
+use crate::schema::published::{conversion as c, section as s, series as r};
 use crate::schema::registry::entity_authorization as e;
 use crate::store::Reading;
 
@@ -46,7 +49,7 @@ pub struct ReportFacts {
     /// The entities that it authorized in the year.
     pub entities: Vec<EntityAuthorization>,
     /// What was done in the year that it may have to report.
-    pub acts: Vec<Act>,
+    pub acts: Vec<aef::Act>,
     /// The ITMOs that it held at the end of the year, or holds now if the year is not over.
     pub holdings: Vec<Held>,
     /// How it converts non-GHG metrics, by its newest versions.
@@ -94,12 +97,33 @@ struct Names {
     numbers: BTreeMap<i64, Series>,
 }
 
+impl<A: Act> Reading<'_, A> {
+    fn known_names(&mut self) -> Result<Names, StoreError> {
+        let sections: Vec<(String, String)> = s::table
+            .select((s::party, s::registry_id))
+            .load(self.db)
+            .map_err(DatabaseError::from)?;
+        let registries = sections
+            .iter()
+            .map(|(party, registry)| Ok((parsed(party, "Party")?, parsed(registry, "registry")?)));
+        let rows: Vec<(i64, String, String, String, i16)> = r::table
+            .select((r::no, r::approach, r::registry_id, r::party, r::vintage))
+            .load(self.db)
+            .map_err(DatabaseError::from)?;
+        let series = rows.iter().map(|row| Ok((rows::series_of(row)?, row.0)));
+        let series: BTreeMap<Series, i64> = series.collect::<Result<_, DatabaseError>>()?;
+        let numbers = series.iter().map(|(series, number)| (*number, *series)).collect();
+        let registries = registries.collect::<Result<_, DatabaseError>>()?;
+        Ok(Names { registries, series, numbers })
+    }
+}
+
 impl Reading<'_, ReadSection> {
     /// What the ledger has for the section's report of a year.
     pub fn report_facts(&mut self, year: Year) -> Result<ReportFacts, StoreError> {
         let section = self.permit().on().number();
         let span = Span::of(year)?;
-        let names = self.names()?;
+        let names = self.known_names()?;
         let party = self.own_party(section)?;
         let lines = self.lines(span, party, (0, i64::MAX))?;
         let blocks = self.blocks_of(&lines, &names)?;
@@ -124,9 +148,9 @@ impl Reading<'_, ReadSection> {
         (from, to): (Timestamp, Timestamp),
         after: Option<i64>,
         limit: Limit,
-    ) -> Result<(ReportView, Page<Act, i64>), StoreError> {
+    ) -> Result<(ReportView, Page<aef::Act, i64>), StoreError> {
         let view = self.report_view()?;
-        let names = self.names()?;
+        let names = self.known_names()?;
         let after = after.unwrap_or(0);
         let mut lines = self.lines(Span { from, to }, view.party, (after, limit.rows()))?;
         let more = lines.len() > usize::from(limit.items());
@@ -144,7 +168,7 @@ impl Reading<'_, ReadSection> {
         at: Option<Timestamp>,
     ) -> Result<(ReportView, Timestamp, Vec<Held>), StoreError> {
         let view = self.report_view()?;
-        let names = self.names()?;
+        let names = self.known_names()?;
         let at = at.unwrap_or(self.standing()?.moment);
         let mut held = self.held_at(at, view.party, &names)?;
         held.sort_by_key(|held| held.units);
@@ -157,6 +181,11 @@ impl Reading<'_, ReadSection> {
         Ok(ReportView { party, factors: self.factors(section)? })
     }
 
+    fn periods(&mut self, section: i16) -> Result<Vec<RecordedPeriod>, StoreError> {
+        let periods = self.ndc_periods_of(&[section])?;
+        Ok(periods.into_iter().map(|(_, recorded)| recorded).collect())
+    }
+
     fn own_party(&mut self, section: i16) -> Result<PartyCode, StoreError> {
         let party: String = s::table
             .filter(s::id.eq(section))
@@ -164,42 +193,6 @@ impl Reading<'_, ReadSection> {
             .first(self.db)
             .map_err(DatabaseError::from)?;
         Ok(parsed(&party, "Party")?)
-    }
-
-    fn names(&mut self) -> Result<Names, StoreError> {
-        let sections: Vec<(String, String)> = s::table
-            .select((s::party, s::registry_id))
-            .load(self.db)
-            .map_err(DatabaseError::from)?;
-        let registries = sections
-            .iter()
-            .map(|(party, registry)| Ok((parsed(party, "Party")?, parsed(registry, "registry")?)));
-        let rows: Vec<(i64, String, String, String, i16)> = r::table
-            .select((r::no, r::approach, r::registry_id, r::party, r::vintage))
-            .load(self.db)
-            .map_err(DatabaseError::from)?;
-        let series = rows.iter().map(|row| Ok((rows::series_of(row)?, row.0)));
-        let series: BTreeMap<Series, i64> = series.collect::<Result<_, DatabaseError>>()?;
-        let numbers = series.iter().map(|(series, number)| (*number, *series)).collect();
-        let registries = registries.collect::<Result<_, DatabaseError>>()?;
-        Ok(Names { registries, series, numbers })
-    }
-
-    fn periods(&mut self, section: i16) -> Result<Vec<RecordedPeriod>, StoreError> {
-        let found: Vec<rows::Period> = n::table
-            .filter(n::section_id.eq(section))
-            .order(n::first_year)
-            .select((
-                n::section_id,
-                n::first_year,
-                n::last_year,
-                n::since_entry,
-                n::method,
-                n::metric,
-            ))
-            .load(self.db)
-            .map_err(DatabaseError::from)?;
-        Ok(found.iter().map(rows::period).collect::<Result<_, _>>()?)
     }
 
     /// How the Party converts, by its newest versions; where it does not say it of an approach, as the

@@ -1,12 +1,13 @@
 //! Sections, as everybody may know them.
 
 use diesel::prelude::*;
-use domain::access::ReadPublic;
-use domain::ndc::NdcPeriod;
+use domain::access::{Act, ReadPublic};
+use domain::ndc::{NdcPeriod, RecordedPeriod};
 use domain::participation::{Declared, InitialReport, Participation};
 use domain::party::PartyCode;
 use domain::registry::RegistryId;
 use domain::section::SectionNo;
+use domain::section_terms::Settings;
 
 use crate::error::DatabaseError;
 use crate::ledger::rows::{
@@ -15,6 +16,7 @@ use crate::ledger::rows::{
 use crate::ledger::writer::StoreError;
 use crate::page::{Limit, Page};
 use crate::schema::published::{declaration as d, ndc_period as n, section as s};
+use crate::schema::registry::section_settings as t;
 use crate::store::Reading;
 
 /// A Party's section, as everybody may know it.
@@ -72,8 +74,28 @@ impl Reading<'_, ReadPublic> {
 
     fn with_periods(&mut self, rows: Vec<Row>) -> Result<Vec<SectionFacts>, StoreError> {
         let numbers: Vec<i16> = rows.iter().map(|row| row.0).collect();
-        let periods: Vec<Period> = n::table
-            .filter(n::section_id.eq_any(&numbers))
+        let periods = self.ndc_periods_of(&numbers)?;
+        let declared: Vec<DeclarationRow> = d::table
+            .filter(d::section_id.eq_any(numbers))
+            .distinct_on((d::section_id, d::kind))
+            .order((d::section_id, d::kind, d::recorded_entry.desc()))
+            .select((d::section_id, d::kind, d::recorded_entry, d::content))
+            .load(self.db)
+            .map_err(DatabaseError::from)?;
+        let sections: Result<_, DatabaseError> =
+            rows.into_iter().map(|row| section(row, &periods, &declared)).collect();
+        Ok(sections?)
+    }
+}
+
+impl<A: Act> Reading<'_, A> {
+    /// The NDC implementation periods of sections, oldest first.
+    pub(crate) fn ndc_periods_of(
+        &mut self,
+        sections: &[i16],
+    ) -> Result<Vec<(i16, RecordedPeriod)>, StoreError> {
+        let rows: Vec<Period> = n::table
+            .filter(n::section_id.eq_any(sections))
             .order((n::section_id, n::first_year))
             .select((
                 n::section_id,
@@ -85,16 +107,21 @@ impl Reading<'_, ReadPublic> {
             ))
             .load(self.db)
             .map_err(DatabaseError::from)?;
-        let declared: Vec<DeclarationRow> = d::table
-            .filter(d::section_id.eq_any(numbers))
-            .distinct_on((d::section_id, d::kind))
-            .order((d::section_id, d::kind, d::recorded_entry.desc()))
-            .select((d::section_id, d::kind, d::recorded_entry, d::content))
-            .load(self.db)
+        let read = rows.iter().map(|row| Ok((row.0, period(row)?)));
+        Ok(read.collect::<Result<_, DatabaseError>>()?)
+    }
+
+    /// All that a section has laid down for itself, if the caller may see it.
+    pub(crate) fn settings_of(&mut self, section: i16) -> Result<Settings, StoreError> {
+        let newest: Option<serde_json::Value> = t::table
+            .filter(t::section_id.eq(section))
+            .order(t::since_entry.desc())
+            .select(t::settings)
+            .first(self.db)
+            .optional()
             .map_err(DatabaseError::from)?;
-        let sections: Result<_, DatabaseError> =
-            rows.into_iter().map(|row| section(row, &periods, &declared)).collect();
-        Ok(sections?)
+        let read = newest.map(serde_json::from_value).transpose();
+        Ok(read.map_err(|_foreign| unreadable("settings"))?.unwrap_or_default())
     }
 }
 
@@ -115,13 +142,12 @@ fn newest<T: serde::de::DeserializeOwned>(
 
 fn section(
     row: Row,
-    periods: &[Period],
+    periods: &[(i16, RecordedPeriod)],
     declared: &[DeclarationRow],
 ) -> Result<SectionFacts, DatabaseError> {
     let (number, party, registry, name, opened_entry) = row;
-    let own = periods.iter().filter(|row| row.0 == number);
-    let ndc_periods =
-        own.map(|row| Ok(period(row)?.period)).collect::<Result<_, DatabaseError>>()?;
+    let own = periods.iter().filter(|(section, _)| *section == number);
+    let ndc_periods = own.map(|(_, recorded)| recorded.period.clone()).collect();
     Ok(SectionFacts {
         number: section_no(number)?,
         party: parsed(&party, "Party")?,

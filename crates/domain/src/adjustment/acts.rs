@@ -53,7 +53,7 @@ fn trigger(act: &Act, block: &BlockFacts) -> Trigger {
             Trigger::Authorization { given: given.unwrap_or_else(|_| Year::of(act.occurred)) }
         }
         Some(FirstTransferDefinition::Issuance) => {
-            Trigger::Issuance { issued: Year::of(act.occurred) }
+            Trigger::Issuance { issued: block.issued_in.unwrap_or_else(|| Year::of(act.occurred)) }
         }
         Some(FirstTransferDefinition::UseOrCancellation) => Trigger::UseOrCancellation,
         None => Trigger::Transfer,

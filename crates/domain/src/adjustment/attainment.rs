@@ -37,6 +37,17 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// As interfaces write it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::NotMet => "not-met",
+            Self::Undetermined => "undetermined",
+        }
+    }
+}
+
+impl Verdict {
     fn of(reached: Option<&Amount>, limit: Option<&Amount>, metric: &Metric) -> Self {
         let (Some(reached), Some(limit)) = (reached, limit) else { return Self::Undetermined };
         let met = match metric {

@@ -101,6 +101,16 @@ pub enum FirstTransferYear {
     Programme,
 }
 
+impl FirstTransferYear {
+    /// As interfaces write it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Strict => "strict",
+            Self::Programme => "programme",
+        }
+    }
+}
+
 /// The text names no reading of the year of a first transfer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("one of strict, programme")]
@@ -202,6 +212,16 @@ pub enum Effect {
     FirstTransferred,
     /// Used towards the NDC: subtracted.
     Used,
+}
+
+impl Effect {
+    /// As interfaces write it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::FirstTransferred => "first-transferred",
+            Self::Used => "used",
+        }
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]

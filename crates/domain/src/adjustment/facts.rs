@@ -1,6 +1,7 @@
 //! All events that balances are made of, checked against one another.
 
 use super::event::{Effect, Event, What};
+use crate::authorization::Purposes;
 use crate::unit::UnitRange;
 
 /// Events of one or of many Parties, in the order of their entries: no unit is first transferred
@@ -30,6 +31,8 @@ pub enum NotFacts {
         units: UnitRange,
         /// The entry.
         entry: i64,
+        /// What they are authorized for.
+        purposes: Purposes,
     },
 }
 
@@ -40,7 +43,11 @@ impl Facts {
         for event in &events {
             let used = matches!(event.what, What::Used { .. });
             if used && !event.purposes.include_ndc() {
-                return Err(NotFacts::NotForAnNdc { units: event.units, entry: event.entry });
+                return Err(NotFacts::NotForAnNdc {
+                    units: event.units,
+                    entry: event.entry,
+                    purposes: event.purposes,
+                });
             }
         }
         none_twice(&events)?;

@@ -114,6 +114,17 @@ pub enum Risk {
     Undetermined,
 }
 
+impl Risk {
+    /// As interfaces write it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Overselling => "overselling",
+            Self::Undetermined => "undetermined",
+        }
+    }
+}
+
 impl Overselling {
     pub(super) fn of(inputs: &Inputs, after: &Summary, authorizations: &[Headroom]) -> Self {
         let follows: Vec<_> = authorizations.iter().map(Headroom::may_follow).collect();

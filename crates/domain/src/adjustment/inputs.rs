@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 use super::amount::Amount;
 use super::event::FirstTransferYear;
 use super::finality::Finality;
+use super::settings::PeriodSettings;
 use crate::approach::ApproachId;
 use crate::conversion::Factor;
+use crate::inventory::InventoryYear;
 use crate::metric::Metric;
 use crate::ndc::{AdjustmentMethod, NdcPeriod};
 use crate::party::PartyCode;
@@ -73,6 +75,16 @@ pub enum ElapsedYears {
     Inventory,
 }
 
+impl ElapsedYears {
+    /// As interfaces write it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Calendar => "calendar",
+            Self::Inventory => "inventory",
+        }
+    }
+}
+
 /// The text names no way to count the elapsed years.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("one of calendar, inventory")]
@@ -108,6 +120,25 @@ impl Inputs {
             last_day: None,
             conversions: BTreeMap::new(),
         })
+    }
+
+    /// The same with what the Party has laid down for the period, and told of its years.
+    #[must_use]
+    pub fn with(self, settings: &PeriodSettings, told: &[InventoryYear]) -> Self {
+        let figures = |of: fn(&InventoryYear) -> Option<&Amount>| -> Figures {
+            let told = told.iter().filter(|it| self.period.contains(it.year));
+            told.filter_map(|it| Some((it.year, of(it)?.clone()))).collect()
+        };
+        let portion = figures(|it| it.portion.as_ref());
+        Self {
+            readings: settings.readings,
+            budget: settings.budget.clone(),
+            target: settings.target.clone(),
+            trajectory: figures(|it| it.trajectory.as_ref()),
+            inventory: figures(|it| it.covered.as_ref()),
+            portion: (!portion.is_empty()).then_some(portion),
+            ..self
+        }
     }
 
     /// The figures that are balanced: row 4 where the Party balances a portion, else row 3.

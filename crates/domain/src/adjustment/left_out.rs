@@ -37,6 +37,19 @@ pub enum WhyLeftOut {
 }
 
 impl WhyLeftOut {
+    /// As interfaces write it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OtherMetric => "other-metric",
+            Self::AfterFinality => "after-finality",
+            Self::LaterYear => "later-year",
+            Self::EventOutsidePeriod => "event-outside-period",
+            Self::VintageOutsidePeriod => "vintage-outside-period",
+        }
+    }
+}
+
+impl WhyLeftOut {
     /// Whether they stand in no row at all.
     pub const fn is_everywhere(self) -> bool {
         matches!(self, Self::OtherMetric | Self::AfterFinality | Self::LaterYear)

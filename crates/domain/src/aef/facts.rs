@@ -60,6 +60,8 @@ pub struct BlockFacts {
     pub activity_type: ActivityType,
     /// All serials of the issuance: the underlying units are behind these.
     pub issued: Serials,
+    /// The year in which they were issued, where whoever tells of them knows it.
+    pub issued_in: Option<Year>,
     /// The underlying units of the issuance.
     pub underlying: Option<Underlying>,
 }

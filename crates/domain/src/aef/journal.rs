@@ -17,6 +17,7 @@ use crate::ledger::{Block, Books};
 use crate::party::PartyCode;
 use crate::registry::RegistryId;
 use crate::unit::{Series, UnitRange};
+use crate::vintage::Year;
 
 /// What an entry's leaf says of units.
 #[derive(Clone, PartialEq, Debug, Deserialize)]
@@ -162,6 +163,11 @@ fn block_facts(books: &Books, block: &Block) -> Option<BlockFacts> {
         sector: issued.sector,
         activity_type: issued.activity_type,
         issued: issued.serials,
+        issued_in: books
+            .entries()
+            .iter()
+            .find(|it| it.number == issued.entry)
+            .map(|it| Year::of(it.occurred)),
         underlying: issued.underlying.clone(),
     })
 }

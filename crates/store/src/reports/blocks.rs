@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Integer, Jsonb, Nullable};
-use domain::access::ReadSection;
+use domain::access::Act;
 use domain::aef::{BlockFacts, Registers};
 use domain::code_list::{ActivityType, MitigationType, Sector};
 use domain::party::PartyCode;
@@ -13,6 +13,8 @@ use domain::registry::RegistryId;
 use domain::serial::Serials;
 use domain::underlying::Underlying;
 use domain::unit::{Series, UnitRange};
+use domain::vintage::Year;
+use jiff::Timestamp;
 
 use super::Names;
 use super::lines::StoredLine;
@@ -20,7 +22,7 @@ use super::terms::Versions;
 use crate::error::DatabaseError;
 use crate::ledger::rows::{parsed, serial, stored, unreadable};
 use crate::ledger::writer::StoreError;
-use crate::schema::published::issuance as i;
+use crate::schema::published::{entry as e, issuance as i};
 use crate::store::Reading;
 
 /// A block as an entry left it.
@@ -38,7 +40,7 @@ pub(super) struct Origins {
 }
 
 /// What of an issuance is read.
-type IssuedRow = (i64, i64, i64, String, String, String);
+type IssuedRow = (i64, i64, i64, String, String, String, jiff_diesel::Timestamp);
 
 struct Issued {
     serials: Serials,
@@ -46,6 +48,7 @@ struct Issued {
     sector: Sector,
     activity_type: ActivityType,
     underlying: Option<Underlying>,
+    occurred: Timestamp,
 }
 
 impl Origins {
@@ -59,6 +62,7 @@ impl Origins {
             sector: issued.sector,
             activity_type: issued.activity_type,
             issued: issued.serials,
+            issued_in: Some(Year::of(issued.occurred)),
             underlying: issued.underlying.clone(),
         })
     }
@@ -122,7 +126,7 @@ struct Behind {
     underlying: serde_json::Value,
 }
 
-impl Reading<'_, ReadSection> {
+impl<A: Act> Reading<'_, A> {
     /// The blocks that these entries moved, as each left them.
     pub(super) fn blocks_of(
         &mut self,
@@ -165,7 +169,7 @@ impl Reading<'_, ReadSection> {
     ) -> Result<Origins, StoreError> {
         let issuances: BTreeSet<i64> = blocks.clone().map(|it| it.issuance).collect();
         let authorizations: BTreeSet<i32> = blocks.filter_map(|it| it.authorization).collect();
-        let versions = self.versions(&authorizations)?;
+        let versions = self.terms_of(&authorizations)?;
         Ok(Origins { issuances: self.issuances(&issuances)?, versions })
     }
 
@@ -182,6 +186,7 @@ impl Reading<'_, ReadSection> {
             underlying.insert(row.issuance_no, read);
         }
         let rows: Vec<IssuedRow> = i::table
+            .inner_join(e::table.on(e::entry_no.eq(i::entry_no)))
             .filter(i::no.eq_any(numbers))
             .select((
                 i::no,
@@ -190,10 +195,12 @@ impl Reading<'_, ReadSection> {
                 i::mitigation_type,
                 i::sector,
                 i::activity_type,
+                e::occurred_at,
             ))
             .load(self.db)
             .map_err(DatabaseError::from)?;
-        let read = rows.into_iter().map(|(number, first, last, mitigation, sector, activity)| {
+        let read = rows.into_iter().map(|row| {
+            let (number, first, last, mitigation, sector, activity, occurred) = row;
             let serials = Serials::new(serial(first)?, serial(last)?);
             let issued = Issued {
                 serials: serials.ok_or_else(|| unreadable("issuance"))?,
@@ -201,6 +208,7 @@ impl Reading<'_, ReadSection> {
                 sector: parsed(&sector, "sector")?,
                 activity_type: parsed(&activity, "activity type")?,
                 underlying: underlying.remove(&number),
+                occurred: occurred.to_jiff(),
             };
             Ok((number, issued))
         });

@@ -34,6 +34,7 @@ const ACTS: [&str; 12] = [
 pub(super) struct StoredLine {
     pub(super) entry: i64,
     occurred: Timestamp,
+    pub(super) recorded: Timestamp,
     act: String,
     pub(super) leaf: Leaf,
     entity: Option<EntityId>,
@@ -41,7 +42,7 @@ pub(super) struct StoredLine {
 
 impl StoredLine {
     pub(super) fn read(&self) -> Line<'_> {
-        let Self { entry, occurred, act, leaf, entity } = self;
+        let Self { entry, occurred, act, leaf, entity, .. } = self;
         Line { entry: *entry, occurred: *occurred, act, leaf, entity: entity.as_ref() }
     }
 }
@@ -54,6 +55,8 @@ struct Row {
     act: String,
     #[diesel(sql_type = Timestamptz)]
     occurred_at: jiff_diesel::Timestamp,
+    #[diesel(sql_type = Timestamptz)]
+    recorded_at: jiff_diesel::Timestamp,
     #[diesel(sql_type = Nullable<Jsonb>)]
     leaf: Option<serde_json::Value>,
     #[diesel(sql_type = Nullable<Text>)]
@@ -90,7 +93,8 @@ const LINES: &str = "
             AND left(facts #>> '{facts,registry}', 3) = $7
             ORDER BY entry_no LIMIT $6)
     ), newest AS (SELECT entry_no FROM found ORDER BY entry_no LIMIT $6)
-    SELECT shown.entry_no, shown.act, shown.occurred_at, shown.facts AS leaf,
+    SELECT shown.entry_no, shown.act, shown.occurred_at, shown.recorded_at,
+        shown.facts AS leaf,
         proposal.document -> 'orders' -> (kept.content ->> 'order')::integer ->> 'entity' AS entity
     FROM newest AS found
     JOIN published.entry AS shown ON shown.entry_no = found.entry_no
@@ -138,5 +142,6 @@ fn line(row: Row, party: PartyCode) -> Result<StoredLine, DatabaseError> {
     });
     let entity = row.entity.map(|entity| parsed(&entity, "entity")).transpose()?;
     let occurred = row.occurred_at.to_jiff();
-    Ok(StoredLine { entry: row.entry_no, occurred, act: row.act, leaf, entity })
+    let (entry, act, recorded) = (row.entry_no, row.act, row.recorded_at.to_jiff());
+    Ok(StoredLine { entry, occurred, recorded, act, leaf, entity })
 }

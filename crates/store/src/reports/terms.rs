@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use diesel::prelude::*;
-use domain::access::ReadSection;
+use domain::access::{Act, ReadSection};
 use domain::authorization::Terms;
 
 use super::Span;
@@ -32,8 +32,8 @@ fn terms(stored: serde_json::Value) -> Result<Terms, DatabaseError> {
     serde_json::from_value(stored).map_err(|_foreign| unreadable("authorization"))
 }
 
-impl Reading<'_, ReadSection> {
-    pub(super) fn versions(&mut self, numbers: &BTreeSet<i32>) -> Result<Versions, StoreError> {
+impl<A: Act> Reading<'_, A> {
+    pub(super) fn terms_of(&mut self, numbers: &BTreeSet<i32>) -> Result<Versions, StoreError> {
         let numbers: Vec<i32> = numbers.iter().copied().collect();
         let rows: Vec<(i32, i64, Option<serde_json::Value>)> = a::table
             .filter(a::no.eq_any(numbers))
@@ -48,7 +48,9 @@ impl Reading<'_, ReadSection> {
         }
         Ok(Versions(versions))
     }
+}
 
+impl Reading<'_, ReadSection> {
     /// The section's own authorizations and versions that it gave in a year, whole.
     pub(super) fn authorizations_given(
         &mut self,

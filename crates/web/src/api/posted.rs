@@ -40,10 +40,42 @@ pub struct Posted {
 impl Posted {
     /// Reads the body's fields. All flaws come in one answer.
     pub(super) fn read<T>(&self, read: impl FnOnce(Fields<'_>) -> Read<T>) -> Result<T, Problem> {
-        let mut findings = Findings::default();
-        let value = Fields::of(&self.body, String::new(), &mut findings).and_then(read);
-        findings.conclude(value)
+        fields_of(&self.body, read)
     }
+}
+
+/// The body of a request that asks a question too long for an address, and changes nothing: it needs no
+/// key.
+#[derive(Debug)]
+pub struct Body(Value);
+
+impl Body {
+    /// Reads the body's fields. All flaws come in one answer.
+    pub(super) fn read<T>(&self, read: impl FnOnce(Fields<'_>) -> Read<T>) -> Result<T, Problem> {
+        fields_of(&self.0, read)
+    }
+}
+
+impl FromRequest for Body {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let body = Bytes::from_request(&request, payload);
+        Box::pin(async move {
+            is_plain_json(&request)?;
+            Asked::of(request.query_string()).end()?;
+            let body = whole(body, TIME_FOR_BODY).await?;
+            Ok(Self(json::parse(&body)?))
+        })
+    }
+}
+
+fn fields_of<T>(body: &Value, read: impl FnOnce(Fields<'_>) -> Read<T>) -> Result<T, Problem> {
+    let mut findings = Findings::default();
+    let value = Fields::of(body, String::new(), &mut findings).and_then(read);
+    findings.conclude(value)
 }
 
 impl FromRequest for Posted {

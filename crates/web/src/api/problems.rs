@@ -61,12 +61,54 @@ pub struct ReportProblems;
 
 impl IntoResponses for ReportProblems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        by_status(|page| READ.contains(&page.code) || REPORT.contains(&page.code))
+        by_status(|page| READ.contains(&page.code) || FORMAT.contains(&page.code))
+    }
+}
+
+/// The problems with which an operation that shows balances can answer.
+pub struct BalanceProblems;
+
+impl IntoResponses for BalanceProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        by_status(|page| READ.contains(&page.code) || BALANCE.contains(&page.code))
+    }
+}
+
+/// The problems with which a plan can be answered.
+pub struct PlanProblems;
+
+impl IntoResponses for PlanProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let all = [READ, BALANCE, PLAN];
+        by_status(|page| all.iter().any(|codes| codes.contains(&page.code)))
     }
 }
 
 /// The codes of problems that building a report can have besides.
-const REPORT: &[&str] = &["no-ndc-period", "year-not-begun"];
+const REPORT: &[&str] =
+    &["no-ndc-period", "year-not-begun", "method-not-told", "plan-of-another-host"];
+
+/// The codes of problems that the agreed electronic format can have besides.
+const FORMAT: &[&str] = &["no-ndc-period", "year-not-begun"];
+
+/// The codes of problems that balances can have besides.
+const BALANCE: &[&str] = &["period-unknown", "method-not-told", "year-not-begun"];
+
+/// The codes of problems that a plan can have besides.
+const PLAN: &[&str] = &[
+    "authorization-unknown",
+    "body-malformed",
+    "body-too-deep",
+    "body-too-large",
+    "body-too-slow",
+    "outside-ndc-period",
+    "period-is-final",
+    "plan-of-another-host",
+    "purpose-not-covered",
+    "request-invalid",
+    "serials-exhausted",
+    "wrong-media-type",
+];
 
 /// The codes of problems that reading can have.
 const READ: &[&str] = &[

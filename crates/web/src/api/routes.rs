@@ -5,7 +5,7 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    accounts, actions, approaches, authorizations, conversions, desk, holdings, incoming,
+    accounts, actions, approaches, authorizations, balances, conversions, desk, holdings, incoming,
     objections, openapi, proposal_list, proposals, reports, sections, stops, units,
 };
 use crate::problem::Problem;
@@ -23,6 +23,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
             .configure(units::configure)
             .configure(actions::configure)
             .configure(reports::configure)
+            .configure(balances::configure)
             .configure(proposal_list::configure)
             .configure(proposals::configure)
             .configure(objections::configure)

@@ -1,8 +1,11 @@
 //! How errors of the application become problems: here and nowhere else.
 
+use app::balances::BalanceError;
 use app::reports::ReportError;
 use app::{ApproveError, CarryOutError, NotAuthenticated, ProposeError, ReadError, StoreError};
 use domain::access::Denied;
+use domain::adjustment::{NotAPlan, NotFacts, PeriodIsFinal, UseOutsidePeriod};
+use domain::ledger::{Refusal, Refused};
 
 use super::{Kind, Problem};
 
@@ -74,6 +77,50 @@ impl From<ReportError> for Problem {
             }
             ReportError::NotBegun { year } => Self::of(Kind::YearNotBegun).with("year", &year),
             ReportError::NoRules => Self::ours(&error),
+        }
+    }
+}
+
+impl From<BalanceError> for Problem {
+    fn from(error: BalanceError) -> Self {
+        match error {
+            BalanceError::Denied(denied) => denied.into(),
+            BalanceError::Store(error) => error.into(),
+            BalanceError::PeriodUnknown { party, first } => {
+                Refused::from(Refusal::PeriodUnknown { first, party }).into()
+            }
+            BalanceError::MethodNotTold { party, first } => {
+                Self::of(Kind::MethodNotTold).with("party", &party).with("first", &first)
+            }
+            BalanceError::NotBegun { year } => Self::of(Kind::YearNotBegun).with("year", &year),
+            BalanceError::NotAPlan(why) => not_a_plan(why),
+            BalanceError::NotFacts(_) | BalanceError::UseOutsidePeriod(_) => Self::ours(&error),
+        }
+    }
+}
+
+/// What the ledger would refuse is told in its words.
+fn not_a_plan(why: NotAPlan) -> Problem {
+    let refused = |why: Refusal| Problem::from(Refused::from(why));
+    match why {
+        NotAPlan::NotTheHost { host, party } => {
+            Problem::of(Kind::PlanOfAnotherHost).with("host", &host).with("party", &party)
+        }
+        NotAPlan::AuthorizationUnknown { authorization } => {
+            refused(Refusal::AuthorizationUnknown { authorization })
+        }
+        NotAPlan::TooMany { quantity } => refused(Refusal::SerialsExhausted { quantity }),
+        NotAPlan::NotFacts(NotFacts::NotForAnNdc { purposes, .. }) => {
+            refused(Refusal::PurposeNotCovered { purpose: "NDC", purposes })
+        }
+        NotAPlan::NotFacts(twice @ NotFacts::Twice { .. }) => Problem::ours(&twice),
+        NotAPlan::UseOutsidePeriod(UseOutsidePeriod { units, year, party, .. }) => {
+            let vintage = units.series.vintage;
+            refused(Refusal::OutsidePeriod { vintage, year, party })
+        }
+        NotAPlan::PeriodIsFinal(PeriodIsFinal { party, period, last_day }) => {
+            let last_day = last_day.to_string();
+            refused(Refusal::PeriodIsFinal { party, period, last_day })
         }
     }
 }

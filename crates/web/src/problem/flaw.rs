@@ -107,6 +107,7 @@ flaws! {
     dialect = "dialect";
     submission_version = "submission-version";
     amount = "amount";
+    planned_act = "planned-act", kinds;
     elapsed_years = "elapsed-years";
     first_transfer_year = "first-transfer-year";
 }

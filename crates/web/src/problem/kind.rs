@@ -66,6 +66,10 @@ kinds! {
     NoNdcPeriod = "no-ndc-period", CONFLICT;
     /// A report is asked for a year that has not begun.
     YearNotBegun = "year-not-begun", CONFLICT;
+    /// A Party has not told how it adjusts in a period.
+    MethodNotTold = "method-not-told", CONFLICT;
+    /// A plan lets a Party first transfer outcomes of another.
+    PlanOfAnotherHost = "plan-of-another-host", UNPROCESSABLE_ENTITY;
     /// More is asked at once than can be queued.
     Busy = "busy", SERVICE_UNAVAILABLE;
     /// The database is out of reach.

@@ -43,6 +43,8 @@ fn of_kind(kind: Kind) -> Problem {
         }]),
         Kind::PathInvalid => Problem::path("account", Flaw::account_check_digits()),
         Kind::NoNdcPeriod => Problem::of(kind).with("party", &"XAL").with("year", &"2019"),
+        Kind::MethodNotTold => Problem::of(kind).with("party", &"XAL").with("first", &"2026"),
+        Kind::PlanOfAnotherHost => Problem::of(kind).with("host", &"XBO").with("party", &"XAL"),
         Kind::YearNotBegun => Problem::of(kind).with("year", &"2999"),
         Kind::MethodNotAllowed => Problem::method_not_allowed("GET"),
         Kind::BodyTooSlow

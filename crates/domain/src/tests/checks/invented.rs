@@ -33,6 +33,7 @@ fn block(terms: Terms) -> BlockFacts {
         mitigation_type: the("Emission reductions"),
         sector: the("Energy generation"),
         activity_type: the("Solar"),
+        issued_in: None,
         issued: range("1", "1000").serials,
         underlying: Some(Underlying {
             registry: the("GS"),
