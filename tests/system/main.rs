@@ -5,6 +5,7 @@
 
 mod absence;
 mod amounts;
+mod balances;
 mod command_line;
 mod console;
 mod focal_points;

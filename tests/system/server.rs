@@ -116,6 +116,11 @@ impl Server {
             .json(body)
     }
 
+    /// Asks by a POST that changes nothing, without a key.
+    pub(crate) fn ask(&self, path: &str, token: &str, body: &Value) -> RequestBuilder {
+        self.client.post(format!("{}{path}", self.url())).bearer_auth(token).json(body)
+    }
+
     /// Sends the same request with the same key until there is an answer that is final.
     pub(crate) fn insist(&self, path: &str, token: &str, key: &str, body: &Value) -> Response {
         let began = Instant::now();

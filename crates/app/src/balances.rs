@@ -1,13 +1,14 @@
 //! Balances of a Party's NDC period: its structured summary, what a later report says otherwise, and what
 //! planned acts would change.
 
-use domain::access::{Caller, Denied};
+use domain::access::{Caller, Denied, ReadDesk};
 use domain::adjustment::{
-    Facts, Inputs, NotAPlan, NotFacts, Plan, Planned, Restated, Summary, UseOutsidePeriod, what_if,
+    Facts, Inputs, NetIncrease, NotAPlan, NotFacts, Plan, Planned, Restated, Summary,
+    UseOutsidePeriod, what_if,
 };
 use domain::inventory::InventoryYear;
 use domain::party::PartyCode;
-use domain::vintage::Year;
+use domain::vintage::{Year, Years};
 use jiff::civil::Date;
 use store::StoreError;
 use store::reports::BalanceFacts;
@@ -73,7 +74,7 @@ pub struct Balance {
 /// What a Party thinks of.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Intention {
-    /// The year that is looked ahead to; without it, the last of the period.
+    /// The year that is looked ahead to; without it, the last of the period. It is never before an act.
     pub as_of: Option<Year>,
     /// Figures of years that take the place of what was told: projections.
     pub figures: Vec<InventoryYear>,
@@ -125,7 +126,7 @@ impl Registry {
     ) -> Result<Plan, BalanceError> {
         let permit = of_party(caller)?;
         let (mut found, standings) = self.store.read(&permit, |tx| {
-            let found = tx.balance_facts(first, intention.as_of)?;
+            let found = tx.balance_facts(first, None)?;
             Ok::<_, StoreError>((found, tx.standings()?))
         })?;
         for figures in &intention.figures {
@@ -133,9 +134,38 @@ impl Registry {
             found.told.push(figures.clone());
         }
         let last = found.period.as_ref().map_or(found.as_of, |period| period.last);
-        let inputs = inputs(&found, intention.as_of.unwrap_or(last))?;
+        // No act is planned that the outlook then leaves out without a word.
+        let ahead = intention.acts.iter().filter_map(Planned::year).max();
+        let as_of = intention.as_of.unwrap_or(last);
+        let inputs = inputs(&found, ahead.map_or(as_of, |ahead| ahead.max(as_of)))?;
         let facts = Facts::new(found.events)?;
         Ok(what_if(&facts, &inputs, &standings, &intention.acts)?)
+    }
+}
+
+/// What all hosts added and all users subtracted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AllBalances {
+    /// The years.
+    pub period: Years,
+    /// By approach and metric.
+    pub lines: Vec<NetIncrease>,
+}
+
+impl Registry {
+    /// Whether participation has led to a net increase of emissions, for the secretariat: by approach,
+    /// from a year up to another, or from the first of all up to this one.
+    pub fn no_net_increase(
+        &self,
+        caller: &Caller,
+        (first, last): (Option<Year>, Option<Year>),
+    ) -> Result<AllBalances, BalanceError> {
+        let permit = caller.permit::<ReadDesk>(())?;
+        let found = self.store.read(&permit, |tx| tx.all_events())?;
+        let (first, last) = (first.unwrap_or(Year::FIRST), last.unwrap_or(found.this_year));
+        let period = Years { first, last };
+        let lines = NetIncrease::table(&Facts::new(found.events)?, period);
+        Ok(AllBalances { period, lines })
     }
 }
 

@@ -25,7 +25,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-pub use balances::BalanceFacts;
+pub use balances::{AllEvents, BalanceFacts};
 
 use crate::error::DatabaseError;
 use crate::ledger::rows::{self, parsed, unreadable};

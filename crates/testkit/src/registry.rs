@@ -158,6 +158,17 @@ impl TestRegistry {
             .unwrap_or_else(|error| panic!("{error}: {sql}"));
     }
 
+    /// Lets the database's clock stand at noon of a day, in UTC.
+    ///
+    /// # Panics
+    ///
+    /// Where that is no day.
+    pub fn clock_at(&self, day: &str) {
+        self.as_superuser(&format!(
+            "UPDATE registry.clock_offset SET ahead = '{day} 12:00:00Z' - clock_timestamp()"
+        ));
+    }
+
     /// An idempotency key that was not used before, for a request that is like no other.
     pub fn key(&self) -> RequestKey {
         let number = self.keys.fetch_add(1, Ordering::Relaxed).to_string();

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod article_6_4;
+mod balances;
 mod beneficiaries;
 mod kept;
 mod outside;

@@ -51,6 +51,16 @@ pub enum Planned {
     },
 }
 
+impl Planned {
+    /// The year in which it would be done, if it would change a balance.
+    pub const fn year(&self) -> Option<Year> {
+        match self {
+            Self::Authorize { .. } => None,
+            Self::FirstTransfer { year, .. } | Self::Use { year, .. } => Some(*year),
+        }
+    }
+}
+
 /// Outcomes that need not have been issued yet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Outcomes {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::refusal::Refusal;
 use super::scene::{Effect, Scene};
 use super::set_terms::laid_down;
-use crate::adjustment::PeriodSettings;
+use crate::adjustment::{Amount, ElapsedYears, FirstTransferYear, PeriodSettings, Readings};
 use crate::vintage::{Year, Years};
 
 /// Lays down what counts for the adjustments of a period of the Party's NDC.
@@ -15,8 +15,36 @@ use crate::vintage::{Year, Years};
 pub struct SetAdjustmentSettings {
     /// The first year of the period.
     pub first: Year,
+    /// The budget of the whole period.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Amount>,
+    /// What the target year of a single-year NDC is to reach.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Amount>,
+    /// The last day on which the adjustments may change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_day: Option<Date>,
+    /// The years by which averages divide.
+    pub elapsed: ElapsedYears,
+    /// The year of a first transfer.
+    pub first_transfer_year: FirstTransferYear,
+}
+
+impl SetAdjustmentSettings {
+    /// Lays down these for the period that begins in a year.
+    pub fn of(first: Year, settings: PeriodSettings) -> Self {
+        let PeriodSettings { budget, target, last_day, readings } = settings;
+        let Readings { elapsed, first_transfer_year } = readings;
+        Self { first, budget, target, last_day, elapsed, first_transfer_year }
+    }
+
     /// What counts.
-    pub settings: PeriodSettings,
+    pub fn settings(&self) -> PeriodSettings {
+        let Self { first: _, budget, target, last_day, elapsed, first_transfer_year } =
+            self.clone();
+        let readings = Readings { elapsed, first_transfer_year };
+        PeriodSettings { budget, target, last_day, readings }
+    }
 }
 
 /// Two persons lay it down, as long as the adjustments are not final. They are for the section and the
@@ -26,8 +54,7 @@ pub(super) fn decide(
     order: &SetAdjustmentSettings,
 ) -> Result<Effect, Refusal> {
     let mut section = scene.own("set-adjustment-settings")?.clone();
-    let SetAdjustmentSettings { first, settings } = order;
-    let (first, party) = (*first, section.party);
+    let (first, party, settings) = (order.first, section.party, order.settings());
     let mut periods = section.ndc_periods.iter().map(|it| it.period.years());
     let period = periods.find(|period| period.first == first);
     let period = period.ok_or(Refusal::PeriodUnknown { first, party })?;
@@ -35,8 +62,8 @@ pub(super) fn decide(
     if let Some(last_day) = settings.last_day {
         not_too_early(scene, period, last_day)?;
     }
-    section.settings.periods.insert(first, settings.clone());
-    let text = serde_json::to_string(settings).unwrap_or_default();
+    let text = serde_json::to_string(&settings).unwrap_or_default();
+    section.settings.periods.insert(first, settings);
     let party = laid_down(scene, section);
     Ok(Effect::of(party).fact("first", first.to_string()).private("settings", &text))
 }

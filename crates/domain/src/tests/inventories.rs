@@ -92,7 +92,7 @@ fn what_counts_for_a_period_is_laid_down_whole_and_for_a_period_that_is_there_r2
     let settings = PeriodSettings { budget: Some(the("5150")), ..PeriodSettings::default() };
     let order = |first: &str| {
         let (first, settings) = (the(first), settings.clone());
-        Order::SetAdjustmentSettings(SetAdjustmentSettings { first, settings })
+        Order::SetAdjustmentSettings(SetAdjustmentSettings::of(first, settings))
     };
     world.act(XAL, order("2021"));
     let laid_down = |world: &World| {

@@ -40,6 +40,24 @@ const TRANSFER: Noun = Noun {
     below: units_and_stops,
 };
 
+const APPROACH: Noun = Noun {
+    columns: &[
+        Column::text("approach", "/approach"),
+        Column::text("metric", "/metric"),
+        Column::figure("first transferred", "/within/first_transferred"),
+        Column::figure("used", "/within/used"),
+        Column::figure("first transferred so far", "/so_far/first_transferred"),
+        Column::figure("used so far", "/so_far/used"),
+        Column::made("net increase", |it| {
+            let increases = ["/within/increases", "/so_far/increases"].map(|p| at(it, p));
+            let any = increases.iter().any(|it| it == "true");
+            if any { "YES" } else { "no" }.to_owned()
+        }),
+    ],
+    none: "Nothing was first transferred or used",
+    below: super::noun::nothing,
+};
+
 fn compared(transfer: &Value) -> String {
     let sent = at(transfer, "/compared/sent");
     if sent.is_empty() {
@@ -82,6 +100,11 @@ Example:
   itmo desk hold 01a218b6-9f85-7437-98d5-f948eaa8f165 --reason \"please confirm the quantity\"
 Its stop is in `itmo desk ID`, and is lifted by an order lift-stop of the desk.")]
     Hold(With<Hold>),
+    /// Whether more was used than first transferred, approach by approach
+    #[command(after_help = "\
+Example:
+  itmo desk no-net-increase --first 2021 --last 2025")]
+    NoNetIncrease(With<NoNetIncrease>),
 }
 
 #[derive(clap::Args)]
@@ -106,6 +129,25 @@ struct Hold {
     key: Key,
 }
 
+#[derive(clap::Args)]
+struct NoNetIncrease {
+    #[arg(long, value_name = "YEAR", help = "The first year [default: 2021]")]
+    first: Option<String>,
+    #[arg(long, value_name = "YEAR", help = "The last year [default: this year]")]
+    last: Option<String>,
+    #[command(flatten)]
+    paging: Paging,
+}
+
+impl Reads for NoNetIncrease {
+    fn question(&self) -> Question<'_> {
+        let target = Target::new("/v1/desk/no-net-increase")
+            .with("first", self.first.as_deref())
+            .with("last", self.last.as_deref());
+        Question::whole(&APPROACH, target, "approaches", &self.paging)
+    }
+}
+
 impl Reads for Transfers {
     fn question(&self) -> Question<'_> {
         let target = Target::new("/v1/desk/transfers").with("state", self.state.as_deref());
@@ -117,6 +159,7 @@ impl Desk {
     pub(super) const fn connection(&self) -> &Connection {
         match &self.command {
             Some(DeskCommand::Hold(it)) => &it.connection,
+            Some(DeskCommand::NoNetIncrease(it)) => &it.connection,
             None => &self.listed.connection,
         }
     }
@@ -124,6 +167,7 @@ impl Desk {
     pub(super) fn run(&self, session: &Session) -> Result<(), Failure> {
         match &self.command {
             Some(DeskCommand::Hold(it)) => it.what.run(session),
+            Some(DeskCommand::NoNetIncrease(it)) => it.what.read(session),
             None => self.listed.what.read(session),
         }
     }

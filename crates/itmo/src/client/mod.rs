@@ -5,6 +5,7 @@ mod actions;
 mod address;
 mod approaches;
 mod authorizations;
+mod balances;
 mod caller;
 mod connection;
 mod deciding;
@@ -141,6 +142,8 @@ Examples:
 
     /// The agreed electronic format: the tables of your Party, and checks of files
     Aef(reports::Reports),
+    /// Balances of an NDC period: the structured summary, plans, and what a Party tells
+    Balance(balances::Balances),
 
     /// Transfers between sections, for the secretariat
     #[command(after_help = "\
@@ -173,6 +176,7 @@ impl Verb {
     const fn connection(&self) -> Option<&Connection> {
         Some(match self {
             Self::Aef(it) => return it.connection(),
+            Self::Balance(it) => it.connection(),
             Self::Propose(it) => &it.connection,
             Self::Approve(it) => &it.connection,
             Self::Accept(it) => &it.connection,
@@ -214,6 +218,7 @@ impl Verb {
             Self::Conversions(it) => it.what.read(session),
             Self::Sections(it) => it.what.read(session),
             Self::Aef(it) => it.run(session),
+            Self::Balance(it) => it.run(session),
             Self::Desk(it) => it.run(session),
         }
     }
@@ -231,7 +236,7 @@ mod tests {
     const OFFERED: &str = include_str!("../../../../openapi/registry-v1.json");
 
     /// What the interface offers, and the words that ask for it.
-    const REACHED: [(&str, &str); 32] = [
+    const REACHED: [(&str, &str); 35] = [
         ("get /v1/accounts", "accounts"),
         ("get /v1/accounts/{account}", "accounts XAL-100-0001-16"),
         ("get /v1/actions", "actions"),
@@ -241,6 +246,7 @@ mod tests {
         ("get /v1/authorizations", "authorizations"),
         ("post /v1/batches", "propose orders.json"),
         ("get /v1/conversions", "conversions"),
+        ("get /v1/desk/no-net-increase", "desk no-net-increase --last 2025"),
         ("get /v1/desk/transfers", "desk"),
         ("get /v1/desk/transfers/{id}", "desk 7"),
         ("post /v1/desk/transfers/{id}/hold", "desk hold 7 --reason R"),
@@ -257,6 +263,8 @@ mod tests {
         ("post /v1/proposals/{id}/withdrawal", "withdraw 7 --reason R"),
         ("get /v1/reports/actions", "aef actions"),
         ("get /v1/reports/aef/{year}", "aef export --year 2025 --out f.xlsx"),
+        ("get /v1/reports/balance/{first}", "balance show 2021 --as-of 2024 --blocks"),
+        ("post /v1/reports/balance/{first}/plan", "balance plan 2021 plan.json"),
         ("get /v1/reports/holdings", "aef holdings --at 2025-12-31"),
         ("get /v1/sections", "sections"),
         ("get /v1/sections/{party}", "sections XBO"),

@@ -78,7 +78,7 @@ impl Noun {
     pub(super) fn table(&self, things: &[Value]) -> Vec<String> {
         let columns: Vec<_> = self.columns.iter().filter(|column| column.in_tables).collect();
         let headings = columns.iter().map(|column| (column.heading, column.side()));
-        let mut table = Table::new(headings.collect());
+        let mut table = Table::new(headings);
         for thing in things {
             table.row(columns.iter().map(|column| column.of(thing)));
         }

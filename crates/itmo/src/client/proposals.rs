@@ -55,7 +55,7 @@ fn changed(proposal: &Value) -> Vec<String> {
         return Vec::new();
     }
     let headings = ["changed", "before", "after"].map(|it| (it, Side::Left));
-    let mut table = Table::new(headings.to_vec());
+    let mut table = Table::new(headings.iter().copied());
     for edit in edits {
         table.row(["/field", "/before", "/after"].map(|pointer| at(edit, pointer)));
     }

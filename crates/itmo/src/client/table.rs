@@ -15,14 +15,15 @@ pub(super) enum Side {
 /// A table: its headings with their sides, and its rows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
-    headings: Vec<(&'static str, Side)>,
+    headings: Vec<(String, Side)>,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
     /// A table without rows.
-    pub(super) const fn new(headings: Vec<(&'static str, Side)>) -> Self {
-        Self { headings, rows: Vec::new() }
+    pub(super) fn new<H: Into<String>>(headings: impl IntoIterator<Item = (H, Side)>) -> Self {
+        let headings = headings.into_iter().map(|(heading, side)| (heading.into(), side));
+        Self { headings: headings.collect(), rows: Vec::new() }
     }
 
     /// One row more, with a cell for each heading.
@@ -33,7 +34,7 @@ impl Table {
     /// Its lines, the headings first.
     pub(super) fn lines(&self) -> Vec<String> {
         let headings: Vec<String> =
-            self.headings.iter().map(|(heading, _)| (*heading).to_owned()).collect();
+            self.headings.iter().map(|(heading, _)| heading.clone()).collect();
         let widths: Vec<usize> = (0..headings.len())
             .map(|at| {
                 let cells = self.rows.iter().chain([&headings]).filter_map(|row| row.get(at));
@@ -78,6 +79,18 @@ pub(super) fn figure(digits: &str) -> String {
     grouped
 }
 
+/// An amount: as a figure, with its sign and what stands after the point.
+pub(super) fn amount(text: &str) -> String {
+    let (sign, plain) = match text.strip_prefix('-') {
+        Some(plain) => ("-", plain),
+        None => ("", text),
+    };
+    match plain.split_once('.') {
+        Some((whole, part)) => format!("{sign}{}.{part}", figure(whole)),
+        None => format!("{sign}{}", figure(plain)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,6 +125,19 @@ mod tests {
         ];
         for (digits, grouped) in pairs {
             assert_eq!(figure(digits), grouped);
+        }
+    }
+
+    #[test]
+    fn amounts_keep_their_sign_and_their_part_after_the_point() {
+        for (text, grouped) in [
+            ("", ""),
+            ("-1204.5", "-1,204.5"),
+            ("1023333.3333", "1,023,333.3333"),
+            ("-40000", "-40,000"),
+            ("0.25", "0.25"),
+        ] {
+            assert_eq!(amount(text), grouped);
         }
     }
 

@@ -22,10 +22,10 @@ pub(super) fn rule(
     let period = section.periods.iter().find(|it| it.first == first).ok_or("period-unknown")?;
     let today = day(act.now);
     must(!section.is_final(period, today), "period-is-final")?;
-    if let Some(last) = order.settings.last_day {
+    if let Some(last) = order.last_day {
         must(last >= today && last.year() > period.last, "last-day-too-early")?;
     }
-    ledger.change_section(act.section).last_days.insert(first, order.settings.last_day);
+    ledger.change_section(act.section).last_days.insert(first, order.last_day);
     Ok(())
 }
 
@@ -42,5 +42,5 @@ pub(super) fn wish(dice: &mut Dice, sight: &Sight<'_>) -> Wish {
         last_day,
         readings: Readings::default(),
     };
-    (section, Order::SetAdjustmentSettings(SetAdjustmentSettings { first, settings }))
+    (section, Order::SetAdjustmentSettings(SetAdjustmentSettings::of(first, settings)))
 }

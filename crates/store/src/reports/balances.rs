@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, SmallInt, Text};
-use domain::access::ReadSection;
+use domain::access::{ReadDesk, ReadSection};
 use domain::adjustment::{Event, PeriodSettings, Standing};
 use domain::aef::acts;
 use domain::approach::ApproachId;
@@ -49,6 +49,35 @@ pub struct BalanceFacts {
     pub events: Vec<Event>,
     /// How it converts non-GHG metrics, by its newest versions.
     pub factors: BTreeMap<(ApproachId, Metric), Factor>,
+}
+
+/// What all Parties together did.
+#[derive(Clone, Debug)]
+pub struct AllEvents {
+    /// The year that it is now, by the registry's clock.
+    pub this_year: Year,
+    /// All first transfers and uses, in the order of the ledger.
+    pub events: Vec<Event>,
+}
+
+impl Reading<'_, ReadDesk> {
+    /// The first transfers and uses of all Parties, by what is published.
+    pub fn all_events(&mut self) -> Result<AllEvents, StoreError> {
+        let this_year = Year::of(self.standing()?.moment);
+        let names = self.known_names()?;
+        let (mut events, mut after) = (Vec::new(), 0);
+        loop {
+            let lines = self.all_lines((after, ENTRIES))?;
+            let Some(last) = lines.last() else { break };
+            after = last.entry;
+            let blocks = self.published_blocks_of(&lines, &names)?;
+            for line in &lines {
+                let done = acts(line.read(), &blocks);
+                events.extend(done.iter().filter_map(|act| Event::of_act(act, line.recorded)));
+            }
+        }
+        Ok(AllEvents { this_year, events })
+    }
 }
 
 /// How many entries are read at once.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Integer, Jsonb, Nullable};
-use domain::access::Act;
+use domain::access::{Act, ReadSection};
 use domain::aef::{BlockFacts, Registers};
 use domain::code_list::{ActivityType, MitigationType, Sector};
 use domain::party::PartyCode;
@@ -127,12 +127,23 @@ struct Behind {
 }
 
 impl<A: Act> Reading<'_, A> {
-    /// The blocks that these entries moved, as each left them.
-    pub(super) fn blocks_of(
+    /// The blocks that these entries moved, as each left them, without what is behind them.
+    pub(super) fn published_blocks_of(
         &mut self,
         lines: &[StoredLine],
         names: &Names,
     ) -> Result<StoredBlocks, StoreError> {
+        let blocks = self.left_by(lines, names)?;
+        let origins = self.published_origins(blocks.values())?;
+        Ok(StoredBlocks { registries: names.registries.clone(), blocks, origins })
+    }
+
+    /// How each entry left the blocks that it moved.
+    fn left_by(
+        &mut self,
+        lines: &[StoredLine],
+        names: &Names,
+    ) -> Result<BTreeMap<(i64, Series, i64), Origin>, StoreError> {
         let (mut entries, mut series, mut firsts) = (Vec::new(), Vec::new(), Vec::new());
         for line in lines {
             for block in &line.leaf.blocks {
@@ -158,12 +169,11 @@ impl<A: Act> Reading<'_, A> {
             };
             blocks.insert((row.entry, *series, row.first_serial), origin);
         }
-        let origins = self.origins(blocks.values())?;
-        Ok(StoredBlocks { registries: names.registries.clone(), blocks, origins })
+        Ok(blocks)
     }
 
-    /// The issuances and authorizations of blocks.
-    pub(super) fn origins<'b>(
+    /// The issuances and authorizations of blocks, as everybody may know them.
+    fn published_origins<'b>(
         &mut self,
         blocks: impl Iterator<Item = &'b Origin> + Clone,
     ) -> Result<Origins, StoreError> {
@@ -175,16 +185,6 @@ impl<A: Act> Reading<'_, A> {
 
     fn issuances(&mut self, numbers: &BTreeSet<i64>) -> Result<BTreeMap<i64, Issued>, StoreError> {
         let numbers: Vec<i64> = numbers.iter().copied().collect();
-        let behind: Vec<Behind> = diesel::sql_query("SELECT * FROM registry.underlying_behind($1)")
-            .bind::<Array<BigInt>, _>(numbers.clone())
-            .load(self.db)
-            .map_err(DatabaseError::from)?;
-        let mut underlying = BTreeMap::new();
-        for row in behind {
-            let read: Underlying = serde_json::from_value(row.underlying)
-                .map_err(|_foreign| unreadable("underlying units"))?;
-            underlying.insert(row.issuance_no, read);
-        }
         let rows: Vec<IssuedRow> = i::table
             .inner_join(e::table.on(e::entry_no.eq(i::entry_no)))
             .filter(i::no.eq_any(numbers))
@@ -207,11 +207,45 @@ impl<A: Act> Reading<'_, A> {
                 mitigation_type: parsed(&mitigation, "mitigation type")?,
                 sector: parsed(&sector, "sector")?,
                 activity_type: parsed(&activity, "activity type")?,
-                underlying: underlying.remove(&number),
+                underlying: None,
                 occurred: occurred.to_jiff(),
             };
             Ok((number, issued))
         });
         Ok(read.collect::<Result<_, DatabaseError>>()?)
+    }
+}
+
+impl Reading<'_, ReadSection> {
+    /// The blocks that these entries moved, as each left them.
+    pub(super) fn blocks_of(
+        &mut self,
+        lines: &[StoredLine],
+        names: &Names,
+    ) -> Result<StoredBlocks, StoreError> {
+        let blocks = self.left_by(lines, names)?;
+        let origins = self.origins(blocks.values())?;
+        Ok(StoredBlocks { registries: names.registries.clone(), blocks, origins })
+    }
+
+    /// The issuances and authorizations of blocks, with the units of other programmes behind them.
+    pub(super) fn origins<'b>(
+        &mut self,
+        blocks: impl Iterator<Item = &'b Origin> + Clone,
+    ) -> Result<Origins, StoreError> {
+        let mut origins = self.published_origins(blocks)?;
+        let numbers: Vec<i64> = origins.issuances.keys().copied().collect();
+        let behind: Vec<Behind> = diesel::sql_query("SELECT * FROM registry.underlying_behind($1)")
+            .bind::<Array<BigInt>, _>(numbers)
+            .load(self.db)
+            .map_err(DatabaseError::from)?;
+        for row in behind {
+            let read: Underlying = serde_json::from_value(row.underlying)
+                .map_err(|_foreign| unreadable("underlying units"))?;
+            if let Some(issued) = origins.issuances.get_mut(&row.issuance_no) {
+                issued.underlying = Some(read);
+            }
+        }
+        Ok(origins)
     }
 }

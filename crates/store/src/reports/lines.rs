@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, SmallInt, Text, Timestamptz};
-use domain::access::ReadSection;
+use domain::access::{ReadDesk, ReadSection};
 use domain::aef::{Leaf, Line};
 use domain::entity::EntityId;
 use domain::party::PartyCode;
@@ -128,9 +128,31 @@ impl Reading<'_, ReadSection> {
     }
 }
 
+/// The entries of all sections, as everybody may know them.
+const ALL_LINES: &str = "
+    SELECT entry_no, act, occurred_at, recorded_at, facts AS leaf, NULL::text AS entity
+    FROM published.entry
+    WHERE act = ANY ($1) AND entry_no > $2 ORDER BY entry_no LIMIT $3";
+
+impl Reading<'_, ReadDesk> {
+    /// The entries that moved units, of all sections, in their order: so many after one.
+    pub(super) fn all_lines(
+        &mut self,
+        (after, at_most): (i64, i64),
+    ) -> Result<Vec<StoredLine>, StoreError> {
+        let rows: Vec<Row> = diesel::sql_query(ALL_LINES)
+            .bind::<Array<Text>, _>(ACTS.map(ToOwned::to_owned).to_vec())
+            .bind::<BigInt, _>(after)
+            .bind::<BigInt, _>(at_most)
+            .load(self.db)
+            .map_err(DatabaseError::from)?;
+        Ok(rows.into_iter().map(whole).collect::<Result<_, DatabaseError>>()?)
+    }
+}
+
 fn line(row: Row, party: PartyCode) -> Result<StoredLine, DatabaseError> {
-    let leaf: Option<Leaf> = row.leaf.and_then(|leaf| serde_json::from_value(leaf).ok());
-    let mut leaf = leaf.ok_or_else(|| unreadable("leaf"))?;
+    let mut line = whole(row)?;
+    let leaf = &mut line.leaf;
     let outside = leaf.facts.get("registry").and_then(|it| it.as_str());
     let own_registry = outside.is_some_and(|it| it.starts_with(party.as_str()));
     leaf.blocks.retain(|block| {
@@ -140,6 +162,13 @@ fn line(row: Row, party: PartyCode) -> Result<StoredLine, DatabaseError> {
             || place(block.to.party)
             || block.from.is_some_and(|from| place(from.party))
     });
+    Ok(line)
+}
+
+/// An entry with all its blocks.
+fn whole(row: Row) -> Result<StoredLine, DatabaseError> {
+    let leaf: Option<Leaf> = row.leaf.and_then(|leaf| serde_json::from_value(leaf).ok());
+    let leaf = leaf.ok_or_else(|| unreadable("leaf"))?;
     let entity = row.entity.map(|entity| parsed(&entity, "entity")).transpose()?;
     let occurred = row.occurred_at.to_jiff();
     let (entry, act, recorded) = (row.entry_no, row.act, row.recorded_at.to_jiff());

@@ -15,6 +15,7 @@ mod desk;
 mod fields;
 mod holdings;
 mod incoming;
+mod net_increase;
 mod objections;
 pub mod openapi;
 mod orders;

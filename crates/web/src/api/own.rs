@@ -84,7 +84,7 @@ pub(super) fn adjustment_settings(mut at: Fields<'_>) -> Read<SetAdjustmentSetti
     };
     let settings =
         PeriodSettings { budget: budget?, target: target?, last_day: last_day?, readings };
-    Ok(SetAdjustmentSettings { first: first?, settings })
+    Ok(SetAdjustmentSettings::of(first?, settings))
 }
 
 /// Reads whom a section trusts, or trusts no longer.

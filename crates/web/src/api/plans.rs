@@ -16,7 +16,8 @@ use crate::problem::Flaw;
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "it is the text of the OpenAPI document; intention() reads it")]
 pub(super) struct PlanRequest {
-    /// The year that is looked ahead to. Without it, the last of the period.
+    /// The year that is looked ahead to. Without it, the last of the period. It is never before that of
+    /// an act.
     #[schema(example = "2025", pattern = "^[0-9]{4}$")]
     as_of: Option<String>,
     /// Figures of years that take the place of what was recorded: projections.

@@ -6,7 +6,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     accounts, actions, approaches, authorizations, balances, conversions, desk, holdings, incoming,
-    objections, openapi, proposal_list, proposals, reports, sections, stops, units,
+    net_increase, objections, openapi, proposal_list, proposals, reports, sections, stops, units,
 };
 use crate::problem::Problem;
 
@@ -30,6 +30,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
             .configure(incoming::configure)
             .configure(stops::configure)
             .configure(desk::configure)
+            .configure(net_increase::configure)
             .default_service(web::to(no_such_operation)),
     );
 }

@@ -273,5 +273,5 @@ pub(in crate::tests) fn inventory(
 /// Lays down until when the adjustments of the period that begins in this year change.
 pub(in crate::tests) fn final_after(first: &str, last_day: &str) -> Order {
     let settings = PeriodSettings { last_day: Some(the(last_day)), ..PeriodSettings::default() };
-    Order::SetAdjustmentSettings(SetAdjustmentSettings { first: the(first), settings })
+    Order::SetAdjustmentSettings(SetAdjustmentSettings::of(the(first), settings))
 }
