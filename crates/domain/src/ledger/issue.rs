@@ -1,19 +1,52 @@
 //! Issuing units.
 
+use serde::{Deserialize, Serialize};
+
 use super::books::{Block, Issuance, SeriesNo};
 use super::entry::LeafBlock;
-use super::order::Issue;
 use super::refusal::Refusal;
 use super::scene::{Effect, Moved, Scene};
-use crate::account::{Account, AccountKind};
+use crate::account::{Account, AccountKind, AccountNumber};
 use crate::approach::ApproachId;
-use crate::authorization::{AuthorizationNo, FirstTransferDefinition, OutcomeFacts, Terms};
+use crate::authorization::{
+    AuthorizationId, AuthorizationNo, FirstTransferDefinition, OutcomeFacts, Terms,
+};
+use crate::code_list::{ActivityType, MitigationType, Sector};
+use crate::metric::Metric;
 use crate::quantity::Units;
 use crate::section::Section;
 use crate::serial::{Serial, Serials};
 use crate::underlying::{Underlying, UnderlyingRun};
 use crate::unit::{Series, UnitRange};
-use crate::vintage::Year;
+use crate::vintage::{Vintage, Year};
+
+/// Issues units. The registry says nothing about their quality.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Issue {
+    /// The holding account of the issuing Party that receives them.
+    pub into: AccountNumber,
+    /// The cooperative approach.
+    pub approach: ApproachId,
+    /// The year in which the mitigation occurred.
+    pub vintage: Vintage,
+    /// How many.
+    pub quantity: Units,
+    /// What one unit measures.
+    pub metric: Metric,
+    /// Reductions, removals, or both.
+    pub mitigation_type: MitigationType,
+    /// The sector.
+    pub sector: Sector,
+    /// The activity type.
+    pub activity_type: ActivityType,
+    /// The authorization that covers them; without it they are planned only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorization: Option<AuthorizationId>,
+    /// The units of another programme behind them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub underlying: Option<Underlying>,
+}
 
 /// A Party issues units, planned or under an authorization.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &Issue) -> Result<Effect, Refusal> {

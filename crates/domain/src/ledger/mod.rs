@@ -67,9 +67,10 @@ pub use entry::{
     Cause, Entry, EntryNumber, Evidence, Key, KeyUse, LEAF_VERSION, LeafBlock, LeafPlace,
     NotAnEntryNumber, Receipt, YearOver, commitment, moment,
 };
+pub use issue::Issue;
 pub use issue_article_6_4::{Designation, IssueArticle64};
 pub use open_section::OpenSection;
-pub use order::{AuthorizeUnits, Issue, OpenAccount, Order, OrderKind, RecordApproach, Transfer};
+pub use order::{AuthorizeUnits, OpenAccount, Order, OrderKind, RecordApproach, Transfer};
 pub use proposal::{
     Approved, Awaiting, Consent, Decision, Ending, Occurred, Proposal, ProposalNumber, Reason,
     Reservation,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ending::{Cancel, UseForOimp, UseTowardsNdc};
+use super::issue::Issue;
 use super::issue_article_6_4::IssueArticle64;
 use super::open_section::OpenSection;
 use super::record_conversion::RecordConversion;
@@ -17,7 +18,6 @@ use crate::account::{AccountKind, AccountNumber, Holder};
 use crate::approach::ApproachId;
 use crate::authorization::{AuthorizationId, Terms};
 use crate::beneficiary::Beneficiary;
-use crate::code_list::{ActivityType, MitigationType, Sector};
 use crate::entity::EntityAuthorization;
 use crate::focal_point::FocalPoint;
 use crate::id::{AccountRecord, Id};
@@ -25,11 +25,9 @@ use crate::inventory::InventoryYear;
 use crate::metric::Metric;
 use crate::participation::{InitialReport, Participation};
 use crate::party::PartyCode;
-use crate::quantity::Units;
 use crate::text::Text;
-use crate::underlying::Underlying;
 use crate::unit::UnitRange;
-use crate::vintage::{Vintage, Year};
+use crate::vintage::Year;
 
 /// What somebody asks of the ledger: a plain value, which can wait, be signed and be replayed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -469,34 +467,6 @@ pub struct AuthorizeUnits {
     pub units: UnitRange,
     /// The authorization.
     pub authorization: AuthorizationId,
-}
-
-/// Issues units. The registry says nothing about their quality.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Issue {
-    /// The holding account of the issuing Party that receives them.
-    pub into: AccountNumber,
-    /// The cooperative approach.
-    pub approach: ApproachId,
-    /// The year in which the mitigation occurred.
-    pub vintage: Vintage,
-    /// How many.
-    pub quantity: Units,
-    /// What one unit measures.
-    pub metric: Metric,
-    /// Reductions, removals, or both.
-    pub mitigation_type: MitigationType,
-    /// The sector.
-    pub sector: Sector,
-    /// The activity type.
-    pub activity_type: ActivityType,
-    /// The authorization that covers them; without it they are planned only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub authorization: Option<AuthorizationId>,
-    /// The units of another programme behind them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub underlying: Option<Underlying>,
 }
 
 /// Moves units from one account to another.

@@ -428,7 +428,7 @@ fn planned(plan: &Value) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn year(year: &str, rows: [Value; 12]) -> Value {
+    fn year(year: &str, rows: &[Value; 12]) -> Value {
         json!({ "year": year, "indicative": false, "rows": rows,
             "by_vintage": { "row": "by-vintage", "amount": "10000" } })
     }
@@ -441,7 +441,7 @@ mod tests {
             8 => json!({ "amount": "-1204.5" }),
             _ => json!({ "amount": "1030000" }),
         };
-        let lines = table(&[year("2022", std::array::from_fn(|at| row(at + 1)))]);
+        let lines = table(&[year("2022", &std::array::from_fn(|at| row(at + 1)))]);
         let starting = |text: &str| {
             let found = lines.iter().find(|line| line.starts_with(text)).unwrap();
             found.split("  ").last().unwrap().trim().to_owned()
@@ -457,7 +457,7 @@ mod tests {
 
     #[test]
     fn an_average_before_the_last_year_is_marked_r211() {
-        let mut one = year("2023", std::array::from_fn(|_| json!({ "amount": "1" })));
+        let mut one = year("2023", &std::array::from_fn(|_| json!({ "amount": "1" })));
         one["indicative"] = json!(true);
         let lines = table(&[one]);
         assert!(lines[0].ends_with("2023*"), "{lines:?}");

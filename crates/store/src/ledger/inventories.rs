@@ -52,7 +52,7 @@ pub(crate) fn version(row: Row) -> Result<Declared<InventoryYear>, DatabaseError
 
 /// The rows of a year, as they are kept: each with its version.
 pub(crate) fn rows(
-    (section, year): &(SectionNo, Year),
+    (section, year): (SectionNo, Year),
     versions: &[Declared<InventoryYear>],
 ) -> Vec<Row> {
     let row = |(number, declared): (i32, &Declared<InventoryYear>)| {
@@ -72,7 +72,7 @@ pub(super) fn write(db: &mut PgConnection, books: &Books) -> Result<(), Database
     for Change { key, before, after } in books.inventories.changes() {
         let known = before.map_or(0, Vec::len);
         let versions = after.map_or(&[][..], Vec::as_slice);
-        for row in rows(key, versions).into_iter().skip(known) {
+        for row in rows(*key, versions).into_iter().skip(known) {
             let (section, year, number, covered, portion, trajectory, source, recorded) = row;
             diesel::insert_into(table::table)
                 .values((

@@ -1,5 +1,6 @@
 //! The ledger in the database: books are loaded, and what was decided is written.
 
+mod approaches;
 mod batch;
 pub(crate) mod beneficiaries;
 pub(crate) mod columns;

@@ -13,7 +13,7 @@ use domain::unit::Series;
 use super::rows::{self, count, holder_words, parsed, section_no, serial, stored, unreadable};
 use super::sections;
 use super::wanted::Seldom;
-use super::{beneficiaries, conversions, inventories, underlying, waiting};
+use super::{approaches, beneficiaries, conversions, inventories, underlying, waiting};
 use crate::error::DatabaseError;
 use crate::schema::registry as table;
 
@@ -26,7 +26,7 @@ pub(super) fn load(
     if wanted.all_sections {
         load_sections(db, books)?;
     }
-    load_approaches(db, wanted, books)?;
+    approaches::load(db, wanted, books)?;
     load_entities(db, wanted, books)?;
     for (section, id) in &wanted.authorizations {
         load_authorization(db, (*section, &id.to_string()), books)?;
@@ -62,12 +62,7 @@ pub(super) fn load(
     for section in &wanted.outside_of {
         load_outside(db, *section, books)?;
     }
-    for key in &wanted.conversions {
-        conversions::load(db, key, books)?;
-    }
-    for key in &wanted.inventories {
-        inventories::load(db, *key, books)?;
-    }
+    load_told(db, wanted, books)?;
     if !wanted.reviewed.is_empty() {
         beneficiaries::load(db, wanted.reviewed.iter().copied().collect(), books)?;
     }
@@ -77,6 +72,21 @@ pub(super) fn load(
     waiting::load_stops(db, &wanted.stops, books)?;
     for section in &wanted.itmo_years_of {
         sections::load_itmo_years(db, *section, books)?;
+    }
+    Ok(())
+}
+
+/// What Parties have told in versions.
+fn load_told(
+    db: &mut PgConnection,
+    wanted: &Seldom,
+    books: &mut Books,
+) -> Result<(), DatabaseError> {
+    for key in &wanted.conversions {
+        conversions::load(db, key, books)?;
+    }
+    for key in &wanted.inventories {
+        inventories::load(db, *key, books)?;
     }
     Ok(())
 }
@@ -131,30 +141,6 @@ fn load_outside(
         .load(db)?;
     for row in found {
         rows::account(books, row)?;
-    }
-    Ok(())
-}
-
-fn load_approaches(
-    db: &mut PgConnection,
-    wanted: &Seldom,
-    books: &mut Books,
-) -> Result<(), DatabaseError> {
-    use table::approach as a;
-    if wanted.approaches.is_empty() {
-        return Ok(());
-    }
-    let ids: Vec<String> = wanted.approaches.iter().map(ToString::to_string).collect();
-    let found: Vec<(String, i16, String, Vec<String>, i64)> = a::table
-        .filter(a::id.eq_any(ids))
-        .select((a::id, a::section_id, a::title, a::parties, a::recorded_entry))
-        .load(db)?;
-    for (id, section, title, parties, recorded) in found {
-        let parties =
-            parties.iter().map(|party| parsed(party, "Party")).collect::<Result<_, _>>()?;
-        let section = section_no(section)?;
-        let approach = domain::approach::Approach { section, title, parties, recorded };
-        books.approaches.load(parsed(&id, "approach")?, approach);
     }
     Ok(())
 }
@@ -336,19 +322,7 @@ pub(super) fn write(db: &mut PgConnection, books: &Books) -> Result<(), Database
         let (number, account) = change;
         write_account(db, *number, account)?;
     }
-    for (id, approach) in added(&books.approaches) {
-        use table::approach as a;
-        let parties: Vec<_> = approach.parties.iter().map(ToString::to_string).collect();
-        diesel::insert_into(a::table)
-            .values((
-                a::id.eq(id.to_string()),
-                a::section_id.eq(approach.section.number()),
-                a::title.eq(&approach.title),
-                a::parties.eq(parties),
-                a::recorded_entry.eq(approach.recorded),
-            ))
-            .execute(db)?;
-    }
+    approaches::write(db, books)?;
     for (number, entity) in added(&books.entities) {
         use table::entity_authorization as e;
         let terms = &entity.authorization;
@@ -373,7 +347,7 @@ pub(super) fn write(db: &mut PgConnection, books: &Books) -> Result<(), Database
 }
 
 /// The rows that were not there before.
-fn added<K: Ord + Clone, V: Clone + PartialEq>(of: &Table<K, V>) -> Vec<(&K, &V)> {
+pub(super) fn added<K: Ord + Clone, V: Clone + PartialEq>(of: &Table<K, V>) -> Vec<(&K, &V)> {
     let new = |change: Change<'_, K, V>| change.before.is_none();
     let mut rows = Vec::new();
     for change in of.changes() {

@@ -36,7 +36,7 @@ fn inventories(
         ((section, year, version), (covered, portion, trajectory, source, recorded))
     };
     let found: Vec<inventories::Row> = table::inventory_year::table.load(db)?;
-    let rows = books.inventories.iter().flat_map(|(key, all)| inventories::rows(key, all));
+    let rows = books.inventories.iter().flat_map(|(key, all)| inventories::rows(*key, all));
     let expected = rows.map(keyed).collect();
     by_key("inventory_year", expected, found.into_iter().map(keyed).collect(), findings);
     Ok(())

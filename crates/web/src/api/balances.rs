@@ -421,9 +421,9 @@ impl AttainmentBody {
     pub(super) fn of(attainment: &Attainment) -> Self {
         let Attainment { limit, unadjusted, adjusted, unadjusted_verdict, verdict } = attainment;
         Self {
-            limit: text(limit),
-            unadjusted: text(unadjusted),
-            adjusted: text(adjusted),
+            limit: text(limit.as_ref()),
+            unadjusted: text(unadjusted.as_ref()),
+            adjusted: text(adjusted.as_ref()),
             unadjusted_verdict: unadjusted_verdict.as_str(),
             verdict: verdict.as_str(),
         }
@@ -437,14 +437,17 @@ impl LeftOutBody {
             units: left.block.units.to_string(),
             effect: left.block.effect.as_str(),
             why: left.why.as_str(),
-            converted: text(&left.converted),
+            converted: text(left.converted.as_ref()),
         }
     }
 }
 
 impl RestatedBody {
     fn of(restated: &Restated) -> Self {
-        let change = |it: &Change| ChangeBody { before: text(&it.before), after: text(&it.after) };
+        let change = |it: &Change| ChangeBody {
+            before: text(it.before.as_ref()),
+            after: text(it.after.as_ref()),
+        };
         Self {
             year: restated.year.to_string(),
             figure: change(&restated.figure),
@@ -456,6 +459,6 @@ impl RestatedBody {
 }
 
 /// An amount as it is written, if there is one.
-pub(super) fn text(amount: &Option<Amount>) -> Option<String> {
-    amount.as_ref().map(ToString::to_string)
+pub(super) fn text(amount: Option<&Amount>) -> Option<String> {
+    amount.map(ToString::to_string)
 }

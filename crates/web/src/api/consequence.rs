@@ -5,8 +5,10 @@ use std::sync::OnceLock;
 use domain::account::AccountNumber;
 use domain::authorization::Terms;
 use domain::beneficiary::Verdict;
+use domain::focal_point::FocalPoint;
 use domain::ledger::{
-    Effect, IssueArticle64, Order, RecordConversion, ReviewBeneficiary, SetNdcPeriod,
+    Effect, IssueArticle64, Order, RecordApproach, RecordConversion, ReviewBeneficiary,
+    SetNdcPeriod,
 };
 use domain::participation::Participation;
 
@@ -44,20 +46,14 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
             let with = [("account", account), ("kind", &kind), ("metric", &metric)];
             words.say("would-open-account", &with)
         }
-        Order::RecordApproach(it) => {
-            let id = it.id.to_string();
-            words.say("would-record-approach", &[("approach", &id), ("title", it.title.as_str())])
-        }
+        Order::RecordApproach(it) => approach(words, it),
         Order::AuthorizeEntity(it) => {
             let approach = it.approach.to_string();
             let with = [("entity", it.name.as_str()), ("approach", &approach)];
             words.say("would-authorize-entity", &with)
         }
         Order::Authorize(it) => authorized(words, it),
-        Order::SetFocalPoint(it) => {
-            let with = [("office", it.office.as_str()), ("email", &*it.email.to_string())];
-            words.say("would-set-focal-point", &with)
-        }
+        Order::SetFocalPoint(it) => named(words, it),
         Order::RecordInventoryYear(it) => {
             words.say("would-record-inventory-year", &[("year", &it.year.to_string())])
         }
@@ -97,6 +93,16 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
         | Order::TransferOut(_)
         | Order::TransferIn(_) => what_happens_to_units(words, order, effect),
     }
+}
+
+fn named(words: &Words, order: &FocalPoint) -> String {
+    let (office, email) = (order.office.as_str(), order.email.to_string());
+    words.say("would-set-focal-point", &[("office", office), ("email", &email)])
+}
+
+fn approach(words: &Words, order: &RecordApproach) -> String {
+    let (id, title) = (order.id.to_string(), order.title.as_str());
+    words.say("would-record-approach", &[("approach", &id), ("title", title)])
 }
 
 fn authorized(words: &Words, terms: &Terms) -> String {

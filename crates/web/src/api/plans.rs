@@ -255,7 +255,7 @@ impl OutlookBody {
     fn of(outlook: &Outlook) -> Self {
         let balances = outlook.balances.iter().map(|(year, balance)| PlannedBalance {
             year: year.to_string(),
-            balance: text(balance),
+            balance: text(balance.as_ref()),
         });
         Self {
             balances: balances.collect(),
@@ -273,7 +273,7 @@ impl HeadroomBody {
             authorized: headroom.authorized.to_string(),
             first_transferred_before: headroom.first_transferred_before.to_string(),
             first_transferred: headroom.first_transferred.to_string(),
-            free: text(&headroom.free),
+            free: text(headroom.free.as_ref()),
         }
     }
 }
@@ -284,8 +284,8 @@ impl OversellingBody {
         Self {
             may_follow: written(&overselling.may_follow),
             without_cap: overselling.without_cap,
-            effect: text(&overselling.effect),
-            margin: text(&overselling.margin),
+            effect: text(overselling.effect.as_ref()),
+            margin: text(overselling.margin.as_ref()),
             risk: overselling.risk.as_str(),
         }
     }
