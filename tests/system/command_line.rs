@@ -384,3 +384,47 @@ fn the_receiver_accepts_or_declines_at_the_command_line() {
     assert_eq!((state(&one), state(&two)), ("executed".to_owned(), "declined".to_owned()));
     assert_eq!(scene.held(&scene.borvia.initiator), ["400"]);
 }
+
+#[test]
+fn a_summary_is_told_proposed_for_planned_and_shown_at_the_command_line_r281() {
+    let scene = Scene::new();
+    let (initiator, approver) = (&scene.alorea.initiator, &scene.alorea.approver);
+    let untold = scene.run(initiator, &["balance", "show", "2021"]);
+    assert_eq!(untold.status, 1);
+    assert!(untold.note.contains("set-ndc-period"), "{}", untold.note);
+    let approved = |words: &[&str], said: &str| {
+        let proposed = scene.say(initiator, words, said);
+        assert_eq!(proposed.status, 0, "{}", proposed.note);
+        scene.must(approver, &["approve", &text(&proposed.out, "/proposal"), "--yes"]);
+    };
+    let period = json!({ "order": "set-ndc-period", "first": "2021", "last": "2030", "method": "M",
+        "metric": "GHG" });
+    approved(&["propose", "-", "--json"], &period.to_string());
+    let source = ["--source", "the inventory", "--json"];
+    approved(&[&["balance", "record", "2024", "--covered", "1030000.5"], &source[..]].concat(), "");
+    approved(&["balance", "settings", "2021", "--budget", "10000000", "--json"], "");
+    let sale = scene.proposed("1..500");
+    scene.must(approver, &["approve", &sale, "--yes"]);
+    let words = ["balance", "show", "2021", "--as-of", "2026", "--since", "2025", "--blocks"];
+    let shown = scene.must(initiator, &words);
+    let line = |start: &str| shown.lines().find(|line| line.starts_with(start)).unwrap();
+    let cells = |start: &str| line(start).split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(cells("row")[1..], ["2021", "2022", "2023", "2024", "2025", "2026"]);
+    let balance = cells("12 ");
+    assert_eq!(balance[balance.len() - 3..], ["1,030,500.5", "missing", "missing"], "{shown}");
+    assert!(line("9  ").ends_with("N/A"), "{shown}");
+    assert!(shown.contains("CA9001-XAL01-XAL-1..500-2024  first-transferred"), "{shown}");
+    assert!(shown.contains("2024  1,030,000.5  1,030,500.5"), "restated: {shown}");
+    let plan = json!({ "acts": [{ "act": "first-transfer", "authorization": "A-1", "host": "XAL",
+        "approach": "CA9001", "vintage": "2024", "quantity": "40", "purposes": "NDC", "year": "2027",
+        "sector": "Energy generation", "activity_type": "Solar" }] });
+    let planned = scene.say(initiator, &["balance", "plan", "2021", "-"], &plan.to_string());
+    assert_eq!(planned.status, 0, "{}", planned.note);
+    assert!(planned.out.contains("1,030,540.5"), "{}", planned.out);
+    assert!(planned.note.contains("Nothing was recorded"), "{}", planned.note);
+    let table = scene.must(&scene.desk.initiator, &["desk", "no-net-increase"]);
+    assert!(
+        table.lines().any(|line| line.starts_with("CA9001") && line.ends_with("no")),
+        "{table}"
+    );
+}
