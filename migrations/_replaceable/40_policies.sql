@@ -19,6 +19,8 @@ DECLARE
     all_of_it  constant text := $e$(SELECT current_setting('app.scope', true)) = 'all'$e$;
     sections   constant text :=
         $e$ANY ((SELECT nullif(current_setting('app.sections', true), ''))::int[])$e$;
+    the_one_section constant text :=
+        $e$format('{%s}', section_id) = (SELECT current_setting('app.sections', true))$e$;
     represents constant text := $e$(SELECT current_setting('app.scope', true)) = 'entities'$e$;
     entities   constant text :=
         $e$ANY ((SELECT nullif(current_setting('app.entities', true), ''))::text[])$e$;
@@ -26,7 +28,7 @@ DECLARE
         $e$ANY ((SELECT nullif(current_setting('app.accounts', true), ''))::uuid[])$e$;
 BEGIN
     FOR old IN
-        SELECT * FROM pg_policies WHERE schemaname IN ('registry', 'identity', 'transparency')
+        SELECT * FROM pg_policies WHERE schemaname IN ('registry', 'identity', 'transparency', 'reporting')
     LOOP
         EXECUTE format('DROP POLICY %I ON %I.%I', old.policyname, old.schemaname, old.tablename);
     END LOOP;
@@ -61,6 +63,9 @@ BEGIN
             ('registry.consent', 'section_id', false),
             ('registry.incoming', 'section_id', false),
             ('registry.stop', 'section_id', true),
+            ('reporting.file', 'section_id', false),
+            ('reporting.filing', 'section_id', true),
+            ('reporting.explanation', 'section_id', false),
             ('identity.role_grant', 'section_id', false),
             ('identity.token', 'section_id', false),
             ('identity.event', 'section_id', false),
@@ -73,7 +78,7 @@ BEGIN
             'USING (true)', tenant.name);
         EXECUTE format('CREATE POLICY the_secretariat_reads_all ON %s FOR SELECT '
             'TO itmo_secretariat USING (%s)', tenant.name, all_of_it);
-        IF tenant.name LIKE 'registry.%' THEN
+        IF tenant.name LIKE 'registry.%' OR tenant.name LIKE 'reporting.%' THEN
             EXECUTE format('CREATE POLICY a_section_reads_its_own ON %s FOR SELECT TO itmo_section '
                 'USING (%s AND %I + 0 = %s)', tenant.name, one_or_two, tenant.mine, sections);
             EXECUTE format('CREATE POLICY the_ledger_works_in_its_sections ON %s TO itmo_ledger '
@@ -127,6 +132,13 @@ BEGIN
             tenant.name, represents, sections, tenant.theirs);
     END LOOP;
 
+    -- What a Party hands in is kept in the scope of its own section, and of no other.
+    EXECUTE format('CREATE POLICY a_file_is_kept_for_its_section ON reporting.file FOR INSERT '
+        'TO itmo_secretariat WITH CHECK (%s AND %s)', one_or_two, the_one_section);
+    EXECUTE format('CREATE POLICY a_file_is_kept_for_its_section ON identity.event FOR INSERT '
+        'TO itmo_secretariat WITH CHECK (kind = %L AND %s AND %s)', 'file-kept', one_or_two,
+        the_one_section);
+
     -- Entitlement is checked under the ledger lock; those of the secretariat belong to no section.
     EXECUTE format('CREATE POLICY the_ledger_reads_who_is_entitled ON identity.role_grant '
         'FOR SELECT TO itmo_ledger USING (section_id IS NULL AND %s OR section_id + 0 = %s)',
@@ -179,3 +191,5 @@ CREATE POLICY is_published ON registry.entry FOR SELECT TO itmo_publisher
 CREATE POLICY is_published ON registry.beneficiary FOR SELECT TO itmo_publisher
     USING (verdict = 'publish');
 CREATE POLICY is_published ON registry.conversion FOR SELECT TO itmo_publisher USING (true);
+CREATE POLICY is_published ON reporting.filing FOR SELECT TO itmo_publisher USING (true);
+CREATE POLICY is_published ON reporting.explanation FOR SELECT TO itmo_publisher USING (true);

@@ -4,8 +4,8 @@ DROP SCHEMA IF EXISTS published CASCADE;
 CREATE SCHEMA published;
 COMMENT ON SCHEMA published IS 'What everybody may see.';
 
-REVOKE ALL ON ALL TABLES IN SCHEMA registry, transparency FROM itmo_publisher;
-GRANT USAGE ON SCHEMA registry, transparency TO itmo_publisher;
+REVOKE ALL ON ALL TABLES IN SCHEMA registry, transparency, reporting FROM itmo_publisher;
+GRANT USAGE ON SCHEMA registry, transparency, reporting TO itmo_publisher;
 GRANT SELECT (id, party, registry_id, name, opened_entry) ON registry.section TO itmo_publisher;
 GRANT SELECT ON registry.ndc_period, registry.declaration, registry.approach, registry.series
     TO itmo_publisher;
@@ -21,6 +21,9 @@ GRANT SELECT ON registry.conversion, registry.year_end TO itmo_publisher;
 GRANT SELECT (entry_no, log_index, section_id, other_section_id, act, recorded_at, occurred_at)
     ON registry.entry TO itmo_publisher;
 GRANT SELECT ON transparency.log_batch, transparency.log_leaf TO itmo_publisher;
+GRANT SELECT (section_id, year, major, minor, recorded_entry) ON reporting.filing
+    TO itmo_publisher;
+GRANT SELECT ON reporting.explanation TO itmo_publisher;
 GRANT USAGE, CREATE ON SCHEMA published TO itmo_publisher;
 SET LOCAL ROLE itmo_publisher;
 
@@ -95,6 +98,14 @@ CREATE VIEW published.conversion AS
     FROM registry.conversion;
 
 CREATE VIEW published.year_end AS SELECT year, entry_no FROM registry.year_end;
+-- The file that goes with it is published as well, without what the Party keeps back: that is made
+-- from the bytes, and stands in no view.
+CREATE VIEW published.filing AS
+    SELECT section_id, year, major, minor, recorded_entry FROM reporting.filing;
+
+CREATE VIEW published.explanation AS
+    SELECT section_id, party, year, check_id, explanation, recorded_entry
+    FROM reporting.explanation;
 
 CREATE VIEW published.log_batch AS
     SELECT batch_no, last_entry, tree_size, frontier, recorded_at FROM transparency.log_batch;
@@ -120,6 +131,9 @@ COMMENT ON VIEW published.beneficiary IS
     'For whose benefit units were used or cancelled, where a review has published it.';
 COMMENT ON VIEW published.conversion IS 'How Parties convert non-GHG metrics to t CO2 eq.';
 COMMENT ON VIEW published.year_end IS 'Calendar years that have ended, and by which entry.';
+COMMENT ON VIEW published.filing IS 'Reports that were filed: every version, for good.';
+COMMENT ON VIEW published.explanation IS
+    'How Parties explain what does not agree in a report.';
 COMMENT ON VIEW published.log_batch IS 'The heads of the log.';
 COMMENT ON VIEW published.log_leaf IS 'The leaves of the log.';
 
@@ -141,7 +155,7 @@ BEGIN
         JOIN pg_attribute AS mine ON mine.attrelid = view.oid AND mine.attnum > 0
         LEFT JOIN (pg_class AS base
             JOIN pg_namespace AS space ON space.oid = base.relnamespace
-                AND space.nspname IN ('registry', 'transparency')
+                AND space.nspname IN ('registry', 'transparency', 'reporting')
             JOIN pg_attribute AS theirs ON theirs.attrelid = base.oid AND theirs.attnum > 0)
             ON base.relname = view.relname AND theirs.attname = mine.attname
         WHERE view.relnamespace = 'published'::regnamespace AND view.relkind = 'v'

@@ -1,9 +1,9 @@
 -- What each login may do. Nobody may TRUNCATE, nobody may DELETE but a reservation, and entries,
 -- past blocks, leaves, events, proposals, decisions and keys have no UPDATE: they are facts.
-REVOKE ALL ON ALL TABLES IN SCHEMA registry, identity, transparency
+REVOKE ALL ON ALL TABLES IN SCHEMA registry, identity, transparency, reporting
     FROM PUBLIC, itmo_section, itmo_secretariat, itmo_public, itmo_ledger, itmo_jobs, itmo_checker;
-REVOKE ALL ON SCHEMA registry, identity, transparency, published, public FROM PUBLIC;
-REVOKE ALL ON SCHEMA registry, identity, transparency, published
+REVOKE ALL ON SCHEMA registry, identity, transparency, reporting, published, public FROM PUBLIC;
+REVOKE ALL ON SCHEMA registry, identity, transparency, reporting, published
     FROM itmo_section, itmo_secretariat, itmo_public, itmo_ledger, itmo_jobs, itmo_checker;
 
 GRANT USAGE ON SCHEMA published
@@ -11,6 +11,7 @@ GRANT USAGE ON SCHEMA published
 GRANT USAGE ON SCHEMA registry
     TO itmo_section, itmo_secretariat, itmo_public, itmo_ledger, itmo_jobs, itmo_checker;
 GRANT USAGE ON SCHEMA identity TO itmo_section, itmo_secretariat, itmo_ledger, itmo_checker;
+GRANT USAGE ON SCHEMA reporting TO itmo_section, itmo_secretariat, itmo_ledger, itmo_checker;
 GRANT USAGE ON SCHEMA transparency TO itmo_secretariat, itmo_ledger, itmo_checker;
 
 GRANT SELECT ON registry.installation
@@ -78,3 +79,10 @@ GRANT SELECT ON identity.person, identity.role_grant, identity.event TO itmo_che
 -- The hash of a token is for the function that looks one up, and for nobody's eyes.
 GRANT SELECT (id, person_id, section_id, kind, label, made_at, expires_at, revoked_at)
     ON identity.token TO itmo_secretariat, itmo_checker;
+
+-- Reports: the bytes come with a request, and what is filed comes by an order. Nothing of either is
+-- ever changed.
+GRANT SELECT ON reporting.file, reporting.filing, reporting.explanation TO itmo_section;
+GRANT SELECT ON ALL TABLES IN SCHEMA reporting TO itmo_secretariat, itmo_checker;
+GRANT INSERT ON reporting.file TO itmo_secretariat;
+GRANT SELECT, INSERT ON reporting.filing, reporting.explanation TO itmo_ledger;

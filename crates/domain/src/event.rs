@@ -81,6 +81,13 @@ pub enum Event {
         /// The section that it opened.
         section: SectionNo,
     },
+    /// The bytes of a report were kept, which can be filed from then on.
+    FileKept {
+        /// The section whose report it is.
+        section: SectionNo,
+        /// The hash of the bytes.
+        file: Digest,
+    },
 }
 
 impl Event {
@@ -92,6 +99,7 @@ impl Event {
             Self::RoleEnded { .. } => "role-ended",
             Self::TokenMade { .. } => "token-made",
             Self::TokenRevoked { .. } => "token-revoked",
+            Self::FileKept { .. } => "file-kept",
         }
     }
 
@@ -102,7 +110,8 @@ impl Event {
             Self::RoleGranted { section, .. }
             | Self::RoleEnded { section, .. }
             | Self::TokenMade { section, .. }
-            | Self::TokenRevoked { section, .. } => Some(*section),
+            | Self::TokenRevoked { section, .. }
+            | Self::FileKept { section, .. } => Some(*section),
         }
     }
 
@@ -134,6 +143,9 @@ impl Event {
                 ("section", section.to_string()),
                 ("token", token.to_string()),
             ],
+            Self::FileKept { section, file } => {
+                vec![("file", file.to_string()), ("section", section.to_string())]
+            }
         }
     }
 }
@@ -246,6 +258,7 @@ mod tests {
             Event::RoleEnded { grant, person, section, role },
             Event::TokenMade { token, person, section, caller, label, expires, hash },
             Event::TokenRevoked { token, person, section },
+            Event::FileKept { section, file: Digest::of(&[b"five tables"]) },
         ]
     }
 
@@ -272,7 +285,7 @@ mod tests {
     /// The commitments were computed by another program.
     #[test]
     fn the_bytes_of_a_leaf_stay_what_they_are() {
-        let Some(first) = of_alorea().into_iter().next() else { panic!("five kinds") };
+        let Some(first) = of_alorea().into_iter().next() else { panic!("six kinds") };
         assert_eq!(
             leaf(first),
             "{\"actor\":\"operator\",\"commit\":{\
@@ -333,7 +346,7 @@ mod tests {
 
     #[test]
     fn whoever_has_the_salt_can_check_what_a_leaf_is_about() {
-        let Some(first) = of_alorea().into_iter().next() else { panic!("five kinds") };
+        let Some(first) = of_alorea().into_iter().next() else { panic!("six kinds") };
         let json: serde_json::Value = serde_json::from_str(&leaf(first)).unwrap();
         let name = commitment(SALT, "name", "Ada \"Lovely\" Lindqvist é");
         assert_eq!(json["commit"]["name"], name.to_string());

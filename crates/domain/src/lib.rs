@@ -18,6 +18,7 @@ pub mod conversion;
 pub mod digest;
 pub mod entity;
 pub mod event;
+pub mod filing;
 pub mod focal_point;
 pub mod id;
 pub mod inventory;

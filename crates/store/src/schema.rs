@@ -6,6 +6,7 @@
 pub mod identity;
 pub mod published;
 pub mod registry;
+pub mod reporting;
 pub mod transparency;
 
 /// Who proposed is named as everybody may know them: whoever sees a proposal need not see the row of

@@ -118,6 +118,10 @@ impl Role {
             | OrderKind::SetFocalPoint
             | OrderKind::RecordInventoryYear
             | OrderKind::SetAdjustmentSettings => matches!(self, Self::PartyAdministrator),
+            // What is reported is what officers and programs of the Party did and held.
+            OrderKind::FileReport | OrderKind::ExplainInconsistency => {
+                matches!(self, Self::PartyInitiator | Self::PartyAdministrator)
+            }
             // Every officer who acts and sees that something is wrong can stop it.
             OrderKind::SetStop => !matches!(self, Self::Auditor | Self::EntityRepresentative(_)),
             OrderKind::DistrustRecipient => matches!(
@@ -175,7 +179,9 @@ impl Role {
             | OrderKind::SetNdcPeriod
             | OrderKind::SetFocalPoint
             | OrderKind::RecordInventoryYear
-            | OrderKind::SetAdjustmentSettings => {
+            | OrderKind::SetAdjustmentSettings
+            | OrderKind::FileReport
+            | OrderKind::ExplainInconsistency => {
                 matches!(self, Self::PartyApprover | Self::PartyAdministrator)
             }
             OrderKind::LiftStop => matches!(

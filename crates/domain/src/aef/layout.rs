@@ -1,9 +1,9 @@
 //! The tables, their fields, and where they stand in the workbook: data.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// One of the five tables.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TableId {
     /// Table 1.

@@ -85,7 +85,9 @@ fn moved(order: &Order) -> Option<(Sort, u64)> {
         | Order::SetNdcPeriod(_)
         | Order::SetFocalPoint(_)
         | Order::RecordInventoryYear(_)
-        | Order::SetAdjustmentSettings(_) => return None,
+        | Order::SetAdjustmentSettings(_)
+        | Order::FileReport(_)
+        | Order::ExplainInconsistency(_) => return None,
     };
     Some((sort, units.units().count()))
 }

@@ -16,6 +16,7 @@ use crate::beneficiary::RecordedBeneficiary;
 use crate::code_list::{ActivityType, MitigationType, Sector};
 use crate::conversion::{Conversion, ConversionKey};
 use crate::entity::RecordedEntity;
+use crate::filing::{Explanation, Filed, FilingKey};
 use crate::id::{AccountRecord, Id, Person, Proposed, Stopped, Token};
 use crate::inventory::InventoryYear;
 use crate::metric::Metric;
@@ -148,6 +149,10 @@ pub struct Books {
     pub began: Option<Timestamp>,
     /// What Parties have told of the years of their NDCs: all versions, oldest first.
     pub inventories: Table<(SectionNo, Year), Vec<Declared<InventoryYear>>>,
+    /// The reports that were filed: all versions, oldest first.
+    pub filings: Table<FilingKey, Vec<Filed>>,
+    /// What Parties have explained, by their entries.
+    pub explanations: Table<i64, Explanation>,
     /// Who holds which role where: changes under the ledger lock only.
     pub roles: BTreeMap<(Id<Person>, SectionNo), BTreeSet<Role>>,
     pub(super) past: Vec<PastBlock>,
@@ -158,7 +163,7 @@ pub struct Books {
 pub(super) struct Mark {
     head: Head,
     began: Option<Timestamp>,
-    tables: [usize; 18],
+    tables: [usize; 20],
     past: usize,
     entries: usize,
 }
@@ -189,6 +194,8 @@ impl Books {
             year_ends: Table::default(),
             began: None,
             inventories: Table::default(),
+            filings: Table::default(),
+            explanations: Table::default(),
             roles: BTreeMap::new(),
             past: Vec::new(),
             entries: Vec::new(),
@@ -274,6 +281,8 @@ impl Books {
                 self.beneficiaries.mark(),
                 self.conversions.mark(),
                 self.inventories.mark(),
+                self.filings.mark(),
+                self.explanations.mark(),
             ],
             began: self.began,
             past: self.past.len(),
@@ -297,6 +306,8 @@ impl Books {
             reviews,
             conversions,
             inventories,
+            filings,
+            explanations,
         ] = rest;
         self.sections.rollback(sections);
         self.accounts.rollback(accounts);
@@ -316,6 +327,8 @@ impl Books {
         self.beneficiaries.rollback(reviews);
         self.conversions.rollback(conversions);
         self.inventories.rollback(inventories);
+        self.filings.rollback(filings);
+        self.explanations.rollback(explanations);
         self.head = mark.head;
         self.began = mark.began;
         self.past.truncate(mark.past);
@@ -343,6 +356,8 @@ impl Books {
         self.conversions.settle();
         self.year_ends.settle();
         self.inventories.settle();
+        self.filings.settle();
+        self.explanations.settle();
         self.past.clear();
         self.entries.clear();
     }

@@ -18,6 +18,8 @@ mod end;
 mod end_year;
 mod ending;
 mod entry;
+mod explain_inconsistency;
+mod file_report;
 mod first_transfer;
 mod issue;
 mod issue_article_6_4;
@@ -68,6 +70,8 @@ pub use entry::{
     NotAnEntryNumber, Receipt, YearOver, commitment, moment,
 };
 pub use issue::Issue;
+pub use explain_inconsistency::ExplainInconsistency;
+pub use file_report::FileReport;
 pub use issue_article_6_4::{Designation, IssueArticle64};
 pub use open_section::OpenSection;
 pub use order::{AuthorizeUnits, OpenAccount, Order, OrderKind, RecordApproach, Transfer};
@@ -232,6 +236,8 @@ fn rule_of(scene: &mut Scene<'_>, order: &Order) -> Result<Effect, Refusal> {
         Order::SetFocalPoint(order) => set_focal_point::decide(scene, order),
         Order::RecordInventoryYear(order) => record_inventory_year::decide(scene, order),
         Order::SetAdjustmentSettings(order) => set_adjustment_settings::decide(scene, order),
+        Order::FileReport(order) => file_report::decide(scene, order),
+        Order::ExplainInconsistency(order) => explain_inconsistency::decide(scene, order),
     }
 }
 

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::ending::{Cancel, UseForOimp, UseTowardsNdc};
 use super::issue::Issue;
+use super::explain_inconsistency::ExplainInconsistency;
+use super::file_report::FileReport;
 use super::issue_article_6_4::IssueArticle64;
 use super::open_section::OpenSection;
 use super::record_conversion::RecordConversion;
@@ -96,6 +98,10 @@ pub enum Order {
     RecordInventoryYear(InventoryYear),
     /// Lays down what counts for the adjustments of a period.
     SetAdjustmentSettings(SetAdjustmentSettings),
+    /// Files a report of a year, or a corrected version of it.
+    FileReport(FileReport),
+    /// Explains what does not agree in a report.
+    ExplainInconsistency(ExplainInconsistency),
 }
 
 /// The kinds of order, for the policy.
@@ -163,11 +169,15 @@ pub enum OrderKind {
     RecordInventoryYear,
     /// [`Order::SetAdjustmentSettings`]
     SetAdjustmentSettings,
+    /// [`Order::FileReport`]
+    FileReport,
+    /// [`Order::ExplainInconsistency`]
+    ExplainInconsistency,
 }
 
 impl OrderKind {
     /// All kinds.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::OpenSection,
         Self::OpenAccount,
         Self::RecordApproach,
@@ -199,6 +209,8 @@ impl OrderKind {
         Self::SetFocalPoint,
         Self::RecordInventoryYear,
         Self::SetAdjustmentSettings,
+        Self::FileReport,
+        Self::ExplainInconsistency,
     ];
 
     /// The kind as it is stored, shown in the interface and written into the log.
@@ -235,6 +247,8 @@ impl OrderKind {
             Self::SetFocalPoint => "set-focal-point",
             Self::RecordInventoryYear => "record-inventory-year",
             Self::SetAdjustmentSettings => "set-adjustment-settings",
+            Self::FileReport => "file-report",
+            Self::ExplainInconsistency => "explain-inconsistency",
         }
     }
 
@@ -303,6 +317,8 @@ impl Order {
             Self::SetFocalPoint(_) => OrderKind::SetFocalPoint,
             Self::RecordInventoryYear(_) => OrderKind::RecordInventoryYear,
             Self::SetAdjustmentSettings(_) => OrderKind::SetAdjustmentSettings,
+            Self::FileReport(_) => OrderKind::FileReport,
+            Self::ExplainInconsistency(_) => OrderKind::ExplainInconsistency,
         }
     }
 
@@ -339,7 +355,9 @@ impl Order {
             | Self::SetNdcPeriod(_)
             | Self::SetFocalPoint(_)
             | Self::RecordInventoryYear(_)
-            | Self::SetAdjustmentSettings(_) => None,
+            | Self::SetAdjustmentSettings(_)
+            | Self::FileReport(_)
+            | Self::ExplainInconsistency(_) => None,
         }
     }
 
@@ -384,7 +402,9 @@ impl Order {
             | Self::SetNdcPeriod(_)
             | Self::SetFocalPoint(_)
             | Self::RecordInventoryYear(_)
-            | Self::SetAdjustmentSettings(_) => None,
+            | Self::SetAdjustmentSettings(_)
+            | Self::FileReport(_)
+            | Self::ExplainInconsistency(_) => None,
         }
     }
 
@@ -421,7 +441,9 @@ impl Order {
             | Self::SetNdcPeriod(_)
             | Self::SetFocalPoint(_)
             | Self::RecordInventoryYear(_)
-            | Self::SetAdjustmentSettings(_) => None,
+            | Self::SetAdjustmentSettings(_)
+            | Self::FileReport(_)
+            | Self::ExplainInconsistency(_) => None,
         }
     }
 }

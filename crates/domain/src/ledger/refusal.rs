@@ -3,9 +3,11 @@
 use std::fmt;
 
 use crate::account::AccountNumber;
+use crate::aef::{TableId, Version};
 use crate::approach::ApproachId;
 use crate::authorization::{AuthorizationId, Purposes};
 use crate::entity::EntityId;
+use crate::filing::FieldName;
 use crate::id::{Id, Proposed, Stopped};
 use crate::metric::Metric;
 use crate::party::PartyCode;
@@ -185,6 +187,20 @@ refusals! {
     ConversionOfGhg {} = "conversion-of-ghg", "R-076";
     /// The version of the conversion is not one more than the last.
     ConversionVersion { version: u16, expected: u16 } = "conversion-version", "R-076";
+    /// The year that is reported has not begun.
+    ReportedYearAhead { year: Year } = "reported-year-ahead", "R-230";
+    /// This version was filed before.
+    SubmissionDuplicate { party: PartyCode, year: Year, version: Version, entry: i64 } =
+        "submission-duplicate", "R-238";
+    /// A higher version was filed before.
+    SubmissionObsolete { party: PartyCode, year: Year, version: Version, newest: Version } =
+        "submission-obsolete", "R-238";
+    /// The field may not be kept back.
+    ClaimNotAllowed { table: TableId, field: FieldName } = "claim-not-allowed", "R-293";
+    /// A field is kept back twice.
+    ClaimTwice { table: TableId, field: FieldName } = "claim-twice", "R-291";
+    /// The Party has filed no report of the year.
+    ReportUnknown { party: PartyCode, year: Year } = "report-unknown", "R-268";
 
     /// The entity has no authorization that is current.
     EntityNotAuthorized { entity: EntityId } = "entity-not-authorized", "R-025";

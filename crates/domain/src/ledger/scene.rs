@@ -29,6 +29,8 @@ pub(super) const BLOCKS_MAX: usize = 100;
 const FOR_PARTIES: [&str; 11] = [
     "authorize",
     "authorize-units",
+    "explain-inconsistency",
+    "file-report",
     "issue",
     "record-conversion",
     "record-initial-report",

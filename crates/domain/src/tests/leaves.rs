@@ -6,16 +6,18 @@ use super::world::{
     transfer, use_for_ndc, years,
 };
 use crate::account::{AccountNumber, Holder};
+use crate::aef::TableId;
 use crate::authorization::Terms;
 use crate::beneficiary::{Beneficiary, Verdict};
 use crate::code_list::Sector;
 use crate::digest::Digest;
+use crate::filing::Claim;
 use crate::focal_point::FocalPoint;
 use crate::id::Id;
 use crate::ledger::{
-    Cancel, CancellationReason, Entry, Issue, LEAF_VERSION, LiftStop, OpenAccount, Order,
-    OtherPurpose, RecordConversion, RetirementPurpose, ReviewBeneficiary, SetStop, SetTerms,
-    Transfer, Trust, UseForOimp, commitment,
+    Cancel, CancellationReason, Entry, ExplainInconsistency, FileReport, Issue, LEAF_VERSION,
+    LiftStop, OpenAccount, Order, OtherPurpose, RecordConversion, RetirementPurpose,
+    ReviewBeneficiary, SetStop, SetTerms, Transfer, Trust, UseForOimp, commitment,
 };
 use crate::section_terms::SectionTerms;
 use crate::stop::StopTarget;
@@ -23,7 +25,7 @@ use crate::transparency::{Frontier, leaf_hash};
 use crate::underlying::Underlying;
 use crate::unit::UnitRange;
 
-const HIDDEN: [&str; 27] = [
+const HIDDEN: [&str; 28] = [
     "555777",
     "444777",
     "the national inventory",
@@ -51,6 +53,7 @@ const HIDDEN: [&str; 27] = [
     "Secret Airlines",
     "flights of 2026",
     "a secret reason",
+    "the owner is secret",
 ];
 
 /// A world in which each kind of order was carried out, with all that it can say.
@@ -103,7 +106,20 @@ fn everything() -> World {
     world.act(XCE, Order::SetFocalPoint(FocalPoint { office, email }));
     world.act(XCE, inventory("2022", Some("555777.5"), Some("444777")));
     world.act(XCE, final_after("2021", "2029-07-07"));
+    reported(&mut world);
     world
+}
+
+/// A report, and what explains it.
+fn reported(world: &mut World) {
+    let (table, field) = (TableId::AuthorizedEntities, the("AuthorizedEntityName"));
+    let claims = vec![Claim { table, field, basis: the("the owner is secret") }];
+    let (year, version) = (the("2025"), the("1.0"));
+    let file = Digest::of(&[b"the secret file"]);
+    world.act(XAL, Order::FileReport(FileReport { year, version, file, claims }));
+    let (party, check, text) = (the("XAL"), the("X01"), the("reported a year \"later\""));
+    let order = ExplainInconsistency { party, year, check, text };
+    world.act(XBO, Order::ExplainInconsistency(order));
 }
 
 /// A use with all that it can say.

@@ -13,6 +13,7 @@ mod cancellations;
 mod checks;
 mod contributions;
 mod conversions;
+mod filings;
 mod focal_points;
 mod identifiers;
 mod inventories;

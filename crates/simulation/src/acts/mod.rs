@@ -20,6 +20,7 @@ mod record_conversion;
 pub(crate) mod record_initial_report;
 mod record_inventory_year;
 pub(crate) mod record_participation;
+pub mod reports;
 mod retire;
 mod review_beneficiary;
 mod revoke_authorization;
@@ -78,6 +79,8 @@ pub(crate) fn rule(ledger: &mut Ledger, act: &Act, order: &Order) -> Result<(), 
         Order::SetFocalPoint(order) => set_focal_point::rule(ledger, act, order),
         Order::RecordInventoryYear(order) => record_inventory_year::rule(ledger, act, order),
         Order::SetAdjustmentSettings(order) => set_adjustment_settings::rule(ledger, act, order),
+        Order::FileReport(order) => reports::file(ledger, act, order),
+        Order::ExplainInconsistency(order) => reports::explain(ledger, act, order),
     }
 }
 
@@ -115,6 +118,8 @@ pub(crate) fn wish(kind: OrderKind, dice: &mut Dice, sight: &Sight<'_>) -> Optio
         OrderKind::SetFocalPoint => Some(set_focal_point::wish(dice, sight)),
         OrderKind::RecordInventoryYear => Some(record_inventory_year::wish(dice, sight)),
         OrderKind::SetAdjustmentSettings => Some(set_adjustment_settings::wish(dice, sight)),
+        OrderKind::FileReport => Some(reports::wish_to_file(dice, sight)),
+        OrderKind::ExplainInconsistency => Some(reports::wish_to_explain(dice, sight)),
     }
 }
 
@@ -151,4 +156,6 @@ pub(crate) const OFTEN: [(OrderKind, u64); 31] = [
     (OrderKind::SetFocalPoint, 1),
     (OrderKind::RecordInventoryYear, 1),
     (OrderKind::SetAdjustmentSettings, 1),
+    (OrderKind::FileReport, 3),
+    (OrderKind::ExplainInconsistency, 1),
 ];

@@ -55,6 +55,8 @@ pub(crate) fn facts(order: &Order) -> Facts {
         | Order::SetNdcPeriod(_)
         | Order::SetFocalPoint(_)
         | Order::RecordInventoryYear(_)
-        | Order::SetAdjustmentSettings(_) => Facts::default(),
+        | Order::SetAdjustmentSettings(_)
+        | Order::FileReport(_)
+        | Order::ExplainInconsistency(_) => Facts::default(),
     }
 }

@@ -35,6 +35,7 @@ use domain::party::PartyCode;
 use domain::registry::RegistryId;
 use domain::section::SectionNo;
 use domain::stop::StopTarget;
+use domain::vintage::Year;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -120,6 +121,8 @@ pub(crate) struct Ledger {
     pub(crate) years: Rc<Vec<(i16, i64)>>,
     /// How often something was told of a year.
     pub(crate) inventories: Rc<BTreeMap<(SectionNo, i16), u16>>,
+    /// The versions of reports that were filed, oldest first, as two numbers each.
+    pub(crate) filed: Rc<BTreeMap<(SectionNo, Year), Vec<(u32, u32)>>>,
     /// Runs of units that were always touched together.
     pub(crate) runs: u64,
     /// What the orders of the last proposal that was tried warned of, and their entries.

@@ -10,6 +10,8 @@ pub(crate) enum Sort {
     Desk,
     /// What a Party's administrator enters.
     Entered,
+    /// What a Party reports, by whoever acts for it.
+    Reported,
     /// What creates, moves or ends units.
     OfUnits,
     /// What one person does alone, since it only stops something.
@@ -36,6 +38,7 @@ pub(crate) fn sort(kind: OrderKind) -> Sort {
         | OrderKind::SetFocalPoint
         | OrderKind::RecordInventoryYear
         | OrderKind::SetAdjustmentSettings => Sort::Entered,
+        OrderKind::FileReport | OrderKind::ExplainInconsistency => Sort::Reported,
         OrderKind::AuthorizeUnits
         | OrderKind::Issue
         | OrderKind::FirstTransfer
@@ -85,6 +88,7 @@ pub(crate) fn may_propose(role: &Role, kind: OrderKind) -> bool {
     let who: &[Role] = match sort(kind) {
         Sort::Desk => &[RegistryAdministrator],
         Sort::Entered => &[PartyAdministrator],
+        Sort::Reported => &[PartyAdministrator, PartyInitiator],
         Sort::OfUnits => &[PartyInitiator],
         Sort::SetsStop => {
             &[RegistryAdministrator, PartyAdministrator, PartyInitiator, PartyApprover]
@@ -99,7 +103,7 @@ pub(crate) fn may_approve(role: &Role, kind: OrderKind) -> bool {
     use Role::{PartyAdministrator, PartyApprover, RegistryAdministrator};
     let who: &[Role] = match sort(kind) {
         Sort::Desk => &[RegistryAdministrator],
-        Sort::Entered | Sort::OfUnits => &[PartyAdministrator, PartyApprover],
+        Sort::Entered | Sort::Reported | Sort::OfUnits => &[PartyAdministrator, PartyApprover],
         Sort::SetsStop | Sort::Distrusts => &[],
         Sort::LiftsStop => &[RegistryAdministrator, PartyAdministrator, PartyApprover],
     };

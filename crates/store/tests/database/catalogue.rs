@@ -17,7 +17,7 @@ const WITHOUT_TENANTS: [&str; 5] = [
 /// Everything of ours in `pg_class`.
 const OURS: &str =
     "pg_class AS class JOIN pg_namespace AS schema ON schema.oid = class.relnamespace
-    AND schema.nspname IN ('registry', 'identity', 'transparency', 'published')";
+    AND schema.nspname IN ('registry', 'identity', 'transparency', 'reporting', 'published')";
 
 fn found(sql: &str) -> Vec<String> {
     lines(&mut superuser(&TestDatabase::new()), sql)
@@ -62,13 +62,13 @@ fn every_table_and_column_has_a_comment() {
     ));
     none(
         "SELECT nspname::text AS line FROM pg_namespace
-         WHERE nspname IN ('registry', 'identity', 'transparency', 'published')
+         WHERE nspname IN ('registry', 'identity', 'transparency', 'reporting', 'published')
              AND obj_description(oid) IS NULL",
     );
     none(
         "SELECT pg_proc.oid::regprocedure::text AS line FROM pg_proc
          JOIN pg_namespace ON pg_namespace.oid = pronamespace
-         WHERE nspname IN ('registry', 'identity', 'transparency', 'published')
+         WHERE nspname IN ('registry', 'identity', 'transparency', 'reporting', 'published')
              AND obj_description(pg_proc.oid) IS NULL",
     );
 }
@@ -79,7 +79,7 @@ fn nothing_of_ours_lies_outside_our_schemas() {
         "SELECT class.oid::regclass::text AS line FROM pg_class AS class
          JOIN pg_namespace AS schema ON schema.oid = class.relnamespace
          WHERE class.relkind IN ('r', 'v', 'm', 'f', 'p', 'S')
-             AND schema.nspname NOT IN ('registry', 'identity', 'transparency', 'published')
+             AND schema.nspname NOT IN ('registry', 'identity', 'transparency', 'reporting', 'published')
              AND schema.nspname NOT LIKE 'pg_%' AND schema.nspname <> 'information_schema'",
     );
     assert_eq!(outside, ["__diesel_schema_migrations"]);
@@ -140,7 +140,7 @@ fn facts_are_never_updated_r032() {
         "SELECT format('%s %s.%s', grantee, table_schema, table_name) AS line
          FROM information_schema.column_privileges
          WHERE privilege_type = 'UPDATE' AND grantee NOT IN ('itmo_owner', 'itmo_publisher')
-             AND table_schema IN ('registry', 'identity', 'transparency', 'published')
+             AND table_schema IN ('registry', 'identity', 'transparency', 'reporting', 'published')
          GROUP BY grantee, table_schema, table_name ORDER BY grantee, table_schema, table_name",
     );
     assert_eq!(
@@ -251,7 +251,7 @@ fn privileges(right: &str) -> String {
         "SELECT format('%s %s.%s', grantee, table_schema, table_name) AS line
          FROM information_schema.table_privileges
          WHERE privilege_type = '{right}' AND grantee <> 'itmo_owner' AND grantee <> 'nobody'
-             AND table_schema IN ('registry', 'identity', 'transparency', 'published')
+             AND table_schema IN ('registry', 'identity', 'transparency', 'reporting', 'published')
              AND NOT (table_schema = 'published' AND grantee = 'itmo_publisher') ORDER BY 1"
     )
 }

@@ -62,7 +62,7 @@ struct Document {
 fn generated_modules_say_what_the_database_says() {
     let database = TestDatabase::new();
     let mut db = PgConnection::establish(&database.superuser_url()).unwrap();
-    for schema in ["identity", "published", "registry", "transparency"] {
+    for schema in ["identity", "published", "registry", "reporting", "transparency"] {
         let Document { line } =
             diesel::sql_query(CATALOGUE).bind::<Text, _>(schema).get_result(&mut db).unwrap();
         let text = module(schema, &serde_json::from_str::<Vec<Table>>(&line).unwrap());

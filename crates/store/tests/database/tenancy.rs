@@ -20,7 +20,7 @@ const TENANTS: &str = "
         ELSE 'section_id' END) AS line
     FROM pg_class AS class JOIN pg_namespace AS schema ON schema.oid = class.relnamespace
     WHERE class.relkind = 'r' AND class.relrowsecurity
-        AND schema.nspname IN ('registry', 'identity', 'transparency')
+        AND schema.nspname IN ('registry', 'identity', 'transparency', 'reporting')
     ORDER BY 1";
 
 /// The logins that answer requests or write entries. The checker reads all: that is what it is for.
@@ -34,7 +34,7 @@ const NOBODY: [View; 3] = [View::Unset, View::Forgotten, View::Set("", "")];
 const HALF: [View; 3] = [View::Set("", "{1,2}"), View::Set("one", "{}"), View::Set("all", "")];
 
 /// Tables that the ledger may read whole, since units travel and their origin stays.
-const SHARED: [&str; 13] = [
+const SHARED: [&str; 14] = [
     "registry.section",
     "registry.ndc_period",
     "registry.approach",
@@ -48,6 +48,7 @@ const SHARED: [&str; 13] = [
     "registry.stop",
     "registry.underlying",
     "registry.conversion",
+    "reporting.filing",
 ];
 
 struct Tenant {
@@ -63,7 +64,7 @@ fn tenants(db: &mut PgConnection) -> Vec<Tenant> {
             Tenant { table: table.to_owned(), whose: whose.to_owned() }
         })
         .collect();
-    assert_eq!(tenants.len(), 30);
+    assert_eq!(tenants.len(), 33);
     tenants
 }
 

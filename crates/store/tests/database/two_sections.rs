@@ -48,6 +48,13 @@ INSERT INTO registry.conversion VALUES
     (1, 'CA9001', 'MWh', 1, 'grid', '0.5', 1), (2, 'CA9002', 'MWh', 1, 'grid', '0.4', 2);
 INSERT INTO registry.inventory_year VALUES
     (1, 2022, 1, '1010', NULL, NULL, 'of Alorea', 1), (2, 2022, 1, '495', NULL, NULL, 'of Borvia', 2);
+INSERT INTO reporting.file VALUES
+    (1, sha256('of Alorea'), 'csv', 2025, 1, 0, 'of Alorea'),
+    (2, sha256('of Borvia'), 'csv', 2025, 1, 0, 'of Borvia');
+INSERT INTO reporting.filing VALUES
+    (1, 2025, 1, 0, sha256('of Alorea'), '[]', 1), (2, 2025, 1, 0, sha256('of Borvia'), '[]', 2);
+INSERT INTO reporting.explanation VALUES
+    (1, 'XAL', 2025, 'X01', 'a typing error', 1), (2, 'XAL', 2025, 'X01', 'of theirs', 2);
 INSERT INTO registry.unit_block VALUES
     (1, 1, 100, pg_temp.id('11'), 1, 1, 1, 3, 3, 2, now()),
     (1, 101, 200, pg_temp.id('12'), 1, 1, 1, 3, 3, 2, now()),

@@ -2,13 +2,16 @@
 
 use super::{BY_END, ask, stage};
 use crate::account::Holder;
+use crate::aef::TableId;
 use crate::authorization::Terms;
 use crate::beneficiary::{Beneficiary, Verdict};
 use crate::ledger::{
-    Cancel, CancellationReason, Designation, OpenAccount, Order, OtherPurpose, RecordConversion,
-    Refused, Retire, RetirementPurpose, ReviewBeneficiary, Transfer, UseForOimp,
+    Cancel, CancellationReason, Designation, ExplainInconsistency, FileReport, OpenAccount, Order,
+    OtherPurpose, RecordConversion, Refused, Retire, RetirementPurpose, ReviewBeneficiary,
+    Transfer, UseForOimp,
 };
 use crate::ndc::RecordedPeriod;
+use crate::tests::filings::{claim, file_report};
 use crate::tests::world::{
     QUN, World, XAL, XBO, article_6_4, first_transfer, open_account, record_approach, terms, the,
     transfer, transfer_in, use_for_ndc, use_for_oimp, years,
@@ -26,6 +29,12 @@ pub(super) fn provoke(code: &str) -> Option<Refused> {
             let order = RecordConversion { approach, metric, version: 2, method, factor };
             ask(&mut World::new(), XAL, Order::RecordConversion(order))
         }
+        "reported-year-ahead"
+        | "submission-duplicate"
+        | "submission-obsolete"
+        | "claim-not-allowed"
+        | "claim-twice"
+        | "report-unknown" => reports(code),
         "registry-not-outside" | "outside-account-exists" | "outside-account" | "not-outside" => {
             outside(code)
         }
@@ -42,6 +51,27 @@ pub(super) fn provoke(code: &str) -> Option<Refused> {
         | "shares-above-quantity" => mechanism(code),
         _ => return None,
     })
+}
+
+fn reports(code: &str) -> Refused {
+    let mut world = World::new();
+    let name = || claim(TableId::AuthorizedEntities, "AuthorizedEntityName");
+    let order = match code {
+        "reported-year-ahead" => FileReport { year: the("2099"), ..file_report("1.0", Vec::new()) },
+        "claim-not-allowed" => file_report("1.0", vec![claim(TableId::Actions, "QuantityCO2")]),
+        "claim-twice" => file_report("1.0", vec![name(), name()]),
+        "report-unknown" => {
+            let (party, year, check) = (the("XAL"), the("2025"), the("X01"));
+            let order = ExplainInconsistency { party, year, check, text: the("by mistake") };
+            return ask(&mut world, XAL, Order::ExplainInconsistency(order));
+        }
+        _ => {
+            world.act(XAL, Order::FileReport(file_report("1.1", Vec::new())));
+            let version = if code == "submission-obsolete" { "1.0" } else { "1.1" };
+            file_report(version, Vec::new())
+        }
+    };
+    ask(&mut world, XAL, Order::FileReport(order))
 }
 
 fn retirement(code: &str) -> Refused {
