@@ -60,7 +60,7 @@ CREATE TABLE reporting.explanation (
     party          text     NOT NULL,
     year           smallint NOT NULL,
     check_id       text     NOT NULL,
-    explanation    text     NOT NULL,
+    words          text     NOT NULL,
     recorded_entry bigint   NOT NULL,
 
     PRIMARY KEY (recorded_entry),
@@ -72,5 +72,5 @@ COMMENT ON COLUMN reporting.explanation.section_id IS 'The section that explains
 COMMENT ON COLUMN reporting.explanation.party IS 'The Party whose report it is about.';
 COMMENT ON COLUMN reporting.explanation.year IS 'The year of that report.';
 COMMENT ON COLUMN reporting.explanation.check_id IS 'The number of the check that fails.';
-COMMENT ON COLUMN reporting.explanation.explanation IS 'The explanation, in words.';
+COMMENT ON COLUMN reporting.explanation.words IS 'The explanation, in words.';
 COMMENT ON COLUMN reporting.explanation.recorded_entry IS 'The entry that recorded it.';

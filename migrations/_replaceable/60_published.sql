@@ -104,7 +104,7 @@ CREATE VIEW published.filing AS
     SELECT section_id, year, major, minor, recorded_entry FROM reporting.filing;
 
 CREATE VIEW published.explanation AS
-    SELECT section_id, party, year, check_id, explanation, recorded_entry
+    SELECT section_id, party, year, check_id, words, recorded_entry
     FROM reporting.explanation;
 
 CREATE VIEW published.log_batch AS

@@ -333,6 +333,47 @@ impl Act for ReadSection {
     }
 }
 
+/// To have the bytes of a report kept, for filing them later.
+pub enum KeepFile {}
+
+impl Act for KeepFile {
+    type On = SectionNo;
+    const NAME: &'static str = "hand in reports";
+    fn section(on: &SectionNo) -> Option<SectionNo> {
+        Some(*on)
+    }
+    fn allows(role: &Role, _on: &SectionNo) -> bool {
+        role.may_propose(OrderKind::FileReport)
+    }
+    fn scope(_own: SectionNo, on: &SectionNo) -> Scope {
+        Scope::One(*on)
+    }
+}
+
+/// To compare the reports that all Parties filed: what comes of it is told with care.
+pub enum CompareReports {}
+
+impl Act for CompareReports {
+    type On = ();
+    const NAME: &'static str = "compare all reports";
+    fn section(_on: &()) -> Option<SectionNo> {
+        None
+    }
+    fn allows(_any: &Role, _on: &()) -> bool {
+        false
+    }
+    fn scope(_own: SectionNo, _on: &()) -> Scope {
+        Scope::All("consistency checks of reports")
+    }
+}
+
+impl Permit<CompareReports> {
+    /// The registry compares, whoever asks for the result: for nobody's eyes as it is.
+    pub const fn for_the_checks() -> Self {
+        Self { officer: None, scope: Scope::All("consistency checks of reports"), on: () }
+    }
+}
+
 /// To read accounts, what lies in them, and proposals, as far as the caller sees them. Only
 /// [`Caller::reads_own`] permits it.
 pub enum ReadOwn {}

@@ -11,6 +11,8 @@ pub mod desk;
 mod due;
 pub mod error;
 pub mod examination;
+pub mod files;
+pub mod filings;
 mod focal_points;
 pub mod fresh;
 pub mod gather;

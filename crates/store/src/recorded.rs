@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Timestamptz;
-use domain::access::{Act, Administer, Permit};
+use domain::access::{Act, Administer, KeepFile, Permit};
 use domain::digest::Digest;
 use domain::event::{Actor, Event, EventRecord};
 use domain::section::SectionNo;
@@ -32,6 +32,7 @@ const FOLLOWED_MAX: u32 = 200;
 /// An act that writes something else than entries.
 pub trait RecordedAct: Act {}
 impl RecordedAct for Administer {}
+impl RecordedAct for KeepFile {}
 
 /// What writes in one transaction, under the view of its permit.
 pub struct Tx<'tx, A: Act> {

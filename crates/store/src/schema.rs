@@ -19,3 +19,11 @@ mod together {
     diesel::allow_tables_to_appear_in_same_query!(section, decision);
     diesel::allow_tables_to_appear_in_same_query!(section, consent);
 }
+
+/// When a report was filed is what its entry says.
+mod filed {
+    use super::registry::entry;
+    use super::reporting::filing;
+
+    diesel::allow_tables_to_appear_in_same_query!(entry, filing);
+}

@@ -39,7 +39,7 @@ pub fn build(rules: &Rules, facts: &Facts) -> Aef {
         authorizations: facts.authorizations.iter().map(authorization).collect(),
         actions: actions.collect(),
         holdings: holdings.into_iter().map(|held| view.holding(held)).collect(),
-        entities: facts.entities.iter().map(entity).collect(),
+        entities: entities(facts),
     };
     number(rules, &mut aef);
     aef
@@ -127,6 +127,19 @@ fn oimp(terms: &Terms) -> Option<Box<str>> {
         return None;
     }
     text(terms.oimp.as_ref()).or_else(|| Some(purposes.to_string().into()))
+}
+
+/// Of several authorizations of an entity under an approach on one day the last one counts.
+fn entities(facts: &Facts) -> Vec<EntityRow> {
+    let key = |row: &EntityRow| (row.date, row.name.clone(), row.approach);
+    let mut rows: Vec<EntityRow> = Vec::new();
+    for row in facts.entities.iter().map(entity) {
+        match rows.iter_mut().find(|it| key(it) == key(&row)) {
+            Some(former) => *former = row,
+            None => rows.push(row),
+        }
+    }
+    rows
 }
 
 fn entity(entity: &EntityAuthorization) -> EntityRow {

@@ -43,6 +43,8 @@ pub enum Issue {
     InvalidBlockRange,
     /// Two rows of holdings share units.
     OverlappingBlock,
+    /// Two rows have the key that only one may have.
+    DuplicateRow,
     /// Serials without the registry that allotted them.
     UnresolvedRegistryRef,
 }
@@ -63,6 +65,7 @@ impl Issue {
             Self::InconsistentBlock => "inconsistent-block",
             Self::InvalidBlockRange => "invalid-block-range",
             Self::OverlappingBlock => "overlapping-block",
+            Self::DuplicateRow => "duplicate-row",
             Self::UnresolvedRegistryRef => "unresolved-registry-ref",
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Aef;
+use super::CONFIDENTIAL;
 use super::action::ActionRow;
 use super::authorization::AuthorizationRow;
 use super::cells::Cells;
@@ -44,6 +45,7 @@ pub fn read(rules: &Rules, document: &Document) -> Reading {
     let holdings = held_once(holdings, &mut findings);
     let entities =
         rows(rules, document, TableId::AuthorizedEntities, &mut findings, EntityRow::read);
+    let entities = authorized_once(entities, &mut findings);
     let aef = submission.map(|submission| Aef {
         submission,
         authorizations,
@@ -109,6 +111,34 @@ fn held_once(rows: Vec<HoldingRow>, findings: &mut Vec<Finding>) -> Vec<HoldingR
             found: units.to_string(),
             cause: format!("Row {other} holds some of these units in the same registry."),
             remedy: "Name each unit in one row.".to_owned(),
+        });
+        false
+    };
+    rows.into_iter().filter(|row| once(row)).collect()
+}
+
+/// An entity is authorized under an approach once a day: a later row that says so again is left
+/// out. Names that are kept back may be those of several.
+fn authorized_once(rows: Vec<EntityRow>, findings: &mut Vec<Finding>) -> Vec<EntityRow> {
+    const NAME: u8 = 2;
+    let mut known = BTreeMap::new();
+    let mut once = |row: &EntityRow| {
+        let key = (row.date, row.name.clone(), row.approach);
+        if &*row.name == CONFIDENTIAL {
+            return true;
+        }
+        let Some(other) = known.get(&key) else {
+            known.insert(key, row.at);
+            return true;
+        };
+        let table = TableId::AuthorizedEntities;
+        findings.push(Finding {
+            issue: Issue::DuplicateRow,
+            severity: Severity::Error,
+            place: Place { table, row: row.at, field: Some(NAME) },
+            found: row.name.to_string(),
+            cause: format!("Row {other} authorizes this entity on the same day and approach."),
+            remedy: "Keep one of the rows.".to_owned(),
         });
         false
     };

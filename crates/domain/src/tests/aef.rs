@@ -1,9 +1,10 @@
 //! The agreed electronic format: reading and writing its cells.
 
 use crate::aef::{
-    ActionKind, Aef, Dialect, Document, Issue, RawRow, Rules, Severity, Subtype, TableId, Version,
-    read, write,
+    ActionKind, Aef, Dialect, Difference, Document, Issue, Place, RawRow, Rules, Severity, Subtype,
+    TableId, Version, differences, mask, read, write,
 };
+use crate::filing::Claimable;
 
 const PLATFORM: &str = "{Information in this field is populated by the CARP}";
 const LINK: &str = "{Link to be produced by the CARP}";
@@ -250,4 +251,108 @@ fn a_masked_field_of_words_is_read_and_stays_masked_r294() {
     let aef = understood(&document);
     assert!(aef.actions[0].outcome.underlying.are_masked());
     assert_eq!(write(&aef, Dialect::Template), document);
+}
+
+#[test]
+fn an_entity_is_authorized_under_an_approach_once_a_day_r247() {
+    let mut document = document();
+    let first = document.rows(TableId::AuthorizedEntities)[0].clone();
+    let mut again = RawRow { at: 12, ..first };
+    again.cells[3] = "999".into();
+    document.rows_mut(TableId::AuthorizedEntities).push(again.clone());
+    let reading = read(rules(), &document);
+    let [finding] = reading.findings.as_slice() else { panic!("{:?}", reading.findings) };
+    assert_eq!((finding.issue, finding.severity), (Issue::DuplicateRow, Severity::Error));
+    assert_eq!(finding.place.cell(rules()).as_deref(), Some("C12"));
+    assert_eq!(reading.aef.map(|aef| aef.entities.len()), Some(1), "the later row is left out");
+    // Another day, another name or another approach is another authorization.
+    for (cell, text) in [(0, "02/02/2024"), (1, "Sunny AG"), (4, "CA0005"), (1, "confidential")] {
+        let mut other = again.clone();
+        other.cells[cell] = text.into();
+        document.rows_mut(TableId::AuthorizedEntities)[1] = other;
+        assert_eq!(read(rules(), &document).findings, [], "{text}");
+    }
+}
+
+#[test]
+fn what_is_kept_back_is_masked_and_what_is_empty_is_not_r294() {
+    let mut document = document();
+    let more = row(12, "03/02/2024|Windy Ltd|VUT|123.5|CA0004|Hidden|NA|NA");
+    document.rows_mut(TableId::AuthorizedEntities).push(more);
+    let fields = [
+        (TableId::AuthorizedEntities, "AuthorizedEntityName"),
+        (TableId::AuthorizedEntities, "AuthorizedEntityConditions"),
+        (TableId::Actions, "UnderlyingUnitFirstUnitID"),
+    ];
+    let masked = mask(rules(), &document, fields);
+    let entities = masked.rows(TableId::AuthorizedEntities);
+    let names: Vec<_> = entities.iter().map(|row| row.cell(2)).collect();
+    assert_eq!(names, ["confidential", "confidential"]);
+    let conditions: Vec<_> = entities.iter().map(|row| row.cell(6)).collect();
+    assert_eq!(conditions, ["NA", "confidential"]);
+    assert!(masked.rows(TableId::Actions).iter().all(|row| row.cell(11) == "confidential"));
+    assert!(!format!("{masked:?}").contains("Sunny"));
+    assert_eq!(masked.rows(TableId::Holdings), document.rows(TableId::Holdings));
+    assert!(read(rules(), &masked).is_whole(), "it can be read as any report");
+}
+
+#[test]
+fn every_field_that_may_be_kept_back_can_be_read_masked_r293() {
+    let mut document = document();
+    document.rows_mut(TableId::Authorizations)[0].cells[15] = "as agreed".into();
+    document.rows_mut(TableId::Authorizations)[1].cells[12] = "123.4".into();
+    let list = Claimable::on(jiff::civil::date(2026, 11, 26)).unwrap();
+    let masked = mask(rules(), &document, list.fields());
+    let reading = read(rules(), &masked);
+    assert_eq!(reading.findings, []);
+    for hidden in ["Sunny", "123.4", "500601", "as agreed"] {
+        assert!(!format!("{masked:?}").contains(hidden), "{hidden}");
+    }
+}
+
+fn told(before: &Document, after: &Document) -> Vec<String> {
+    let place = |place: Option<Place>| match place {
+        Some(Place { table, row, field: Some(field) }) => format!("{table} {row}/{field}"),
+        Some(Place { table, row, field: None }) => format!("{table} {row}"),
+        None => "nowhere".to_owned(),
+    };
+    let line = |it: &Difference| {
+        let texts =
+            |texts: &[Box<str>]| if texts.len() > 1 { "row".into() } else { texts.join("") };
+        let (before, after) = (place(it.before), place(it.after));
+        format!("{before} > {after}: {} > {}", texts(&it.was), texts(&it.is))
+    };
+    differences(before, after).iter().map(line).collect()
+}
+
+#[test]
+fn a_correction_is_told_cell_by_cell_and_rows_that_moved_are_not_r268() {
+    let before = document();
+    assert_eq!(told(&before, &before), [""; 0]);
+    let mut after = before.clone();
+    after.rows_mut(TableId::Submission)[0].cells[1] = "1.1".into();
+    let actions = after.rows_mut(TableId::Actions);
+    actions.swap(0, 1);
+    (actions[0].at, actions[1].at) = (9, 10);
+    actions[1].cells[0] = "04/03/2024".into();
+    let holdings = after.rows_mut(TableId::Holdings);
+    holdings[0].cells[5] = "CA0004-VUT01-VUT-590-2024".into();
+    holdings[0].cells[12] = "190".into();
+    let entities = after.rows_mut(TableId::AuthorizedEntities);
+    entities[0].at = 12;
+    entities.insert(0, row(11, "01/02/2023|Windy Ltd|VUT|7|CA0004|NA|NA|NA"));
+    let authorizations = after.rows_mut(TableId::Authorizations);
+    authorizations.remove(0);
+    authorizations[0].at = 8;
+    assert_eq!(
+        told(&before, &after),
+        [
+            "submission 4/2 > submission 4/2: 1.0 > 1.1",
+            "authorizations 8 > nowhere: row > ",
+            "actions 9/1 > actions 10/1: 01/03/2024 > 04/03/2024",
+            "holdings 8/6 > holdings 8/6: CA0004-VUT01-VUT-600-2024 > CA0004-VUT01-VUT-590-2024",
+            "holdings 8/13 > holdings 8/13: 200 > 190",
+            "nowhere > authorized_entities 11:  > row",
+        ]
+    );
 }

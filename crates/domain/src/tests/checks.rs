@@ -7,5 +7,6 @@ mod invented;
 mod receivers;
 mod references;
 mod sums;
+mod together;
 mod use_and_first_transfer;
 mod whole_lives;

@@ -7,6 +7,7 @@ pub(crate) mod columns;
 pub(crate) mod conversions;
 pub(crate) mod document;
 pub(crate) mod inventories;
+pub(crate) mod filings;
 mod kept;
 mod load;
 mod reload;

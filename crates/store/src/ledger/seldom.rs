@@ -13,7 +13,7 @@ use domain::unit::Series;
 use super::rows::{self, count, holder_words, parsed, section_no, serial, stored, unreadable};
 use super::sections;
 use super::wanted::Seldom;
-use super::{approaches, beneficiaries, conversions, inventories, underlying, waiting};
+use super::{approaches, beneficiaries, conversions, filings, inventories, underlying, waiting};
 use crate::error::DatabaseError;
 use crate::schema::registry as table;
 
@@ -87,6 +87,14 @@ fn load_told(
     }
     for key in &wanted.inventories {
         inventories::load(db, *key, books)?;
+    }
+    for key in &wanted.filings {
+        filings::load(db, *key, books)?;
+    }
+    for (party, year) in &wanted.filings_of {
+        if let Some(section) = books.section_of(*party).map(|(number, _)| number) {
+            filings::load(db, (section, *year), books)?;
+        }
     }
     Ok(())
 }
@@ -343,7 +351,8 @@ pub(super) fn write(db: &mut PgConnection, books: &Books) -> Result<(), Database
     underlying::write(db, books)?;
     beneficiaries::write(db, books)?;
     conversions::write(db, books)?;
-    inventories::write(db, books)
+    inventories::write(db, books)?;
+    filings::write(db, books)
 }
 
 /// The rows that were not there before.

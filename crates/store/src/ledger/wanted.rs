@@ -6,6 +6,7 @@ use domain::account::{AccountKind, AccountNumber};
 use domain::approach::ApproachId;
 use domain::authorization::{AuthorizationId, Terms};
 use domain::conversion::ConversionKey;
+use domain::filing::FilingKey;
 use domain::ledger::{Issue, Order, OrderKind, Proposal, Request, Step};
 use domain::party::PartyCode;
 use domain::registry::RegistryId;
@@ -58,6 +59,10 @@ pub(super) struct Seldom {
     pub(super) conversions: BTreeSet<ConversionKey>,
     /// Years of which something is told.
     pub(super) inventories: BTreeSet<(SectionNo, Year)>,
+    /// Reports that get a new version.
+    pub(super) filings: BTreeSet<FilingKey>,
+    /// Reports of Parties that are explained.
+    pub(super) filings_of: BTreeSet<(PartyCode, Year)>,
     /// Where beneficiaries are to be recorded.
     pub(super) beneficiaries_in: BTreeSet<SectionNo>,
     /// The entries whose beneficiaries are reviewed.
@@ -129,6 +134,9 @@ impl Wanted {
             if let Order::SetStop(order) = order {
                 self.parties.extend(order.target.parties());
             }
+            if let Order::ExplainInconsistency(order) = order {
+                self.parties.insert(order.party);
+            }
             if let Order::IssueArticle64(order) = order {
                 self.accounts.extend([order.fund, order.omge]);
                 self.parties.insert(order.host);
@@ -169,7 +177,9 @@ impl Seldom {
             | Order::IssueArticle64(_)
             | Order::RevokeAuthorization(_)
             | Order::SetNdcPeriod(_)
-            | Order::RecordInventoryYear(_) => self.add_rare(section, order),
+            | Order::RecordInventoryYear(_)
+            | Order::FileReport(_)
+            | Order::ExplainInconsistency(_) => self.add_rare(section, order),
             Order::UseForOimp(order) => {
                 if order.entity.is_some() {
                     self.entities_of.insert(section);
@@ -232,6 +242,12 @@ impl Seldom {
         if let Order::RecordInventoryYear(order) = order {
             self.inventories.insert((section, order.year));
         }
+        if let Order::FileReport(order) = order {
+            self.filings.insert((section, order.year));
+        }
+        if let Order::ExplainInconsistency(order) = order {
+            self.filings_of.insert((order.party, order.year));
+        }
         if let Order::IssueArticle64(order) = order {
             let (approach, registry) = (ApproachId::ARTICLE_6_4, RegistryId::MECHANISM);
             let (party, vintage) = (order.host, order.vintage);
@@ -283,7 +299,9 @@ pub(super) fn is_hot(request: &Request) -> bool {
         | OrderKind::RecordInitialReport
         | OrderKind::SetNdcPeriod
         | OrderKind::RecordInventoryYear
-        | OrderKind::SetAdjustmentSettings => false,
+        | OrderKind::SetAdjustmentSettings
+        | OrderKind::FileReport
+        | OrderKind::ExplainInconsistency => false,
         OrderKind::FirstTransfer
         | OrderKind::Transfer
         | OrderKind::UseTowardsNdc

@@ -319,6 +319,40 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    /// x
+    published.explanation (section_id) {
+        /// x
+        section_id -> Int2,
+        /// x
+        party -> Text,
+        /// x
+        year -> Int2,
+        /// x
+        check_id -> Text,
+        /// x
+        words -> Text,
+        /// x
+        recorded_entry -> Int8,
+    }
+}
+
+diesel::table! {
+    /// x
+    published.filing (section_id) {
+        /// x
+        section_id -> Int2,
+        /// x
+        year -> Int2,
+        /// x
+        major -> Int8,
+        /// x
+        minor -> Int8,
+        /// x
+        recorded_entry -> Int8,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query! {
     approach,
     authorization,
@@ -327,6 +361,8 @@ diesel::allow_tables_to_appear_in_same_query! {
     conversion,
     declaration,
     entry,
+    explanation,
+    filing,
     issuance,
     log_batch,
     log_leaf,

@@ -7,6 +7,7 @@
 mod cursor;
 mod events;
 mod evidence_text;
+mod filings;
 mod people;
 mod replay;
 mod rows_again;
@@ -83,10 +84,12 @@ pub fn verify(url: &str, progress: Progress<'_>) -> Result<Report, DatabaseError
     let events = events::compare(&mut db, &mut findings)?;
     let people = People::after(&events, &mut findings);
     people.compare(&mut db, &mut findings)?;
+    filings::compare_files(&mut db, &events, &mut findings)?;
     let replayed = replay::replay(&mut db, (installation, people), &mut findings, progress)?;
     if replayed.whole {
         standing::compare(&mut db, &replayed.books, &mut findings)?;
         waiting::compare(&mut db, &replayed, &mut findings)?;
+        filings::compare(&mut db, &replayed.books, &mut findings)?;
     } else {
         let what = "the replay ended here: what stands now was not compared";
         findings.add(format!("after entry {}", replayed.books.head.entry), what);

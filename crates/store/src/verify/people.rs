@@ -134,6 +134,7 @@ impl People {
                 made.revoked = Some(at);
                 Ok(())
             }
+            Event::FileKept { .. } => Ok(()),
         }
     }
 

@@ -13,7 +13,7 @@ use crate::asking::{lines, login, superuser};
 const SCHEMA: &str = "
     WITH ours AS (
         SELECT oid, nspname FROM pg_namespace
-        WHERE nspname IN ('registry', 'identity', 'transparency', 'published', 'public')
+        WHERE nspname IN ('registry', 'identity', 'transparency', 'reporting', 'published', 'public')
     ), class AS (
         SELECT pg_class.*, nspname FROM pg_class JOIN ours ON ours.oid = relnamespace
     )
@@ -76,7 +76,7 @@ fn up_down_and_up_again_gives_the_same_schema() {
     let left = lines(
         &mut superuser(&database),
         "SELECT nspname::text AS line FROM pg_namespace
-         WHERE nspname IN ('registry', 'identity', 'transparency', 'published')",
+         WHERE nspname IN ('registry', 'identity', 'transparency', 'reporting', 'published')",
     );
     assert!(left.is_empty(), "{left:?}");
     let again = migrate(&migrating, DatabaseKind::Test).unwrap();

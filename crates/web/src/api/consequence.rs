@@ -60,6 +60,19 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
         Order::SetAdjustmentSettings(it) => {
             words.say("would-set-adjustment-settings", &[("first", &it.first.to_string())])
         }
+        Order::FileReport(it) => {
+            let (year, version) = (it.year.to_string(), it.version.to_string());
+            let (file, claims) = (it.file.to_string(), it.claims.len().to_string());
+            let with =
+                [("year", &*year), ("version", &*version), ("file", &*file), ("claims", &*claims)];
+            words.say("would-file-report", &with)
+        }
+        Order::ExplainInconsistency(it) => {
+            let (party, year, check) =
+                (it.party.to_string(), it.year.to_string(), it.check.to_string());
+            let with = [("party", &*party), ("year", &*year), ("check", &*check)];
+            words.say("would-explain-inconsistency", &with)
+        }
         Order::SetTerms(_) => words.text("would-set-terms"),
         Order::TrustRecipient(it) => {
             words.say("would-trust", &[("account", &it.account.to_string())])
@@ -205,7 +218,9 @@ fn what_happens_to_units(words: &Words, order: &Order, effect: &Effect) -> Strin
         | Order::SetNdcPeriod(_)
         | Order::SetFocalPoint(_)
         | Order::RecordInventoryYear(_)
-        | Order::SetAdjustmentSettings(_) => say("would-transfer", &[("from", &from), ("to", &to)]),
+        | Order::SetAdjustmentSettings(_)
+        | Order::FileReport(_)
+        | Order::ExplainInconsistency(_) => say("would-transfer", &[("from", &from), ("to", &to)]),
     }
 }
 

@@ -28,6 +28,7 @@ mod proposal_list;
 mod proposals;
 pub mod receipt;
 pub mod reference;
+mod reporting;
 mod reports;
 mod routes;
 mod sections;

@@ -19,7 +19,7 @@ use domain::vintage::Years;
 
 use super::asked::moment;
 use super::fields::{Fields, Read};
-use super::own;
+use super::{own, reporting};
 use crate::problem::Flaw;
 
 /// Makes the identifiers of what is yet to be.
@@ -64,6 +64,8 @@ pub(super) fn order(mut at: Fields<'_>, new_id: NewId<'_>) -> Read<Order> {
         OrderKind::SetAdjustmentSettings => {
             Order::SetAdjustmentSettings(own::adjustment_settings(at)?)
         }
+        OrderKind::FileReport => Order::FileReport(reporting::file_report(at)?),
+        OrderKind::ExplainInconsistency => Order::ExplainInconsistency(reporting::explain(at)?),
         OrderKind::RevokeAuthorization => Order::RevokeAuthorization(revoke_authorization(at)?),
     })
 }

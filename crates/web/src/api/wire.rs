@@ -5,6 +5,7 @@
 
 mod authorizing;
 mod participating;
+mod reporting;
 
 use domain::ledger::OrderKind;
 use utoipa::openapi::schema::{Discriminator, ObjectBuilder, OneOfBuilder, Schema, Type};
@@ -21,6 +22,7 @@ use super::wire_units::{
 };
 pub use authorizing::{Authorize, RevokeAuthorization};
 pub use participating::{Item, NdcPeriod, RecordInitialReport, RecordParticipation, SetNdcPeriod};
+pub use reporting::{Claim, ExplainInconsistency, FileReport};
 
 /// Opens a Party's section. Only the secretariat can.
 #[derive(ToSchema)]
@@ -313,6 +315,8 @@ pub const fn shape(kind: OrderKind) -> &'static str {
         OrderKind::SetFocalPoint => "SetFocalPoint",
         OrderKind::RecordInventoryYear => "RecordInventoryYear",
         OrderKind::SetAdjustmentSettings => "SetAdjustmentSettings",
+        OrderKind::FileReport => "FileReport",
+        OrderKind::ExplainInconsistency => "ExplainInconsistency",
     }
 }
 
@@ -369,6 +373,8 @@ impl ToSchema for Order {
         add::<SetFocalPoint>(schemas);
         add::<RecordInventoryYear>(schemas);
         add::<SetAdjustmentSettings>(schemas);
+        add::<FileReport>(schemas);
+        add::<ExplainInconsistency>(schemas);
     }
 }
 
@@ -461,6 +467,7 @@ pub const REQUESTS: &[&str] = &[
     "ApprovalRequest",
     "BatchRequest",
     "Beneficiary",
+    "Claim",
     "Ends",
     "HoldRequest",
     "Holder",

@@ -5,10 +5,12 @@ use domain::adjustment::{NotAFirstTransferYear, NotAnAmount, NotElapsedYears};
 use domain::aef::{NotADialect, NotAVersion};
 use domain::approach::NotAnApproachId;
 use domain::authorization::{NotADefinition, NotAnAuthorizationId, NotPurposes};
+use domain::check::NotACheck;
 use domain::code_list::{NotInList, nomenclature_date};
 use domain::conversion::NotAFactor;
 use domain::digest::NotADigest;
 use domain::entity::NotAnEntityId;
+use domain::filing::NotATable;
 use domain::focal_point::NotAnEmailAddress;
 use domain::ledger::NotAnEntryNumber;
 use domain::metric::NotAMetric;
@@ -110,6 +112,10 @@ flaws! {
     planned_act = "planned-act", kinds;
     elapsed_years = "elapsed-years";
     first_transfer_year = "first-transfer-year";
+    check = "check";
+    table = "aef-table";
+    cell = "cell", issue, cause, remedy;
+    format = "file-format";
 }
 
 impl Flaw {
@@ -153,6 +159,8 @@ a_flaw_each! {
     NotAnAmount => amount;
     NotElapsedYears => elapsed_years;
     NotAFirstTransferYear => first_transfer_year;
+    NotACheck => check;
+    NotATable => table;
     uuid::Error => id;
 }
 

@@ -70,6 +70,18 @@ kinds! {
     MethodNotTold = "method-not-told", CONFLICT;
     /// A plan lets a Party first transfer outcomes of another.
     PlanOfAnotherHost = "plan-of-another-host", UNPROCESSABLE_ENTITY;
+    /// A file is none that is read, or may do harm.
+    FileUnreadable = "file-unreadable", UNPROCESSABLE_ENTITY;
+    /// A file was read, and cells of it cannot be understood.
+    FileNotWhole = "file-not-whole", UNPROCESSABLE_ENTITY;
+    /// A file is the report of another Party.
+    FileOfAnotherParty = "file-of-another-party", UNPROCESSABLE_ENTITY;
+    /// A file that is to be filed was not handed in.
+    FileNotKept = "file-not-kept", CONFLICT;
+    /// A file that is to be filed is of another year or version.
+    FileSaysOtherwise = "file-says-otherwise", CONFLICT;
+    /// A check that is to be explained does not fail.
+    NothingToExplain = "nothing-to-explain", CONFLICT;
     /// More is asked at once than can be queued.
     Busy = "busy", SERVICE_UNAVAILABLE;
     /// The database is out of reach.

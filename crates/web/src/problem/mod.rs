@@ -65,6 +65,8 @@ pub enum Place {
     Body(String),
     /// In the path or the query: the name of the parameter.
     Parameter(String),
+    /// In a file of tables: the table, the row, and the cell.
+    Cell(String),
 }
 
 impl Problem {
@@ -89,6 +91,11 @@ impl Problem {
     pub fn invalid(errors: Vec<FieldError>) -> Self {
         let problem = Self::of(Kind::RequestInvalid).with("count", &errors.len());
         problem.errors(errors)
+    }
+
+    /// Cells of a file cannot be understood: all of them at once.
+    pub fn file(errors: Vec<FieldError>) -> Self {
+        Self::of(Kind::FileNotWhole).with("count", &errors.len()).errors(errors)
     }
 
     /// Parameters of the query are unknown or malformed: all of them at once.
@@ -272,6 +279,10 @@ pub struct FieldProblem {
     /// Its name, if it is a parameter of the path or the query.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameter: Option<String>,
+    /// Where it is, if it is in a file of tables.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "Table 4, row 9, First ID (F9)")]
+    pub cell: Option<String>,
     /// What is wrong, for programs. It is never translated.
     #[schema(example = "units-reversed")]
     pub code: String,
@@ -282,11 +293,13 @@ pub struct FieldProblem {
 impl FieldProblem {
     fn of(error: &FieldError) -> Self {
         let FieldError { place, flaw } = error;
-        let (pointer, parameter) = match place {
-            Place::Body(pointer) => (Some(pointer.clone()), None),
-            Place::Parameter(name) => (None, Some(name.clone())),
-        };
-        Self { pointer, parameter, code: flaw.code.to_owned(), detail: texts::of_flaw(flaw) }
+        let (mut pointer, mut parameter, mut cell) = (None, None, None);
+        match place {
+            Place::Body(place) => pointer = Some(place.clone()),
+            Place::Parameter(name) => parameter = Some(name.clone()),
+            Place::Cell(place) => cell = Some(place.clone()),
+        }
+        Self { pointer, parameter, cell, code: flaw.code.to_owned(), detail: texts::of_flaw(flaw) }
     }
 }
 

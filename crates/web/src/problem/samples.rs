@@ -46,6 +46,26 @@ fn of_kind(kind: Kind) -> Problem {
         Kind::MethodNotTold => Problem::of(kind).with("party", &"XAL").with("first", &"2026"),
         Kind::PlanOfAnotherHost => Problem::of(kind).with("host", &"XBO").with("party", &"XAL"),
         Kind::YearNotBegun => Problem::of(kind).with("year", &"2999"),
+        Kind::FileUnreadable => {
+            let why = workbook::Refused::Macros { part: "xl/vbaProject.bin".to_owned() };
+            Problem::from(why)
+        }
+        Kind::FileNotWhole => Problem::file(vec![FieldError {
+            place: Place::Cell("Table 4, row 9, First ID (F9)".to_owned()),
+            flaw: Flaw::cell(
+                "overlapping-block",
+                "Row 8 holds some of these units in the same registry.",
+                "Name each unit in one row.",
+            ),
+        }]),
+        Kind::FileOfAnotherParty => Problem::of(kind).with("party", &"XBO").with("own", &"XAL"),
+        Kind::FileNotKept => Problem::of(kind).with("file", &SHA256),
+        Kind::FileSaysOtherwise => {
+            Problem::of(kind).with("file", &SHA256).with("year", &"2024").with("version", &"1.0")
+        }
+        Kind::NothingToExplain => {
+            Problem::of(kind).with("check", &"X01").with("party", &"XAL").with("year", &"2025")
+        }
         Kind::MethodNotAllowed => Problem::method_not_allowed("GET"),
         Kind::BodyTooSlow
         | Kind::WrongMediaType
@@ -99,6 +119,7 @@ fn years(first: &str, last: &str) -> Result<Years, Box<dyn Error>> {
     Ok(Years { first: read(first)?, last: read(last)? })
 }
 
+const SHA256: &str = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03";
 const UNITS: &str = "CA9042-XAL01-XAL-1205701..1209500-2024";
 const AUTHORIZATION: &str = "A-17";
 
@@ -109,6 +130,7 @@ fn refusals() -> Samples<Refusal> {
     all.extend(about_accounts()?);
     all.extend(about_authorizations()?);
     all.extend(about_issuing()?);
+    all.extend(about_reports()?);
     all.extend(about_units()?);
     all.extend(about_waiting()?);
     Ok(all)
@@ -215,6 +237,19 @@ fn about_authorizations() -> Samples<Refusal> {
             date: "2026-11-20".to_owned(),
         },
         Refusal::RevocationDate { date: "2027-01-01".to_owned() },
+    ])
+}
+
+fn about_reports() -> Samples<Refusal> {
+    let (party, year, version) = (read("XAL")?, read("2025")?, read("1.0")?);
+    let (table, field) = (read("authorized_entities")?, read("AuthorizedEntityName")?);
+    Ok(vec![
+        Refusal::ReportedYearAhead { year: read("2027")? },
+        Refusal::SubmissionDuplicate { party, year, version, entry: 48_240 },
+        Refusal::SubmissionObsolete { party, year, version, newest: read("1.1")? },
+        Refusal::ClaimNotAllowed { table: read("actions")?, field: read("QuantityCO2")? },
+        Refusal::ClaimTwice { table, field },
+        Refusal::ReportUnknown { party, year },
     ])
 }
 

@@ -50,6 +50,9 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::VintageTooLate { .. }
         | Refusal::RetirementUnnamed {}
         | Refusal::ConversionOfGhg {}
+        | Refusal::ReportedYearAhead { .. }
+        | Refusal::ClaimNotAllowed { .. }
+        | Refusal::ClaimTwice { .. }
         | Refusal::MitigationContribution {}
         | Refusal::OmgeBelowLeast { .. }
         | Refusal::SharesAboveQuantity { .. }
@@ -104,6 +107,9 @@ pub(super) const fn of(refusal: &Refusal) -> StatusCode {
         | Refusal::BeneficiaryUnknown { .. }
         | Refusal::BeneficiaryReviewed { .. }
         | Refusal::ConversionVersion { .. }
+        | Refusal::SubmissionDuplicate { .. }
+        | Refusal::SubmissionObsolete { .. }
+        | Refusal::ReportUnknown { .. }
         | Refusal::RegistryNotOutside { .. }
         | Refusal::OutsideAccountExists { .. }
         | Refusal::OutsideAccount { .. }
