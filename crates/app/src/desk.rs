@@ -11,7 +11,7 @@ pub use store::desk::{Compared, DeskTransfer};
 use store::page::{Limit, Page};
 
 use crate::proposals::ProposalState;
-use crate::{ApproveError, Draft, ProposeError, ReadError, Registry, RequestKey};
+use crate::{ApproveError, Draft, ReadError, Registry, RequestKey};
 
 impl Registry {
     /// Transfers between sections, newest first, for the secretariat's desk.
@@ -53,9 +53,9 @@ impl Registry {
         let stop = SetStop { id: Id::from_uuid(self.new_id()), target, reason, until };
         let orders = vec![Order::SetStop(stop)];
         let draft = Draft { orders, occurred: None, entity: None, replaces: None, confirmed: None };
-        self.propose(caller, draft, key).map_err(|error| match error {
-            ProposeError::Denied(denied) => ApproveError::Denied(denied),
-            ProposeError::Store(error) => ApproveError::Store(error),
+        self.put_forward(caller, draft, key).map_err(|error| match error {
+            ReadError::Denied(denied) => ApproveError::Denied(denied),
+            ReadError::Store(error) => ApproveError::Store(error),
         })
     }
 }

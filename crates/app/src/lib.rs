@@ -6,8 +6,11 @@ pub mod approaches;
 pub mod authorizations;
 pub mod balances;
 mod clock;
+mod comparison;
 pub mod conversions;
 pub mod desk;
+pub mod files;
+pub mod filings;
 pub mod holdings;
 mod identity;
 pub mod incoming;
@@ -15,6 +18,7 @@ pub mod outside;
 mod people;
 pub mod proposals;
 mod remembered;
+pub mod reporting;
 pub mod reports;
 pub mod sections;
 pub mod stops;
@@ -47,6 +51,7 @@ pub struct Registry {
     ids: Arc<dyn Ids>,
     callers: Callers,
     remembered: Remembered,
+    comparisons: comparison::Remembered,
 }
 
 /// Why something was not read.
@@ -63,7 +68,13 @@ pub enum ReadError {
 impl Registry {
     /// The registry over this store.
     pub fn new(store: Store, ids: Arc<dyn Ids>) -> Self {
-        Self { store, ids, callers: Callers::default(), remembered: Remembered::default() }
+        Self {
+            store,
+            ids,
+            callers: Callers::default(),
+            remembered: Remembered::default(),
+            comparisons: comparison::Remembered::default(),
+        }
     }
 
     /// What the registry is for.

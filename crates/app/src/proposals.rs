@@ -21,6 +21,7 @@ use store::{StoreError, Ticket};
 
 use uuid::Uuid;
 
+use crate::reporting::ReportingError;
 use crate::{ReadError, Registry};
 
 /// What somebody wants to propose.
@@ -63,6 +64,9 @@ pub enum ProposeError {
     /// The policy does not allow it.
     #[error(transparent)]
     Denied(#[from] Denied),
+    /// It files or explains a report that is not there, or not so.
+    #[error(transparent)]
+    Reporting(#[from] ReportingError),
     /// The store could not take it.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -84,13 +88,28 @@ pub enum ApproveError {
 
 impl Registry {
     /// Proposes orders in the caller's section. The ticket gives the receipt once the proposal is
-    /// recorded and its units are reserved. Never waits.
+    /// recorded and its units are reserved. Waits only for what [is about
+    /// reports](Draft::is_about_reports).
     pub fn propose(
         &self,
         caller: &Caller,
         draft: Draft,
         key: RequestKey,
     ) -> Result<Ticket, ProposeError> {
+        self.look_into_reports(caller, &draft)?;
+        self.put_forward(caller, draft, key).map_err(|error| match error {
+            ReadError::Denied(denied) => ProposeError::Denied(denied),
+            ReadError::Store(error) => ProposeError::Store(error),
+        })
+    }
+
+    /// The same, without a look into anything.
+    pub(crate) fn put_forward(
+        &self,
+        caller: &Caller,
+        draft: Draft,
+        key: RequestKey,
+    ) -> Result<Ticket, ReadError> {
         let replaced = draft.replaces.clone();
         let (permit, proposal) = self.drafted(caller, draft)?;
         self.remembered.put(&proposal);
@@ -104,6 +123,7 @@ impl Registry {
 
     /// What the orders would do if they were carried out now. Nothing is recorded.
     pub fn try_out(&self, caller: &Caller, draft: Draft) -> Result<Ticket, ProposeError> {
+        self.look_into_reports(caller, &draft)?;
         let replaced = draft.replaces.clone();
         let (permit, proposal) = self.drafted(caller, draft)?;
         Ok(match replaced {

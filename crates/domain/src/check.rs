@@ -39,4 +39,6 @@ pub use corpus::{Corpus, Filing};
 pub use failure::{Failure, OtherSide, Verdict};
 pub use id::{CheckId, NotACheck};
 pub use report::{Outcome, Report, examine};
-pub use together::{Examined, SubmissionKey, examine_against, examine_all, fails_alone};
+pub use together::{
+    Examined, SubmissionKey, examine_against, examine_all, fails_alone, named_by_others,
+};

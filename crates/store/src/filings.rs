@@ -9,10 +9,12 @@ use domain::party::PartyCode;
 use domain::section::SectionNo;
 use domain::vintage::Year;
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::error::DatabaseError;
 use crate::ledger::filings::{Row, explained, filed, version, year_of};
-use crate::ledger::rows::parsed;
+use crate::ledger::rows::{parsed, section_no, unreadable};
 use crate::ledger::writer::StoreError;
 use crate::page::{Limit, Page};
 use crate::schema::published::{entry as pe, filing as p, section as s};
@@ -84,8 +86,8 @@ impl Reading<'_, CompareReports> {
         let parties = self.parties()?;
         let facts = |(row, at): (Row, Moment)| {
             let ((section, year), filed) = filed(row)?;
-            let theirs = parties.iter().find(|(it, _)| *it == section.number());
-            let party = parsed(theirs.map_or("", |(_, party)| party), "Party")?;
+            let theirs = parties.iter().find(|(it, _)| *it == section);
+            let (_, party) = *theirs.ok_or_else(|| unreadable("section"))?;
             Ok(FilingFacts { section, party, year, filed, at: at.to_jiff() })
         };
         rows.into_iter().map(facts).collect::<Result<_, DatabaseError>>().map_err(Into::into)
@@ -98,12 +100,32 @@ impl Reading<'_, CompareReports> {
         Ok(rows.into_iter().map(explained).collect::<Result<_, _>>()?)
     }
 
-    fn parties(&mut self) -> Result<Vec<(i16, String)>, DatabaseError> {
-        Ok(rs::table.select((rs::id, rs::party)).load(self.db)?)
+    /// The Party of each section.
+    pub fn parties(&mut self) -> Result<Vec<(SectionNo, PartyCode)>, StoreError> {
+        let rows: Vec<(i16, String)> =
+            rs::table.select((rs::id, rs::party)).load(self.db).map_err(DatabaseError::from)?;
+        let read = |(id, party): (i16, String)| Ok((section_no(id)?, parsed(&party, "Party")?));
+        rows.into_iter().map(read).collect::<Result<_, DatabaseError>>().map_err(Into::into)
     }
 }
 
 impl Reading<'_, ReadPublic> {
+    /// The Parties whose sections were opened before a year was over; the mechanism is none.
+    pub fn parties_with_sections(&mut self, year: Year) -> Result<Vec<PartyCode>, StoreError> {
+        let next = Date::new(year.number().saturating_add(1), 1, 1).unwrap_or(Date::MAX);
+        let end = next.to_zoned(TimeZone::UTC).map_or(Timestamp::MAX, |it| it.timestamp());
+        let rows: Vec<String> = s::table
+            .inner_join(pe::table.on(pe::entry_no.eq(s::opened_entry)))
+            .filter(pe::recorded_at.lt(Moment::from(end)))
+            .order(s::party)
+            .select(s::party)
+            .load(self.db)
+            .map_err(DatabaseError::from)?;
+        let parties = rows.iter().map(|party| parsed(party, "Party"));
+        let parties: Vec<PartyCode> = parties.collect::<Result<_, DatabaseError>>()?;
+        Ok(parties.into_iter().filter(|party| !party.is_mechanism()).collect())
+    }
+
     /// Reports that were filed, in the order in which they were.
     pub fn filings(
         &mut self,

@@ -186,6 +186,12 @@ impl Reading<'_, ReadSection> {
         Ok(periods.into_iter().map(|(_, recorded)| recorded).collect())
     }
 
+    /// The Party whose section it is.
+    pub fn party_of_section(&mut self) -> Result<PartyCode, StoreError> {
+        let section = self.permit().on().number();
+        self.own_party(section)
+    }
+
     fn own_party(&mut self, section: i16) -> Result<PartyCode, StoreError> {
         let party: String = s::table
             .filter(s::id.eq(section))

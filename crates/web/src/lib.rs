@@ -14,6 +14,7 @@ pub mod public;
 mod run;
 pub mod server;
 mod trace;
+mod upload;
 pub mod words;
 
 pub use server::{Settings, serve};

@@ -18,6 +18,7 @@ use crate::health::Metrics;
 use crate::problem::{Kind, Problem};
 use crate::run::Workers;
 use crate::trace::RequestSpan;
+use crate::upload::Room;
 use crate::{answer, api, developers, headers, health, public};
 
 /// The largest body that is read: ten thousand orders fit.
@@ -58,6 +59,8 @@ pub(crate) struct Parts {
     pub(crate) registry: Data<Registry>,
     /// The database threads.
     pub(crate) workers: Data<Workers>,
+    /// The room for files.
+    pub(crate) room: Data<Room>,
     /// The counters.
     pub(crate) metrics: Data<Metrics>,
     /// Where callers reach the server.
@@ -78,6 +81,7 @@ pub fn serve(registry: Arc<Registry>, settings: Settings) -> io::Result<()> {
     let parts = Parts {
         registry: Data::from(registry),
         workers: Data::new(workers),
+        room: Data::new(Room::default()),
         metrics: Data::new(metrics.clone()),
         public_url: Data::new(PublicUrl(public_url)),
     };
@@ -120,6 +124,7 @@ pub(crate) fn with_parts(
     application()
         .app_data(parts.registry.clone())
         .app_data(parts.workers.clone())
+        .app_data(parts.room.clone())
         .app_data(parts.metrics.clone())
         .app_data(parts.public_url.clone())
 }

@@ -88,6 +88,21 @@ impl Place {
         Some(&rules.table(self.table)?.field(self.field?)?.label)
     }
 
+    /// Where it is, in words: the table, the row, and the column. The row of a file that is no workbook
+    /// is its line, and has no cell.
+    pub fn words(self, rules: &Rules) -> String {
+        let mut words = format!("Table {}", self.table.number());
+        if self.row > 0 {
+            words.push_str(", row ");
+            words.push_str(&self.row.to_string());
+        }
+        if let Some(label) = self.label(rules) {
+            words.push_str(", ");
+            words.push_str(label);
+        }
+        words
+    }
+
     /// The cell in the sheet, for example `I9`.
     pub fn cell(self, rules: &Rules) -> Option<String> {
         let field = rules.table(self.table)?.field(self.field?)?;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::corpus::Corpus;
 use super::failure::{Failure, OtherSide, Verdict};
 use super::report::{Outcome, Report, examine};
+use super::x01::other_party;
 use crate::aef::{Aef, CONFIDENTIAL};
 use crate::party::PartyCode;
 use crate::vintage::Year;
@@ -55,8 +56,18 @@ pub fn examine_against(aef: &Aef, others: &[&Aef]) -> Report {
     let rest = others.iter().copied().filter(|other| key(other) != key(aef));
     let corpus = Corpus::new(rest.chain([aef]));
     let (party, year) = key(aef);
-    let none = Report { checked: BTreeSet::new(), failures: Vec::new() };
-    corpus.of(party, year).map_or(none, |filing| examine(&corpus, filing, None))
+    let found = corpus.of(party, year);
+    found.map_or_else(Report::not_checked, |filing| examine(&corpus, filing, None))
+}
+
+/// The Parties with which others report to have transferred in a year, whether those have reported or
+/// not.
+pub fn named_by_others<'c>(aefs: impl IntoIterator<Item = &'c Aef>) -> BTreeSet<PartyCode> {
+    let mut named = BTreeSet::new();
+    for aef in aefs {
+        named.extend(aef.actions.iter().filter_map(other_party).map(|(party, _)| party));
+    }
+    named
 }
 
 const fn key(aef: &Aef) -> SubmissionKey {
@@ -64,6 +75,11 @@ const fn key(aef: &Aef) -> SubmissionKey {
 }
 
 impl Report {
+    /// What is said of a submission before any check.
+    pub const fn not_checked() -> Self {
+        Self { checked: BTreeSet::new(), failures: Vec::new() }
+    }
+
     /// What of it others may be told, if `masked` is what the same checks say of the same submissions
     /// without what Parties keep back: each failure stays, in the words of that one. What only the
     /// values that are kept back make fail is told without its words.

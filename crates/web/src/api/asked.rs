@@ -58,6 +58,17 @@ impl Asked {
         self.may_as(name, |text| Ok(text.parse()?))
     }
 
+    /// A parameter that must be there.
+    pub fn need<T: FromStr>(&mut self, name: &'static str) -> Option<T>
+    where
+        Flaw: From<T::Err>,
+    {
+        if !self.given.iter().any(|(known, _)| known == name) {
+            self.note(name, Flaw::missing());
+        }
+        self.may(name)
+    }
+
     /// A parameter, if it is there, read by `read`.
     pub fn may_as<T>(
         &mut self,

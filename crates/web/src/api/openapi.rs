@@ -18,7 +18,8 @@ use crate::problem::{FieldProblem, ProblemBody};
         title = "International registry – Article 6.2",
         description = "Programs of Parties act and read here. Quantities, serials, entry numbers \
             and years are strings. Times are in UTC. What creates, moves or ends units is proposed \
-            by one person and approved by another. Every POST needs an `Idempotency-Key`. A \
+            by one person and approved by another. Every POST needs an `Idempotency-Key`, save those \
+            of files. A \
             problem has the type `application/problem+json` and a stable `code`.",
         version = "1",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
@@ -33,6 +34,7 @@ use crate::problem::{FieldProblem, ProblemBody};
         (name = "Units", description = "Where units are, and what happened to them."),
         (name = "Actions", description = "What was done."),
         (name = "Reports", description = "What your Party has to report, in the agreed electronic format."),
+        (name = "Filings", description = "Reports that Parties file, and what the checks say of them."),
         (name = "Proposals", description = "Orders, proposed by one person and approved by another."),
         (name = "Decisions", description = "What becomes of a proposal: approved, rejected, withdrawn."),
         (name = "Incoming", description = "What others want to send, if your section accepts."),

@@ -51,7 +51,7 @@ impl IntoResponses for WriteProblems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         by_status(|page| {
             let of_others = ["README", "method-not-allowed"].contains(&page.code);
-            !of_others && !REPORT.contains(&page.code)
+            !of_others && !REPORT.contains(&page.code) && !FILE.contains(&page.code)
         })
     }
 }
@@ -83,6 +83,22 @@ impl IntoResponses for PlanProblems {
         by_status(|page| all.iter().any(|codes| codes.contains(&page.code)))
     }
 }
+
+/// The problems with which an operation that takes a file can answer.
+pub struct FileProblems;
+
+impl IntoResponses for FileProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let of_bodies = ["body-too-large", "body-too-slow", "body-malformed", "wrong-media-type"];
+        by_status(|page| {
+            let of_files = FILE.contains(&page.code) || REPORT.contains(&page.code);
+            READ.contains(&page.code) || of_files || of_bodies.contains(&page.code)
+        })
+    }
+}
+
+/// The codes of problems that a file can have.
+const FILE: &[&str] = &["file-unreadable", "file-not-whole", "file-of-another-party"];
 
 /// The codes of problems that building a report can have besides.
 const REPORT: &[&str] =

@@ -209,7 +209,12 @@ async fn propose_draft(
     if posted.dry_run {
         return trial::of_proposal((caller, registry, workers), draft).await;
     }
-    let ticket = registry.propose(&caller, draft, posted.key)?;
+    let ticket = if draft.is_about_reports() {
+        let (by, registry) = (caller.clone(), registry.clone());
+        workers.run(move || registry.propose(&by, draft, posted.key)).await?
+    } else {
+        registry.propose(&caller, draft, posted.key)?
+    };
     let (receipt, replayed) = carried_out(&ticket.await?)?;
     let warnings = warned(caller.clone(), registry.clone(), &workers, receipt).await?;
     let proposal = match registry.recall(&caller, receipt.proposal) {

@@ -5,8 +5,9 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    accounts, actions, approaches, authorizations, balances, conversions, desk, holdings, incoming,
-    net_increase, objections, openapi, proposal_list, proposals, reports, sections, stops, units,
+    accounts, actions, approaches, authorizations, balances, conversions, desk, files, filings,
+    holdings, incoming, net_increase, objections, openapi, proposal_list, proposals,
+    published_reports, reports, sections, stops, units,
 };
 use crate::problem::Problem;
 
@@ -24,6 +25,9 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
             .configure(actions::configure)
             .configure(reports::configure)
             .configure(balances::configure)
+            .configure(files::configure)
+            .configure(published_reports::configure)
+            .configure(filings::configure)
             .configure(proposal_list::configure)
             .configure(proposals::configure)
             .configure(objections::configure)

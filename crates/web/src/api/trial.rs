@@ -22,7 +22,13 @@ pub(super) async fn of_proposal(
     draft: Draft,
 ) -> Result<HttpResponse, Problem> {
     let orders = draft.orders.clone();
-    let answer = registry.try_out(&caller, draft)?.await?;
+    let ticket = if draft.is_about_reports() {
+        let (caller, registry) = (caller.clone(), registry.clone());
+        workers.run(move || registry.try_out(&caller, draft)).await?
+    } else {
+        registry.try_out(&caller, draft)?
+    };
+    let answer = ticket.await?;
     told((caller, registry, workers), &orders, answer).await
 }
 

@@ -1,13 +1,16 @@
 //! How errors of the application become problems: here and nowhere else.
 
 use app::balances::BalanceError;
+use app::files::FileError;
+use app::reporting::ReportingError;
 use app::reports::ReportError;
 use app::{ApproveError, CarryOutError, NotAuthenticated, ProposeError, ReadError, StoreError};
 use domain::access::Denied;
 use domain::adjustment::{NotAPlan, NotFacts, PeriodIsFinal, UseOutsidePeriod};
+use domain::aef::{Finding, Rules, Severity};
 use domain::ledger::{Refusal, Refused};
 
-use super::{Kind, Problem};
+use super::{FieldError, Flaw, Kind, Place, Problem};
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
@@ -43,6 +46,7 @@ impl From<ProposeError> for Problem {
     fn from(error: ProposeError) -> Self {
         match error {
             ProposeError::Denied(denied) => denied.into(),
+            ProposeError::Reporting(error) => error.into(),
             ProposeError::Store(error) => error.into(),
         }
     }
@@ -99,6 +103,31 @@ impl From<BalanceError> for Problem {
     }
 }
 
+impl From<workbook::Refused> for Problem {
+    fn from(why: workbook::Refused) -> Self {
+        match why {
+            workbook::Refused::TooLarge { max, .. } => Self::of(Kind::BodyTooLarge).with("most", &max),
+            why => Self::of(Kind::FileUnreadable).with("reason", &why),
+        }
+    }
+}
+
+impl From<FileError> for Problem {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::Denied(denied) => denied.into(),
+            FileError::Refused(why) => why.into(),
+            FileError::OfAnotherParty { party, own } => {
+                Self::of(Kind::FileOfAnotherParty).with("party", &party).with("own", &own)
+            }
+            FileError::NotWhole(findings) => Self::file(cells(&findings)),
+            FileError::Report(error) => error.into(),
+            FileError::Unwritable(error) => Self::ours(&error),
+            FileError::Store(error) => error.into(),
+        }
+    }
+}
+
 /// What the ledger would refuse is told in its words.
 fn not_a_plan(why: NotAPlan) -> Problem {
     let refused = |why: Refusal| Problem::from(Refused::from(why));
@@ -121,6 +150,35 @@ fn not_a_plan(why: NotAPlan) -> Problem {
         NotAPlan::PeriodIsFinal(PeriodIsFinal { party, period, last_day }) => {
             let last_day = last_day.to_string();
             refused(Refusal::PeriodIsFinal { party, period, last_day })
+        }
+    }
+}
+
+/// The cells and rows that must be put right.
+fn cells(findings: &[Finding]) -> Vec<FieldError> {
+    let rules = Rules::newest();
+    let wrong = findings.iter().filter(|it| it.severity == Severity::Error);
+    wrong
+        .map(|it| FieldError {
+            place: Place::Cell(rules.map_or_else(String::new, |rules| it.place.words(rules))),
+            flaw: Flaw::cell(it.issue.as_str(), &it.cause, &it.remedy),
+        })
+        .collect()
+}
+
+impl From<ReportingError> for Problem {
+    fn from(error: ReportingError) -> Self {
+        match error {
+            ReportingError::File(error) => error.into(),
+            ReportingError::NotKept { file } => Self::of(Kind::FileNotKept).with("file", &file),
+            ReportingError::SaysOtherwise { file, year, version } => {
+                let problem = Self::of(Kind::FileSaysOtherwise).with("file", &file);
+                problem.with("year", &year).with("version", &version)
+            }
+            ReportingError::NothingToExplain { check, party, year } => {
+                let problem = Self::of(Kind::NothingToExplain).with("check", &check);
+                problem.with("party", &party).with("year", &year)
+            }
         }
     }
 }

@@ -281,7 +281,7 @@ pub struct FieldProblem {
     pub parameter: Option<String>,
     /// Where it is, if it is in a file of tables.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "Table 4, row 9, First ID (F9)")]
+    #[schema(example = "Table 4, row 9, First ID")]
     pub cell: Option<String>,
     /// What is wrong, for programs. It is never translated.
     #[schema(example = "units-reversed")]

@@ -51,7 +51,7 @@ fn of_kind(kind: Kind) -> Problem {
             Problem::from(why)
         }
         Kind::FileNotWhole => Problem::file(vec![FieldError {
-            place: Place::Cell("Table 4, row 9, First ID (F9)".to_owned()),
+            place: Place::Cell("Table 4, row 9, First ID".to_owned()),
             flaw: Flaw::cell(
                 "overlapping-block",
                 "Row 8 holds some of these units in the same registry.",

@@ -1,0 +1,196 @@
+//! What the checks say of all newest reports. Nothing of it is stored: it is derived from what was
+//! filed, once for each filing, and remembered.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::access::{CompareReports, Permit};
+use domain::aef::{Aef, Document, Rules, mask, read};
+use domain::check::{
+    Examined, Failure, Report, SubmissionKey, Verdict, examine_against, examine_all,
+};
+use domain::filing::{Claim, Explanation};
+use domain::party::PartyCode;
+use domain::section::SectionNo;
+use domain::vintage::Year;
+use store::Store;
+use store::filings::FilingFacts;
+
+use crate::Registry;
+use crate::files::{FileError, understand};
+use crate::reports::ReportError;
+
+/// What was derived last.
+#[derive(Default)]
+pub(crate) struct Remembered(Mutex<Arc<Comparison>>);
+
+/// All reports that were filed, and what the checks say of the newest.
+#[derive(Default)]
+pub(crate) struct Comparison {
+    /// The entries of the newest filing and of the newest explanation: as of when it is.
+    newest: (i64, i64),
+    /// All versions, in the order in which they were filed.
+    pub(crate) filings: Vec<FilingFacts>,
+    /// The Party of each section.
+    pub(crate) parties: Vec<(SectionNo, PartyCode)>,
+    /// All explanations, with their entries.
+    pub(crate) explanations: Vec<(i64, Explanation)>,
+    /// The entries of the newest of each Party and year.
+    current: BTreeSet<i64>,
+    /// What these say, as far as they can be read.
+    parsed: BTreeMap<i64, Arc<Parsed>>,
+    /// What the checks say.
+    pub(crate) full: Examined,
+    /// What they say without what Parties keep back.
+    masked: Examined,
+}
+
+/// A report, as it is and as others may know it.
+struct Parsed {
+    aef: Aef,
+    masked: Option<Aef>,
+}
+
+impl Parsed {
+    fn for_others(&self) -> &Aef {
+        self.masked.as_ref().unwrap_or(&self.aef)
+    }
+}
+
+/// The tables without what a Party keeps back.
+pub(crate) fn masked(rules: &Rules, document: &Document, claims: &[Claim]) -> Document {
+    mask(rules, document, claims.iter().map(|it| (it.table, it.field.as_str())))
+}
+
+impl Registry {
+    /// What the checks say now. Who asks while it is derived waits for it.
+    pub(crate) fn comparison(&self) -> Result<Arc<Comparison>, FileError> {
+        let permit = Permit::<CompareReports>::for_the_checks();
+        let mut known = self.comparisons.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let newest = self.store.read(&permit, |tx| tx.newest_filing())?;
+        if known.newest != newest {
+            *known = Arc::new(Comparison::after(&known, &self.store, &permit)?);
+        }
+        Ok(Arc::clone(&known))
+    }
+
+    /// What the checks would say of a report beside all others, without what those keep back.
+    pub(crate) fn compared(&self, aef: &Aef) -> Result<Report, FileError> {
+        let comparison = self.comparison()?;
+        Ok(comparison.against(aef))
+    }
+}
+
+impl Comparison {
+    fn after(
+        before: &Self,
+        store: &Store,
+        permit: &Permit<CompareReports>,
+    ) -> Result<Self, FileError> {
+        let (newest, filings, explanations, parties) = store.read(permit, |tx| {
+            let (filings, explanations) = (tx.all_filings()?, tx.all_explanations()?);
+            Ok((tx.newest_filing()?, filings, explanations, tx.parties()?))
+        })?;
+        let (mut current, mut parsed) = (BTreeSet::new(), BTreeMap::new());
+        for facts in newest_of_each(&filings) {
+            let entry = facts.filed.recorded;
+            current.insert(entry);
+            match before.parsed.get(&entry) {
+                Some(known) => drop(parsed.insert(entry, Arc::clone(known))),
+                None => match parse(store, permit, facts) {
+                    Ok(read) => drop(parsed.insert(entry, Arc::new(read))),
+                    Err(FileError::Store(error)) => return Err(error.into()),
+                    // It was read before it was kept: that is ours to mend, and no other report's.
+                    Err(error) => tracing::error!(entry, %error, "filing.unreadable"),
+                },
+            }
+        }
+        let (full, masked) = if before.parsed.keys().eq(parsed.keys()) {
+            (before.full.clone(), before.masked.clone())
+        } else {
+            examined(&parsed)
+        };
+        Ok(Self { newest, filings, parties, explanations, current, parsed, full, masked })
+    }
+
+    /// What others may be told of a report.
+    pub(crate) fn told(&self, key: SubmissionKey) -> Option<Report> {
+        let full = self.full.reports.get(&key)?;
+        Some(self.masked.reports.get(&key).map_or_else(|| full.clone(), |it| full.told(it)))
+    }
+
+    /// All versions of a Party's reports, in the order in which they were filed.
+    pub(crate) fn of(&self, party: PartyCode) -> impl DoubleEndedIterator<Item = &FilingFacts> {
+        self.filings.iter().filter(move |it| it.party == party)
+    }
+
+    /// The newest version of a report.
+    pub(crate) fn newest_of(&self, party: PartyCode, year: Year) -> Option<&FilingFacts> {
+        self.of(party).rfind(|it| it.year == year && self.is_newest(it))
+    }
+
+    /// Whether no higher version was filed.
+    pub(crate) fn is_newest(&self, facts: &FilingFacts) -> bool {
+        self.current.contains(&facts.filed.recorded)
+    }
+
+    /// The newest reports of a year.
+    pub(crate) fn of_year(&self, year: Year) -> impl Iterator<Item = &Aef> {
+        self.parsed.values().map(|it| &it.aef).filter(move |aef| aef.submission.year == year)
+    }
+
+    /// Whether a check of a report fails now, and the failure is this Party's own or names it.
+    pub(crate) fn concerns(&self, party: PartyCode, key: SubmissionKey, failure: &Failure) -> bool {
+        failure.verdict == Verdict::Inconsistent && (key.0 == party || failure.names(party))
+    }
+
+    fn against(&self, aef: &Aef) -> Report {
+        let sound = |others: fn(&Parsed) -> &Aef| -> Vec<&Aef> {
+            let all = self.parsed.values().map(|it| others(it));
+            let key = |aef: &Aef| (aef.submission.party, aef.submission.year);
+            all.filter(|aef| !self.full.set_aside.contains(&key(aef))).collect()
+        };
+        let full = examine_against(aef, &sound(|it| &it.aef));
+        full.told(&examine_against(aef, &sound(Parsed::for_others)))
+    }
+}
+
+/// Of each Party and year the highest version.
+fn newest_of_each(filings: &[FilingFacts]) -> Vec<&FilingFacts> {
+    let mut newest: BTreeMap<SubmissionKey, &FilingFacts> = BTreeMap::new();
+    for facts in filings {
+        let kept = newest.entry((facts.party, facts.year)).or_insert(facts);
+        if kept.filed.version < facts.filed.version {
+            *kept = facts;
+        }
+    }
+    newest.into_values().collect()
+}
+
+/// Reads a report that was filed.
+fn parse(
+    store: &Store,
+    permit: &Permit<CompareReports>,
+    facts: &FilingFacts,
+) -> Result<Parsed, FileError> {
+    let rules = Rules::newest().ok_or(ReportError::NoRules)?;
+    let (section, file) = (facts.section, facts.filed.file);
+    let bytes = store.read(permit, |tx| tx.bytes_of_any_file(section, file))?;
+    let understood = understand(&bytes.unwrap_or_default())?;
+    let claims = &facts.filed.claims;
+    let masked = (!claims.is_empty()).then(|| masked(rules, &understood.document, claims));
+    let masked = masked.and_then(|document| read(rules, &document).aef);
+    let aef = understood.aef.ok_or(FileError::NotWhole(understood.findings))?;
+    Ok(Parsed { aef, masked })
+}
+
+/// What the checks say of all, and what they say without what Parties keep back: the same, if nobody
+/// keeps anything back.
+fn examined(parsed: &BTreeMap<i64, Arc<Parsed>>) -> (Examined, Examined) {
+    let full = examine_all(parsed.values().map(|it| &it.aef));
+    if parsed.values().all(|it| it.masked.is_none()) {
+        return (full.clone(), full);
+    }
+    let masked = examine_all(parsed.values().map(|it| it.for_others()));
+    (full, masked)
+}

@@ -1,0 +1,86 @@
+//! Files that come as bodies: whole, up to a limit, a few at a time.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use actix_web::http::header::CONTENT_ENCODING;
+use actix_web::web::{Bytes, Payload};
+use actix_web::{FromRequest as _, HttpRequest};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use workbook::FILE_BYTES_MAX;
+
+use crate::caller::Authenticated;
+use crate::problem::{Kind, Problem};
+
+/// How many files are worked on at once. Each is held whole, with what is read of it: a file of the
+/// largest size takes some hundred megabytes.
+const AT_ONCE: usize = 2;
+
+/// How long a file may take to come.
+const TIME_FOR_FILE: Duration = Duration::from_secs(60);
+
+/// A body that takes longer to come may come from somebody whose token was revoked meanwhile.
+const TIME_FOR_REVOKING: Duration = Duration::from_millis(500);
+
+/// The room for files: whoever finds none is told at once.
+#[derive(Clone, Debug)]
+pub(crate) struct Room(Arc<Semaphore>);
+
+/// A place in the room, until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Taken(
+    #[expect(dead_code, reason = "it is held, and given back when dropped")] OwnedSemaphorePermit,
+);
+
+/// A file, and its place in the room.
+#[derive(Debug)]
+pub(crate) struct Uploaded {
+    pub(crate) bytes: Bytes,
+    pub(crate) taken: Taken,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(AT_ONCE)))
+    }
+}
+
+impl Room {
+    /// A place for a file that is read or written.
+    pub(crate) fn take(&self) -> Result<Taken, Problem> {
+        let place = Arc::clone(&self.0).try_acquire_owned();
+        place.map(Taken).map_err(|_full| Problem::of(Kind::Busy))
+    }
+
+    /// The body of a request whose caller is known.
+    pub(crate) async fn receive(
+        &self,
+        request: &HttpRequest,
+        payload: Payload,
+    ) -> Result<Uploaded, Problem> {
+        let plain = |value: &actix_web::http::header::HeaderValue| value == "identity";
+        if !request.headers().get(CONTENT_ENCODING).is_none_or(plain) {
+            return Err(Problem::of(Kind::WrongMediaType));
+        }
+        let taken = self.take()?;
+        let began = Instant::now();
+        let whole = actix_web::rt::time::timeout(TIME_FOR_FILE, whole(payload, FILE_BYTES_MAX));
+        let bytes = whole.await.map_err(|_too_late| Problem::of(Kind::BodyTooSlow))??;
+        if began.elapsed() > TIME_FOR_REVOKING {
+            let mut none = actix_web::dev::Payload::None;
+            Authenticated::from_request(request, &mut none).await?;
+        }
+        Ok(Uploaded { bytes, taken })
+    }
+}
+
+/// All of a body, if it is no larger than this. What lies beyond is not read.
+async fn whole(payload: Payload, most: usize) -> Result<Bytes, Problem> {
+    match payload.to_bytes_limited(most).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(_broken)) => {
+            Err(Problem::of(Kind::BodyMalformed).with("line", &0).with("column", &0))
+        }
+        Err(_larger) => Err(Problem::of(Kind::BodyTooLarge).with("most", &most)),
+    }
+}
