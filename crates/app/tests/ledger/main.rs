@@ -5,6 +5,7 @@
 mod article_6_4;
 mod balances;
 mod beneficiaries;
+mod filings;
 mod kept;
 mod outside;
 mod participation;

@@ -124,6 +124,40 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// How Parties explain what does not agree in a report.
+    published.explanation (recorded_entry) {
+        /// The section that explains.
+        section_id -> Int2,
+        /// The Party whose report it is about.
+        party -> Text,
+        /// The year of that report.
+        year -> Int2,
+        /// The number of the check that fails.
+        check_id -> Text,
+        /// The explanation, in words.
+        words -> Text,
+        /// The entry that recorded it.
+        recorded_entry -> Int8,
+    }
+}
+
+diesel::table! {
+    /// Reports that were filed: every version, for good.
+    published.filing (section_id, year, major, minor) {
+        /// The section of the Party.
+        section_id -> Int2,
+        /// The calendar year that is reported.
+        year -> Int2,
+        /// The first part of the version.
+        major -> Int8,
+        /// The second part of the version.
+        minor -> Int8,
+        /// The entry that filed this version.
+        recorded_entry -> Int8,
+    }
+}
+
+diesel::table! {
     /// What was issued, without what is confidential.
     published.issuance (no) {
         /// The number of the issuance.
@@ -316,40 +350,6 @@ diesel::table! {
         year -> Int2,
         /// The entry that says so.
         entry_no -> Int8,
-    }
-}
-
-diesel::table! {
-    /// x
-    published.explanation (section_id) {
-        /// x
-        section_id -> Int2,
-        /// x
-        party -> Text,
-        /// x
-        year -> Int2,
-        /// x
-        check_id -> Text,
-        /// x
-        words -> Text,
-        /// x
-        recorded_entry -> Int8,
-    }
-}
-
-diesel::table! {
-    /// x
-    published.filing (section_id) {
-        /// x
-        section_id -> Int2,
-        /// x
-        year -> Int2,
-        /// x
-        major -> Int8,
-        /// x
-        minor -> Int8,
-        /// x
-        recorded_entry -> Int8,
     }
 }
 

@@ -1,59 +1,59 @@
 //! Generated from the schema `reporting` of the database.
 
 diesel::table! {
-    /// x
+    /// How Parties explain what does not agree in a report.
     reporting.explanation (recorded_entry) {
-        /// x
+        /// The section that explains.
         section_id -> Int2,
-        /// x
+        /// The Party whose report it is about.
         party -> Text,
-        /// x
+        /// The year of that report.
         year -> Int2,
-        /// x
+        /// The number of the check that fails.
         check_id -> Text,
-        /// x
+        /// The explanation, in words.
         words -> Text,
-        /// x
+        /// The entry that recorded it.
         recorded_entry -> Int8,
     }
 }
 
 diesel::table! {
-    /// x
+    /// Files of reports, byte for byte as they came.
     reporting.file (section_id, sha256) {
-        /// x
+        /// The section whose report it is.
         section_id -> Int2,
-        /// x
+        /// The hash of the bytes, by which it is named.
         sha256 -> Bytea,
-        /// x
+        /// What kind of file it is, by its content.
         format -> Text,
-        /// x
+        /// The calendar year that it says it reports.
         year -> Int2,
-        /// x
+        /// The first part of the version that it says it has.
         major -> Int8,
-        /// x
+        /// The second part of the version.
         minor -> Int8,
-        /// x
+        /// The bytes.
         bytes -> Bytea,
     }
 }
 
 diesel::table! {
-    /// x
+    /// Reports that were filed: every version, for good.
     reporting.filing (section_id, year, major, minor) {
-        /// x
+        /// The section of the Party.
         section_id -> Int2,
-        /// x
+        /// The calendar year that is reported.
         year -> Int2,
-        /// x
+        /// The first part of the version.
         major -> Int8,
-        /// x
+        /// The second part of the version.
         minor -> Int8,
-        /// x
+        /// The hash of the file.
         file -> Bytea,
-        /// x
+        /// Which fields are kept back, and on what basis.
         claims -> Jsonb,
-        /// x
+        /// The entry that filed this version.
         recorded_entry -> Int8,
     }
 }

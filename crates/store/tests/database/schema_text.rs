@@ -32,7 +32,8 @@ const CATALOGUE: &str = "
     FROM pg_class AS class
     JOIN pg_class AS base ON base.relname = class.relname AND base.relkind = 'r'
         AND base.relnamespace IN
-            ('registry'::regnamespace, 'identity'::regnamespace, 'transparency'::regnamespace)
+            ('registry'::regnamespace, 'identity'::regnamespace, 'transparency'::regnamespace,
+                'reporting'::regnamespace)
     WHERE class.relnamespace = $1::regnamespace AND class.relkind IN ('r', 'v')
         AND class.relname <> 'clock_offset'";
 
