@@ -8,6 +8,7 @@ mod amounts;
 mod balances;
 mod command_line;
 mod console;
+mod filings;
 mod focal_points;
 mod kills;
 mod reading;

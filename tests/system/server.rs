@@ -121,6 +121,20 @@ impl Server {
         self.client.post(format!("{}{path}", self.url())).bearer_auth(token).json(body)
     }
 
+    /// The same of the bytes of a file, without a key.
+    pub(crate) fn send(&self, path: &str, token: &str, bytes: Vec<u8>) -> RequestBuilder {
+        self.client.post(format!("{}{path}", self.url())).bearer_auth(token).body(bytes)
+    }
+
+    /// The most memory that it has had so far, in MiB.
+    pub(crate) fn memory_peak(&self) -> u64 {
+        let id = self.child.lock().unwrap().as_ref().unwrap().id();
+        let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        let kib: u64 = peak.trim().trim_end_matches(" kB").parse().unwrap();
+        kib.div_euclid(1024)
+    }
+
     /// Sends the same request with the same key until there is an answer that is final.
     pub(crate) fn insist(&self, path: &str, token: &str, key: &str, body: &Value) -> Response {
         let began = Instant::now();

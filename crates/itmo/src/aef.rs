@@ -196,6 +196,11 @@ impl Checked {
         !wrong && !inconsistent && self.aef.is_some() && !self.contradicts
     }
 
+    /// Where places in it are: only a workbook has cells.
+    fn sheet<'r>(&self, rules: &'r Rules) -> Sheet<'r> {
+        Sheet { rules, has_cells: self.format == Format::Xlsx }
+    }
+
     fn outcome(&self) -> &str {
         let set_aside = self.set_aside.as_deref().unwrap_or("not checked");
         self.report.as_ref().map_or(set_aside, |it| it.outcome().as_str())
@@ -219,7 +224,7 @@ impl Checked {
                 Severity::Error => "wrong",
                 Severity::Warning => "look at",
             };
-            told(rules, word, finding.place, finding.issue.as_str());
+            told(self.sheet(rules), word, finding.place, finding.issue.as_str());
             say!("    found   {}", finding.found);
             say!("    why     {}", finding.cause);
             say!("    do      {}", finding.remedy);
@@ -230,7 +235,7 @@ impl Checked {
                 Verdict::Undetermined => "waits",
                 Verdict::Remark => "look at",
             };
-            told(rules, word, failure.place, failure.check.as_str());
+            told(self.sheet(rules), word, failure.place, failure.check.as_str());
             say!("    why     {}", failure.cause);
             for other in &failure.others {
                 say!("    other   {}", side(rules, other));
@@ -242,8 +247,9 @@ impl Checked {
     }
 
     fn json(&self, rules: &Rules) -> Value {
-        let findings: Vec<_> = self.findings.iter().map(|it| finding_json(rules, it)).collect();
-        let failures: Vec<_> = self.failures().map(|it| failure_json(rules, it)).collect();
+        let sheet = self.sheet(rules);
+        let findings: Vec<_> = self.findings.iter().map(|it| finding_json(sheet, it)).collect();
+        let failures: Vec<_> = self.failures().map(|it| failure_json(sheet, it)).collect();
         json!({
             "file": self.file.display().to_string(),
             "format": self.format.as_str(),
@@ -257,9 +263,9 @@ impl Checked {
     }
 }
 
-fn finding_json(rules: &Rules, finding: &Finding) -> Value {
+fn finding_json(sheet: Sheet<'_>, finding: &Finding) -> Value {
     json!({
-        "place": placed(rules, finding.place),
+        "place": placed(sheet, finding.place),
         "issue": finding.issue,
         "severity": finding.severity,
         "found": finding.found,
@@ -268,17 +274,18 @@ fn finding_json(rules: &Rules, finding: &Finding) -> Value {
     })
 }
 
-fn failure_json(rules: &Rules, failure: &Failure) -> Value {
+fn failure_json(sheet: Sheet<'_>, failure: &Failure) -> Value {
+    let elsewhere = Sheet { has_cells: false, ..sheet };
     let others = failure.others.iter().map(|other| {
         json!({
             "party": other.party.to_string(),
             "year": other.year.to_string(),
-            "place": other.place.map(|place| placed(rules, place)),
+            "place": other.place.map(|place| placed(elsewhere, place)),
             "says": other.says,
         })
     });
     json!({
-        "place": placed(rules, failure.place),
+        "place": placed(sheet, failure.place),
         "check": failure.check.as_str(),
         "asks": failure.check.asks(),
         "verdict": failure.verdict,
@@ -289,33 +296,39 @@ fn failure_json(rules: &Rules, failure: &Failure) -> Value {
     })
 }
 
-/// Where something stands: table, row, and column with its cell.
-fn words(rules: &Rules, place: Place) -> String {
-    let mut words = format!("Table {}", place.table.number());
-    if place.row > 0 {
-        words.push_str(", row ");
-        words.push_str(&place.row.to_string());
-    }
-    if let (Some(label), Some(cell)) = (place.label(rules), place.cell(rules)) {
-        words = format!("{words}, {label} ({cell})");
-    }
-    words
+/// A file as people look at it: its rows, and its cells if it has some.
+#[derive(Clone, Copy)]
+struct Sheet<'r> {
+    rules: &'r Rules,
+    has_cells: bool,
 }
 
-fn told(rules: &Rules, word: &str, place: Place, what: &str) {
-    say!("  {word:<9} {}: {what}", words(rules, place));
+impl Sheet<'_> {
+    /// Where something stands: table, row, column, and its cell if there are cells.
+    fn words(self, place: Place) -> String {
+        let words = place.words(self.rules);
+        self.cell(place).map(|cell| format!("{words} ({cell})")).unwrap_or(words)
+    }
+
+    fn cell(self, place: Place) -> Option<String> {
+        if self.has_cells && place.row > 0 { place.cell(self.rules) } else { None }
+    }
+}
+
+fn told(sheet: Sheet<'_>, word: &str, place: Place, what: &str) {
+    say!("  {word:<9} {}: {what}", sheet.words(place));
 }
 
 fn side(rules: &Rules, other: &OtherSide) -> String {
-    let at = other.place.map(|place| format!(", {}", words(rules, place))).unwrap_or_default();
+    let at = other.place.map(|place| format!(", {}", place.words(rules))).unwrap_or_default();
     format!("{} {}{at}: {}", other.party, other.year, other.says)
 }
 
-fn placed(rules: &Rules, place: Place) -> Value {
+fn placed(sheet: Sheet<'_>, place: Place) -> Value {
     json!({
         "table": place.table.number(),
         "row": place.row,
-        "column": place.label(rules),
-        "cell": place.cell(rules),
+        "column": place.label(sheet.rules),
+        "cell": sheet.cell(place),
     })
 }

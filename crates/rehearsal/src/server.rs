@@ -2,13 +2,19 @@
 
 use std::sync::Arc;
 
+use app::outside::{Ids as _, RealIds};
 use app::{Answer, CarryOutError, Desk, Registry, StoreError, Ticket};
-use domain::access::{Accept, Approve, Caller, LetTimePass, Object, Permit, Propose, Proposing};
-use domain::ledger::{Approval, Outcome, Refused, Request, Step};
+use domain::access::{
+    Accept, Approve, Caller, KeepFile, LetTimePass, Object, Permit, Propose, Proposing, ReadSection,
+};
+use domain::digest::Digest;
+use domain::event::Event;
+use domain::ledger::{Approval, Order, Outcome, Refused, Request, Step};
 use domain::section::{Installation, SectionNo};
 use domain::vintage::Year;
 use jiff::Timestamp;
-use simulation::{Appointment, Entries, No, World};
+use simulation::{Appointment, Entries, No, REPORT_FILES, World};
+use store::files::FileFacts;
 use store::logins::Login;
 use store::verify::{Report, verify};
 use store::{EndYearError, Store};
@@ -154,10 +160,35 @@ impl Server {
         }
     }
 
+    /// Hands in the files that are to be filed, as whoever files reports has to before.
+    fn hand_in(&self, caller: &Caller, orders: &[Order]) -> Result<(), ServerError> {
+        let section = caller.section();
+        for order in orders {
+            let Order::FileReport(order) = order else { continue };
+            let bytes = REPORT_FILES.into_iter().find(|it| Digest::of(&[it]) == order.file);
+            let permits = (caller.permit::<KeepFile>(section), caller.permit(section));
+            let (Some(bytes), (Ok(permit), Ok(read))) = (bytes, permits) else { continue };
+            let read: Permit<ReadSection> = read;
+            if self.store.read(&read, |tx| tx.kept_file(order.file))?.is_some() {
+                continue;
+            }
+            let (sha256, year, version) = (order.file, order.year, order.version);
+            let file = FileFacts { sha256, format: "csv".to_owned(), year, version };
+            let event = Event::FileKept { section, file: sha256 };
+            let salt = RealIds.random();
+            self.store.write(&permit, |tx| -> Result<_, StoreError> {
+                tx.keep_file(&file, bytes)?;
+                tx.record(&event, salt, ())
+            })?;
+        }
+        Ok(())
+    }
+
     fn asked_by(&self, caller: &Caller, request: &Request) -> Result<Option<Ticket>, ServerError> {
         let (proposal, again) = (request.proposal(), request.clone());
         let ticket = match &request.step {
             Step::Propose(_) | Step::Replace(_) => {
+                self.hand_in(caller, &proposal.orders)?;
                 let kinds = proposal.orders.iter().map(domain::ledger::Order::kind).collect();
                 let proposing = Proposing { section: proposal.section, kinds };
                 let permit = caller.permit::<Propose>(proposing).ok();

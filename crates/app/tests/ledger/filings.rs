@@ -167,7 +167,7 @@ fn a_report_that_fails_by_itself_is_left_out_when_others_are_compared_r261() {
 }
 
 #[test]
-fn an_equal_version_is_a_duplicate_and_a_lower_one_is_obsolete_r238_r239() {
+fn an_equal_version_is_a_duplicate_and_a_lower_one_is_obsolete_r057_r238_r239() {
     let parties = transferred();
     let (test, alorea) = (&parties.test, &parties.alorea);
     file(&parties, alorea, &aef(&parties, alorea, "1.9"));

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use reqwest::blocking::{Client as Http, RequestBuilder, Response};
-use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -143,6 +143,51 @@ impl Client {
     }
 }
 
+impl Client {
+    /// Sends the bytes of a file, and gives those of the answer, of this media type where it is named.
+    /// The same bytes have the effect of once: there is no key.
+    pub(crate) fn send_file(
+        &self,
+        token: &str,
+        path: &str,
+        bytes: Vec<u8>,
+        accept: Option<&str>,
+    ) -> Result<Vec<u8>, CallError> {
+        let request = self.http.post(format!("{}{path}", self.url));
+        let request = request.header(CONTENT_TYPE, "application/octet-stream").body(bytes);
+        let request = match accept {
+            Some(media_type) => request.header(ACCEPT, media_type),
+            None => request,
+        };
+        bytes_of(with_token(request, Some(token)), format!("POST {path}"))
+    }
+
+    /// Asks for a file, as the holder of this token or as anybody.
+    pub(crate) fn read_file(&self, token: Option<&str>, path: &str) -> Result<Vec<u8>, CallError> {
+        let request = self.http.get(format!("{}{path}", self.url));
+        bytes_of(with_token(request, token), format!("GET {path}"))
+    }
+}
+
+/// The bytes of an answer that is as asked.
+fn bytes_of(request: RequestBuilder, method_and_path: String) -> Result<Vec<u8>, CallError> {
+    let answer = request.send()?;
+    if answer.status().is_success() {
+        return Ok(answer.bytes()?.to_vec());
+    }
+    refused(answer, method_and_path)
+}
+
+/// What an answer says that is not as asked.
+fn refused<T>(answer: Response, method_and_path: String) -> Result<T, CallError> {
+    let again_after = again_after(answer.headers());
+    let answer = Answer::of(answer, method_and_path)?;
+    match Problem::read(&answer.body) {
+        Some(problem) => Err(CallError::Refused { problem: Box::new(problem), again_after }),
+        None => Err(answer.strange()),
+    }
+}
+
 impl Answer {
     fn of(answer: Response, method_and_path: String) -> Result<Self, reqwest::Error> {
         let status = answer.status().as_u16();
@@ -174,15 +219,10 @@ fn with_token(request: RequestBuilder, token: Option<&str>) -> RequestBuilder {
 
 fn answered(request: RequestBuilder, method_and_path: String) -> Result<Answer, CallError> {
     let answer = request.send()?;
-    let again_after = again_after(answer.headers());
-    let answer = Answer::of(answer, method_and_path)?;
-    if (200..300).contains(&answer.status) {
-        return Ok(answer);
+    if answer.status().is_success() {
+        return Ok(Answer::of(answer, method_and_path)?);
     }
-    match Problem::read(&answer.body) {
-        Some(problem) => Err(CallError::Refused { problem: Box::new(problem), again_after }),
-        None => Err(answer.strange()),
-    }
+    refused(answer, method_and_path)
 }
 
 fn again_after(headers: &HeaderMap) -> Option<Duration> {

@@ -11,6 +11,7 @@ mod connection;
 mod deciding;
 mod desk;
 mod failure;
+mod filings;
 mod holdings;
 mod incoming;
 mod noun;
@@ -140,7 +141,7 @@ Examples:
     )]
     Sections(With<sections::Sections>),
 
-    /// The agreed electronic format: the tables of your Party, and checks of files
+    /// The agreed electronic format: the tables of your Party, checks of files, and what was filed
     Aef(reports::Reports),
     /// Balances of an NDC period: the structured summary, plans, and what a Party tells
     Balance(balances::Balances),
@@ -236,7 +237,7 @@ mod tests {
     const OFFERED: &str = include_str!("../../../../openapi/registry-v1.json");
 
     /// What the interface offers, and the words that ask for it.
-    const REACHED: [(&str, &str); 35] = [
+    const REACHED: [(&str, &str); 48] = [
         ("get /v1/accounts", "accounts"),
         ("get /v1/accounts/{account}", "accounts XAL-100-0001-16"),
         ("get /v1/actions", "actions"),
@@ -267,6 +268,25 @@ mod tests {
         ("post /v1/reports/balance/{first}/plan", "balance plan 2021 plan.json"),
         ("get /v1/reports/holdings", "aef holdings --at 2025-12-31"),
         ("get /v1/sections", "sections"),
+        ("post /v1/reports/check", "aef precheck f.xlsx"),
+        ("post /v1/reports/files", "aef import f.xlsx"),
+        ("post /v1/reports/files/from-ledger", "aef import --from-ledger --year 2025"),
+        ("get /v1/reports/files/{file}", "aef download --file 5891 --out f.xlsx"),
+        ("get /v1/reports/filings", "aef filings"),
+        ("get /v1/reports/filings/{party}/{year}", "aef filings XAL 2025"),
+        ("get /v1/reports/filings/{party}/{year}/annotated", "aef annotated XAL 2025 --out f.xlsx"),
+        ("get /v1/reports/filings/{party}/{year}/differences", "aef differences XAL 2025 1.0 1.1"),
+        (
+            "get /v1/reports/filings/{party}/{year}/{version}/file",
+            "aef download XAL 2025 1.0 --own --out f.xlsx",
+        ),
+        ("get /v1/reports/notices", "aef notices"),
+        ("get /v1/reports/published", "aef published --year 2025"),
+        (
+            "get /v1/reports/published/{party}/{year}/{version}",
+            "aef download XAL 2025 1.0 --out f.json",
+        ),
+        ("get /v1/reports/status/{year}", "aef status 2025"),
         ("get /v1/sections/{party}", "sections XBO"),
         ("get /v1/sections/{party}/focal-point", "sections XBO --focal-point"),
         ("get /v1/stops", "stops --all"),

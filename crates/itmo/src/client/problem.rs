@@ -48,6 +48,8 @@ pub(crate) struct FieldProblem {
     pub(crate) pointer: Option<String>,
     /// Its name, if it is a parameter.
     pub(crate) parameter: Option<String>,
+    /// Where it is in a file of tables.
+    pub(crate) cell: Option<String>,
 }
 
 impl Problem {
@@ -70,8 +72,9 @@ impl Problem {
             // People count from 1.
             say("where", &format!("order {}", order.saturating_add(1)));
         }
-        for FieldProblem { detail, pointer, parameter } in &self.errors {
-            let place = pointer.as_deref().or(parameter.as_deref()).unwrap_or_default();
+        for FieldProblem { detail, pointer, parameter, cell } in &self.errors {
+            let place = pointer.as_deref().or(parameter.as_deref()).or(cell.as_deref());
+            let place = place.unwrap_or_default();
             say("where", &format!("{place}: {detail}"));
         }
         let rule = self.rule.as_ref().map(|rule| format!("rule {rule}, ")).unwrap_or_default();

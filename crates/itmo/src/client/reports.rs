@@ -11,7 +11,7 @@ use super::connection::Session;
 use super::failure::Failure;
 use super::noun::{Column, Noun, at, nothing};
 use super::reading::{Paging, Question, Reads};
-use super::{Connection, With};
+use super::{Connection, With, filings};
 use crate::aef::{self, Check};
 use crate::console::{note, say};
 
@@ -75,6 +75,45 @@ Example:
 Example:
   itmo aef holdings --at 2025-12-31 --all     the position at the end of a year")]
     Holdings(With<Holdings>),
+    /// Hand a file in, and propose that it is filed
+    #[command(after_help = filings::EXAMPLES_OF_IMPORT)]
+    Import(With<filings::Import>),
+    /// Check a file against all reports that were filed; nothing is kept
+    #[command(after_help = "\
+Examples:
+  itmo aef precheck XAL-2025.xlsx
+  itmo aef precheck XAL-2025.xlsx --annotate marked.xlsx")]
+    Precheck(With<filings::Precheck>),
+    /// The reports that your Party filed, or what the checks say of one
+    #[command(after_help = "\
+Examples:
+  itmo aef filings
+  itmo aef filings XAL 2025     the newest version: what fails, with both sides' values")]
+    Filings(With<filings::Filings>),
+    /// What fails in others' reports and names your Party
+    #[command(after_help = "\
+Example:
+  itmo aef notices --full
+Answer with a corrected version, or with an order explain-inconsistency (itmo propose).")]
+    Notices(With<filings::Notices>),
+    /// The reports of all Parties, as they are published
+    #[command(after_help = "Example:\n  itmo aef published --year 2025 --all")]
+    Published(With<filings::Published>),
+    /// Who has reported a year, and who has not
+    #[command(after_help = "Example:\n  itmo aef status 2025")]
+    Status(With<filings::Status>),
+    /// Write a report that was filed into a file
+    #[command(after_help = "\
+Examples:
+  itmo aef download XBO 2025 1.0 --out XBO-2025.xlsx           as it is published
+  itmo aef download XAL 2025 1.0 --own --out XAL-2025.xlsx     your own, byte for byte")]
+    Download(With<filings::Download>),
+    /// Your report as a workbook, with what the checks say beside its cells
+    #[command(after_help = "Example:\n  itmo aef annotated XAL 2025 --out marked.xlsx")]
+    Annotated(With<filings::Annotated>),
+    /// In what two versions of your report differ
+    #[command(after_help = "Example:\n  itmo aef differences XAL 2025 1.0 1.1")]
+    Differences(With<filings::Differences>),
 }
 
 #[derive(clap::Args)]
@@ -159,7 +198,16 @@ impl Reports {
             ReportsCommand::Check(check) => Some(check),
             ReportsCommand::Export(_)
             | ReportsCommand::Actions(_)
-            | ReportsCommand::Holdings(_) => None,
+            | ReportsCommand::Holdings(_)
+            | ReportsCommand::Import(_)
+            | ReportsCommand::Precheck(_)
+            | ReportsCommand::Filings(_)
+            | ReportsCommand::Notices(_)
+            | ReportsCommand::Published(_)
+            | ReportsCommand::Status(_)
+            | ReportsCommand::Download(_)
+            | ReportsCommand::Annotated(_)
+            | ReportsCommand::Differences(_) => None,
         }
     }
 
@@ -168,6 +216,15 @@ impl Reports {
             ReportsCommand::Export(it) => Some(&it.connection),
             ReportsCommand::Actions(it) => Some(&it.connection),
             ReportsCommand::Holdings(it) => Some(&it.connection),
+            ReportsCommand::Import(it) => Some(&it.connection),
+            ReportsCommand::Precheck(it) => Some(&it.connection),
+            ReportsCommand::Filings(it) => Some(&it.connection),
+            ReportsCommand::Notices(it) => Some(&it.connection),
+            ReportsCommand::Published(it) => Some(&it.connection),
+            ReportsCommand::Status(it) => Some(&it.connection),
+            ReportsCommand::Download(it) => Some(&it.connection),
+            ReportsCommand::Annotated(it) => Some(&it.connection),
+            ReportsCommand::Differences(it) => Some(&it.connection),
             ReportsCommand::Check(_) => None,
         }
     }
@@ -177,6 +234,15 @@ impl Reports {
             ReportsCommand::Export(it) => it.what.run(session),
             ReportsCommand::Actions(it) => it.what.read(session),
             ReportsCommand::Holdings(it) => it.what.read(session),
+            ReportsCommand::Import(it) => it.what.run(session),
+            ReportsCommand::Precheck(it) => it.what.run(session),
+            ReportsCommand::Filings(it) => it.what.read(session),
+            ReportsCommand::Notices(it) => it.what.read(session),
+            ReportsCommand::Published(it) => it.what.read(session),
+            ReportsCommand::Status(it) => it.what.read(session),
+            ReportsCommand::Download(it) => it.what.run(session),
+            ReportsCommand::Annotated(it) => it.what.run(session),
+            ReportsCommand::Differences(it) => it.what.read(session),
             ReportsCommand::Check(_) => Ok(()),
         }
     }
