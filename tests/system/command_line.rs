@@ -155,14 +155,63 @@ fn a_check_says_which_cell_is_wrong_and_marks_it_stc01() {
     std::fs::write(&wrong, aef.to_string()).unwrap();
     let said = run(&mut bare(&["aef", "check", &wrong, "--annotate", &marked]), "");
     assert_eq!(said.status, 1, "{}", said.note);
-    assert!(said.out.contains("Action date (B") && said.out.contains("STC01"), "{}", said.out);
+    let told = "Table 3, row 1, Action date: STC01";
+    assert!(said.out.contains(told), "a file of JSON has no cells: {}", said.out);
     let again = run(&mut bare(&["aef", "check", &marked, "--json"]), "");
     assert_eq!(again.status, 1, "the marked workbook is read like any other");
     let told: Value = serde_json::from_str(&again.out).unwrap();
     assert_eq!(told["files"][0]["failures"][0]["check"], "STC01");
+    assert_eq!(told["files"][0]["failures"][0]["place"]["cell"], "B9", "a workbook has");
     std::fs::write(&wrong, "no table at all").unwrap();
     let unreadable = run(&mut bare(&["aef", "check", &wrong]), "");
     assert_eq!(unreadable.status, 3, "{}", unreadable.note);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn two_officers_file_a_report_and_everybody_reads_what_came_of_it_r238_r290() {
+    let scene = Scene::new();
+    let proposed = scene.proposed("801..1000");
+    scene.must(&scene.alorea.approver, &["approve", &proposed, "--yes"]);
+    let (one, other) = (&scene.alorea.initiator, &scene.alorea.approver);
+    let folder = folder();
+    let path = |name: &str| folder.join(name).display().to_string();
+    let (ours, marked) = (path("XAL.xlsx"), path("marked.xlsx"));
+    scene.must(one, &["aef", "export", "--year", "2026", "--out", &ours]);
+    let said = scene.must(one, &["aef", "precheck", &ours]);
+    assert!(said.contains("undetermined") && said.contains("X01"), "{said}");
+    scene.must(one, &["aef", "precheck", &ours, "--annotate", &marked]);
+    let claim = "actions:AdditionalExplanatoryInformation=a contract";
+    let filed = scene.must(one, &["aef", "import", &ours, "--claim", claim, "--json"]);
+    let proposal = text(&filed, "/proposal");
+    scene.must(other, &["approve", &proposal, "--yes"]);
+    let (own, open) = (path("own.xlsx"), path("open.csv"));
+    let which = ["aef", "download", "XAL", "2026", "1.0"];
+    scene.must(one, &[&which[..], &["--own", "--out", &own]].concat());
+    assert_eq!(std::fs::read(&own).unwrap(), std::fs::read(&ours).unwrap());
+    scene.must(one, &[&which[..], &["--out", &open]].concat());
+    assert!(std::fs::read_to_string(&open).unwrap().contains("CA9001-XAL01-XAL-801-2024"));
+    let kept = scene.must(one, &["aef", "filings", "--json"]);
+    assert_eq!(text(&kept, "/items/0/claims/0/basis"), "a contract");
+    let file = text(&kept, "/items/0/file");
+    scene.must(one, &["aef", "download", "--file", &file, "--out", &path("again.xlsx")]);
+    let frozen = ["aef", "import", "--from-ledger", "--year", "2026", "--submission", "1.1"];
+    let filed = scene.must(one, &[&frozen[..], &["--json"]].concat());
+    scene.must(other, &["approve", &text(&filed, "/proposal"), "--yes"]);
+    let differs = scene.must(one, &["aef", "differences", "XAL", "2026", "1.0", "1.1"]);
+    assert!(differs.contains("Table 1") && differs.contains("1.1"), "{differs}");
+    let shown = scene.must(one, &["aef", "filings", "XAL", "2026"]);
+    assert!(shown.contains("X01 undetermined in Table 3, row 9"), "{shown}");
+    scene.must(one, &["aef", "annotated", "XAL", "2026", "--out", &path("annotated.xlsx")]);
+    let published = scene.must(one, &["aef", "published", "--year", "2026"]);
+    assert!(published.contains("obsolete") && published.contains("undetermined"), "{published}");
+    let status = scene.must(one, &["aef", "status", "2026"]);
+    assert!(status.contains("2027-04-15") && status.contains("XBO, XCE"), "{status}");
+    let none = scene.run(&scene.borvia.initiator, &["aef", "notices"]);
+    assert!(none.note.contains("No failure of others names your Party"), "{}", none.note);
+    let again = scene.run(one, &["aef", "import", &ours]);
+    assert_eq!(again.status, 1, "{}", again.note);
+    assert!(again.note.contains("submission-duplicate"), "{}", again.note);
     std::fs::remove_dir_all(folder).unwrap();
 }
 

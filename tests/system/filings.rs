@@ -112,7 +112,10 @@ fn what_is_no_report_is_refused_by_each_route_and_says_why() {
     assert!(text(&problem["errors"][0]["cell"]).starts_with("Table 3, row "), "{problem}");
     let checked = scene.server.send("/v1/reports/check", token, wrong.into_bytes()).send().unwrap();
     let checked: Value = checked.json().unwrap();
-    assert_eq!((&checked["whole"], &checked["report"]["outcome"]), (&json!(false), &json!("not checked")));
+    assert_eq!(
+        (&checked["whole"], &checked["report"]["outcome"]),
+        (&json!(false), &json!("not checked"))
+    );
     assert!(!checked["findings"].as_array().unwrap().is_empty());
 }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::access::{CompareReports, Permit};
 use domain::aef::{Aef, Document, Rules, mask, read};
 use domain::check::{
-    Examined, Failure, Report, SubmissionKey, Verdict, examine_against, examine_all,
+    CheckId, Examined, Failure, Report, SubmissionKey, Verdict, examine_against, examine_all,
 };
 use domain::filing::{Claim, Explanation};
 use domain::party::PartyCode;
@@ -139,9 +139,12 @@ impl Comparison {
         self.parsed.values().map(|it| &it.aef).filter(move |aef| aef.submission.year == year)
     }
 
-    /// Whether a check of a report fails now, and the failure is this Party's own or names it.
-    pub(crate) fn concerns(&self, party: PartyCode, key: SubmissionKey, failure: &Failure) -> bool {
-        failure.verdict == Verdict::Inconsistent && (key.0 == party || failure.names(party))
+    /// Whether this check of a report fails now, and the failure is this Party's own or names it.
+    pub(crate) fn concerns(&self, party: PartyCode, key: SubmissionKey, check: CheckId) -> bool {
+        let fails = |it: &&Failure| it.check == check && it.verdict == Verdict::Inconsistent;
+        let report = self.full.reports.get(&key);
+        let mut failures = report.into_iter().flat_map(|it| &it.failures).filter(fails);
+        failures.any(|it| key.0 == party || it.names(party))
     }
 
     fn against(&self, aef: &Aef) -> Report {

@@ -88,10 +88,7 @@ impl Registry {
     ) -> Result<(), ReportingError> {
         let own = self.own_party(caller)?;
         let ExplainInconsistency { party, year, check, .. } = *order;
-        let comparison = self.comparison()?;
-        let report = comparison.full.reports.get(&(party, year));
-        let mut failures = report.into_iter().flat_map(|it| &it.failures);
-        if failures.any(|it| it.check == check && comparison.concerns(own, (party, year), it)) {
+        if self.comparison()?.concerns(own, (party, year), check) {
             Ok(())
         } else {
             Err(ReportingError::NothingToExplain { check, party, year })

@@ -17,7 +17,7 @@ use crate::problem::{Kind, Problem};
 const AT_ONCE: usize = 2;
 
 /// How long a file may take to come.
-const TIME_FOR_FILE: Duration = Duration::from_secs(60);
+const TIME_FOR_FILE: Duration = Duration::from_mins(1);
 
 /// A body that takes longer to come may come from somebody whose token was revoked meanwhile.
 const TIME_FOR_REVOKING: Duration = Duration::from_millis(500);

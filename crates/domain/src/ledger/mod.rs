@@ -72,6 +72,7 @@ pub use entry::{
 pub use issue::Issue;
 pub use explain_inconsistency::ExplainInconsistency;
 pub use file_report::FileReport;
+pub use issue::Issue;
 pub use issue_article_6_4::{Designation, IssueArticle64};
 pub use open_section::OpenSection;
 pub use order::{AuthorizeUnits, OpenAccount, Order, OrderKind, RecordApproach, Transfer};

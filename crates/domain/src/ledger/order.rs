@@ -6,6 +6,7 @@ use super::ending::{Cancel, UseForOimp, UseTowardsNdc};
 use super::issue::Issue;
 use super::explain_inconsistency::ExplainInconsistency;
 use super::file_report::FileReport;
+use super::issue::Issue;
 use super::issue_article_6_4::IssueArticle64;
 use super::open_section::OpenSection;
 use super::record_conversion::RecordConversion;

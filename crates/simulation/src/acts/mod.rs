@@ -20,7 +20,7 @@ mod record_conversion;
 pub(crate) mod record_initial_report;
 mod record_inventory_year;
 pub(crate) mod record_participation;
-pub mod reports;
+pub(crate) mod reports;
 mod retire;
 mod review_beneficiary;
 mod revoke_authorization;

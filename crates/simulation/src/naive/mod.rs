@@ -84,6 +84,9 @@ pub(crate) struct Stop {
 /// Who holds which role where.
 pub(crate) type Roles = BTreeMap<(Id<Person>, SectionNo), BTreeSet<Role>>;
 
+/// Reports that were filed, by section and year.
+pub(crate) type Filed = BTreeMap<(SectionNo, Year), Vec<(u32, u32)>>;
+
 /// Who acts, and when.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Act {
@@ -122,7 +125,7 @@ pub(crate) struct Ledger {
     /// How often something was told of a year.
     pub(crate) inventories: Rc<BTreeMap<(SectionNo, i16), u16>>,
     /// The versions of reports that were filed, oldest first, as two numbers each.
-    pub(crate) filed: Rc<BTreeMap<(SectionNo, Year), Vec<(u32, u32)>>>,
+    pub(crate) filed: Rc<Filed>,
     /// Runs of units that were always touched together.
     pub(crate) runs: u64,
     /// What the orders of the last proposal that was tried warned of, and their entries.

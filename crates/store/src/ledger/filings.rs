@@ -10,6 +10,7 @@ use domain::section::SectionNo;
 use domain::vintage::Year;
 
 use super::rows::{parsed, section_no, unreadable};
+use super::wanted::Seldom;
 use crate::error::DatabaseError;
 use crate::schema::reporting::{explanation, filing};
 
@@ -19,8 +20,25 @@ pub(crate) type Row = (i16, i16, i64, i64, Vec<u8>, serde_json::Value, i64);
 /// An explanation, as it is read: section, Party, year, check, text, entry.
 pub(crate) type ExplanationRow = (i16, String, i16, String, String, i64);
 
+/// Loads the reports that get a version, or are explained.
+pub(super) fn load_wanted(
+    db: &mut PgConnection,
+    wanted: &Seldom,
+    books: &mut Books,
+) -> Result<(), DatabaseError> {
+    for key in &wanted.filings {
+        load(db, *key, books)?;
+    }
+    for (party, year) in &wanted.filings_of {
+        if let Some(section) = books.section_of(*party).map(|(number, _)| number) {
+            load(db, (section, *year), books)?;
+        }
+    }
+    Ok(())
+}
+
 /// Loads all versions of a report.
-pub(super) fn load(
+fn load(
     db: &mut PgConnection,
     (section, year): FilingKey,
     books: &mut Books,
@@ -61,7 +79,7 @@ pub(crate) fn year_of(number: i16) -> Result<Year, DatabaseError> {
 }
 
 /// The rows of a report, as they are kept: one for each version.
-pub(crate) fn rows((section, year): &FilingKey, filed: &[Filed]) -> Vec<Row> {
+pub(crate) fn rows((section, year): FilingKey, filed: &[Filed]) -> Vec<Row> {
     let row = |it: &Filed| {
         let (major, minor) = (i64::from(it.version.major), i64::from(it.version.minor));
         let file = it.file.as_bytes().to_vec();
@@ -92,7 +110,7 @@ pub(crate) fn explained(row: ExplanationRow) -> Result<(i64, Explanation), Datab
 pub(super) fn write(db: &mut PgConnection, books: &Books) -> Result<(), DatabaseError> {
     for Change { key, before, after } in books.filings.changes() {
         let known = before.map_or(0, Vec::len);
-        for row in rows(key, after.map_or(&[][..], Vec::as_slice)).into_iter().skip(known) {
+        for row in rows(*key, after.map_or(&[][..], Vec::as_slice)).into_iter().skip(known) {
             let (section, year, major, minor, file, claims, recorded) = row;
             diesel::insert_into(filing::table)
                 .values((

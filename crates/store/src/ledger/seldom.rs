@@ -88,15 +88,7 @@ fn load_told(
     for key in &wanted.inventories {
         inventories::load(db, *key, books)?;
     }
-    for key in &wanted.filings {
-        filings::load(db, *key, books)?;
-    }
-    for (party, year) in &wanted.filings_of {
-        if let Some(section) = books.section_of(*party).map(|(number, _)| number) {
-            filings::load(db, (section, *year), books)?;
-        }
-    }
-    Ok(())
+    filings::load_wanted(db, wanted, books)
 }
 
 type SeriesWithSection = (i64, String, String, String, i16, i16);

@@ -62,7 +62,7 @@ pub(super) fn compare(
         ((section, year, major, minor), (file, claims, recorded))
     };
     let found: Vec<Row> = t::table.load(db)?;
-    let rows = books.filings.iter().flat_map(|(key, all)| filings::rows(key, all));
+    let rows = books.filings.iter().flat_map(|(key, all)| filings::rows(*key, all));
     let expected = rows.map(keyed).collect();
     by_key("filing", expected, found.into_iter().map(keyed).collect(), findings);
     let keyed = |row: ExplanationRow| {

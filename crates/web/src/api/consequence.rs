@@ -7,8 +7,8 @@ use domain::authorization::Terms;
 use domain::beneficiary::Verdict;
 use domain::focal_point::FocalPoint;
 use domain::ledger::{
-    Effect, IssueArticle64, Order, RecordApproach, RecordConversion, ReviewBeneficiary,
-    SetNdcPeriod,
+    Effect, ExplainInconsistency, FileReport, IssueArticle64, Order, RecordApproach,
+    RecordConversion, ReviewBeneficiary, SetNdcPeriod,
 };
 use domain::participation::Participation;
 
@@ -53,26 +53,15 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
             words.say("would-authorize-entity", &with)
         }
         Order::Authorize(it) => authorized(words, it),
-        Order::SetFocalPoint(it) => named(words, it),
+        Order::SetFocalPoint(it) => focal_point(words, it),
         Order::RecordInventoryYear(it) => {
             words.say("would-record-inventory-year", &[("year", &it.year.to_string())])
         }
         Order::SetAdjustmentSettings(it) => {
             words.say("would-set-adjustment-settings", &[("first", &it.first.to_string())])
         }
-        Order::FileReport(it) => {
-            let (year, version) = (it.year.to_string(), it.version.to_string());
-            let (file, claims) = (it.file.to_string(), it.claims.len().to_string());
-            let with =
-                [("year", &*year), ("version", &*version), ("file", &*file), ("claims", &*claims)];
-            words.say("would-file-report", &with)
-        }
-        Order::ExplainInconsistency(it) => {
-            let (party, year, check) =
-                (it.party.to_string(), it.year.to_string(), it.check.to_string());
-            let with = [("party", &*party), ("year", &*year), ("check", &*check)];
-            words.say("would-explain-inconsistency", &with)
-        }
+        Order::FileReport(it) => filed(words, it),
+        Order::ExplainInconsistency(it) => explained(words, it),
         Order::SetTerms(_) => words.text("would-set-terms"),
         Order::TrustRecipient(it) => {
             words.say("would-trust", &[("account", &it.account.to_string())])
@@ -143,6 +132,25 @@ fn reviewed(words: &Words, order: &ReviewBeneficiary) -> String {
         Verdict::Publish => words.say("would-publish-beneficiary", &with),
         Verdict::Withhold => words.say("would-withhold-beneficiary", &with),
     }
+}
+
+fn focal_point(words: &Words, named: &FocalPoint) -> String {
+    let (office, email) = (named.office.as_str(), named.email.to_string());
+    words.say("would-set-focal-point", &[("office", office), ("email", &email)])
+}
+
+fn filed(words: &Words, order: &FileReport) -> String {
+    let (year, version) = (order.year.to_string(), order.version.to_string());
+    let (file, claims) = (order.file.to_string(), order.claims.len().to_string());
+    let with = [("year", &*year), ("version", &version), ("file", &file), ("claims", &claims)];
+    words.say("would-file-report", &with)
+}
+
+fn explained(words: &Words, order: &ExplainInconsistency) -> String {
+    let (party, year) = (order.party.to_string(), order.year.to_string());
+    let check = order.check.to_string();
+    let with = [("party", &*party), ("year", &year), ("check", &check)];
+    words.say("would-explain-inconsistency", &with)
 }
 
 fn converted(words: &Words, order: &RecordConversion) -> String {

@@ -105,10 +105,10 @@ impl From<BalanceError> for Problem {
 
 impl From<workbook::Refused> for Problem {
     fn from(why: workbook::Refused) -> Self {
-        match why {
-            workbook::Refused::TooLarge { max, .. } => Self::of(Kind::BodyTooLarge).with("most", &max),
-            why => Self::of(Kind::FileUnreadable).with("reason", &why),
+        if let workbook::Refused::TooLarge { max, .. } = why {
+            return Self::of(Kind::BodyTooLarge).with("most", &max);
         }
+        Self::of(Kind::FileUnreadable).with("reason", &why)
     }
 }
 
