@@ -17,7 +17,7 @@ use store::Store;
 use store::filings::FilingFacts;
 
 use crate::Registry;
-use crate::files::{FileError, understand};
+use crate::files::{FileError, Understood, understand};
 use crate::reports::ReportError;
 
 /// What was derived last.
@@ -45,7 +45,7 @@ pub(crate) struct Comparison {
     masked: Examined,
 }
 
-/// A report, as it is and as others may know it.
+/// A report, as it is, and as others may know it if anything is kept back.
 struct Parsed {
     aef: Aef,
     masked: Option<Aef>,
@@ -180,11 +180,16 @@ fn parse(
     let (section, file) = (facts.section, facts.filed.file);
     let bytes = store.read(permit, |tx| tx.bytes_of_any_file(section, file))?;
     let understood = understand(&bytes.unwrap_or_default())?;
+    let Understood { document, findings, aef, .. } = understood;
+    let aef = aef.ok_or(FileError::NotWhole(findings))?;
     let claims = &facts.filed.claims;
-    let masked = (!claims.is_empty()).then(|| masked(rules, &understood.document, claims));
-    let masked = masked.and_then(|document| read(rules, &document).aef);
-    let aef = understood.aef.ok_or(FileError::NotWhole(understood.findings))?;
-    Ok(Parsed { aef, masked })
+    if claims.is_empty() {
+        return Ok(Parsed { aef, masked: None });
+    }
+    // What cannot be read without what is kept back is compared with nothing, and told to nobody.
+    let reading = read(rules, &masked(rules, &document, claims));
+    let masked = reading.aef.ok_or(FileError::NotWhole(reading.findings))?;
+    Ok(Parsed { aef, masked: Some(masked) })
 }
 
 /// What the checks say of all, and what they say without what Parties keep back: the same, if nobody

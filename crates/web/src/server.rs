@@ -18,7 +18,7 @@ use crate::health::Metrics;
 use crate::problem::{Kind, Problem};
 use crate::run::Workers;
 use crate::trace::RequestSpan;
-use crate::upload::Room;
+use crate::upload::{PublicRoom, Room};
 use crate::{answer, api, developers, headers, health, public};
 
 /// The largest body that is read: ten thousand orders fit.
@@ -59,8 +59,10 @@ pub(crate) struct Parts {
     pub(crate) registry: Data<Registry>,
     /// The database threads.
     pub(crate) workers: Data<Workers>,
-    /// The room for files.
+    /// The room for files of Parties.
     pub(crate) room: Data<Room>,
+    /// The room for files that everybody may have.
+    pub(crate) public_room: Data<PublicRoom>,
     /// The counters.
     pub(crate) metrics: Data<Metrics>,
     /// Where callers reach the server.
@@ -82,6 +84,7 @@ pub fn serve(registry: Arc<Registry>, settings: Settings) -> io::Result<()> {
         registry: Data::from(registry),
         workers: Data::new(workers),
         room: Data::new(Room::default()),
+        public_room: Data::new(PublicRoom::default()),
         metrics: Data::new(metrics.clone()),
         public_url: Data::new(PublicUrl(public_url)),
     };
@@ -125,6 +128,7 @@ pub(crate) fn with_parts(
         .app_data(parts.registry.clone())
         .app_data(parts.workers.clone())
         .app_data(parts.room.clone())
+        .app_data(parts.public_room.clone())
         .app_data(parts.metrics.clone())
         .app_data(parts.public_url.clone())
 }

@@ -26,6 +26,10 @@ const TIME_FOR_REVOKING: Duration = Duration::from_millis(500);
 #[derive(Clone, Debug)]
 pub(crate) struct Room(Arc<Semaphore>);
 
+/// The room for files that everybody may have: who has no token takes no place from a Party.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PublicRoom(pub(crate) Room);
+
 /// A place in the room, until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Taken(

@@ -18,7 +18,7 @@ use super::paging::{Paging, cursor, slice};
 use super::problems::ReadProblems;
 use crate::problem::Problem;
 use crate::run::Workers;
-use crate::upload::Room;
+use crate::upload::PublicRoom;
 
 /// Adds the routes.
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -189,13 +189,13 @@ async fn show_published_file(
     path: Path<(String, String, String)>,
     mut asked: Asked,
     registry: Data<Registry>,
-    (workers, room): (Data<Workers>, Data<Room>),
+    (workers, room): (Data<Workers>, Data<PublicRoom>),
 ) -> Result<HttpResponse, Problem> {
     let (party, year): (PartyCode, Year) = (part("party", &path.0)?, part("year", &path.1)?);
     let version: Version = part("version", &path.2)?;
     let format = asked.may_as("format", format);
     asked.end()?;
-    let taken = room.take()?;
+    let taken = room.0.take()?;
     let found = workers.run(move || {
         let found = registry.published_file((party, year, version), format);
         drop(taken);
