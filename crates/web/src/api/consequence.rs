@@ -97,11 +97,6 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
     }
 }
 
-fn named(words: &Words, order: &FocalPoint) -> String {
-    let (office, email) = (order.office.as_str(), order.email.to_string());
-    words.say("would-set-focal-point", &[("office", office), ("email", &email)])
-}
-
 fn approach(words: &Words, order: &RecordApproach) -> String {
     let (id, title) = (order.id.to_string(), order.title.as_str());
     words.say("would-record-approach", &[("approach", &id), ("title", title)])
