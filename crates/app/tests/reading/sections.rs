@@ -5,7 +5,8 @@ use app::proposals::{ProposalState, WhichProposal};
 use app::{AsOf, Desk, Limit, Time};
 use domain::access::{Caller, Role};
 use domain::account::AccountKind;
-use domain::ledger::Ending;
+use domain::ledger::{Ending, Order, SetTerms};
+use domain::section_terms::SectionTerms;
 use testkit::orders::first_transfer;
 use testkit::registry::Parties;
 
@@ -177,6 +178,20 @@ fn both_sides_of_a_transfer_see_it_and_only_the_giver_its_order() {
         .own_actions(&parties.borvia.officers.initiator, Some("cancel"), None, Limit::MAX)
         .unwrap();
     assert_eq!(cancelled.items.len(), 1);
+}
+
+#[test]
+fn acts_that_nobody_else_sees_leave_no_gap_in_the_list_of_ones_own() {
+    let parties = lived();
+    let (registry, officers) = (&parties.test.registry, &parties.alorea.officers);
+    for hours in 1..=5 {
+        let terms = SectionTerms { waiting_hours: hours, ..SectionTerms::default() };
+        parties.test.must(officers, Order::SetTerms(SetTerms { terms }));
+    }
+    let two = Limit::new(2).unwrap();
+    let page = registry.own_actions(&officers.initiator, None, None, two).unwrap();
+    let acts: Vec<_> = page.items.iter().map(|own| own.action.act.as_str()).collect();
+    assert_eq!((acts, page.next.is_some()), (vec!["first-transfer", "issue"], true));
 }
 
 #[test]

@@ -67,6 +67,7 @@ INSERT INTO registry.entry VALUES
     (2, 1, 2, NULL, 'issue', now(), now(), '{"salt": "of Borvia"}'),
     (3, 2, 1, NULL, 'propose', now(), now(), '{"salt": "of Alorea"}'),
     (4, 3, 2, NULL, 'propose', now(), now(), '{"salt": "of Borvia"}');
+INSERT INTO registry.year_end VALUES (2025, 2);
 INSERT INTO registry.proposal VALUES
     (pg_temp.id('a1'), 1, NULL, 2026, 1, '[]', 1, sha256('a'),
      pg_temp.id('c1'), 3, now(), now()),
