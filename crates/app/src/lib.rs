@@ -21,6 +21,7 @@ mod remembered;
 pub mod reporting;
 pub mod reports;
 pub mod sections;
+pub mod statements;
 pub mod stops;
 pub mod units;
 mod year_ends;

@@ -32,6 +32,7 @@ pub mod registry;
 pub mod section;
 pub mod section_terms;
 pub mod serial;
+pub mod statement;
 pub mod stop;
 pub mod text;
 pub mod transparency;

@@ -11,7 +11,10 @@ const GROUPS: [(&str, &[&str]); 6] = [
     ),
     (
         "For officers: what your section has",
-        &["proposals", "proposal", "incoming", "holdings", "accounts", "stops", "aef", "balance"],
+        &[
+            "proposals", "proposal", "incoming", "holdings", "accounts", "account", "stops", "aef",
+            "balance",
+        ],
     ),
     (
         "For everybody: what is published, without a token",

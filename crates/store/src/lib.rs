@@ -30,6 +30,7 @@ mod recorded;
 pub mod reports;
 pub mod schema;
 pub mod sections;
+pub mod statements;
 pub mod stops;
 mod store;
 pub mod tx;

@@ -11,4 +11,6 @@ mod moments;
 #[cfg(test)]
 mod sections;
 #[cfg(test)]
+mod statements;
+#[cfg(test)]
 mod world;

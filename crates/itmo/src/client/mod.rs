@@ -26,6 +26,7 @@ mod receipt;
 mod reports;
 mod sections;
 mod sending;
+mod statement;
 mod stops;
 mod table;
 mod units;
@@ -103,6 +104,8 @@ Examples:
     /// The accounts of your section
     #[command(after_help = "Example:\n  itmo accounts XAL-100-0001-16")]
     Accounts(With<accounts::Accounts>),
+    /// One account of your section: its statement
+    Account(statement::Account),
     /// Stops that concern your section
     #[command(after_help = "\
 Example:
@@ -178,6 +181,7 @@ impl Verb {
         Some(match self {
             Self::Aef(it) => return it.connection(),
             Self::Balance(it) => it.connection(),
+            Self::Account(it) => it.connection(),
             Self::Propose(it) => &it.connection,
             Self::Approve(it) => &it.connection,
             Self::Accept(it) => &it.connection,
@@ -220,6 +224,7 @@ impl Verb {
             Self::Sections(it) => it.what.read(session),
             Self::Aef(it) => it.run(session),
             Self::Balance(it) => it.run(session),
+            Self::Account(it) => it.run(session),
             Self::Desk(it) => it.run(session),
         }
     }
@@ -237,9 +242,13 @@ mod tests {
     const OFFERED: &str = include_str!("../../../../openapi/registry-v1.json");
 
     /// What the interface offers, and the words that ask for it.
-    const REACHED: [(&str, &str); 48] = [
+    const REACHED: [(&str, &str); 49] = [
         ("get /v1/accounts", "accounts"),
         ("get /v1/accounts/{account}", "accounts XAL-100-0001-16"),
+        (
+            "get /v1/accounts/{account}/statement",
+            "account statement XAL-100-0001-16 --to 2026-12-31",
+        ),
         ("get /v1/actions", "actions"),
         ("get /v1/actions/{entry}", "actions 52"),
         ("get /v1/approaches", "approaches"),

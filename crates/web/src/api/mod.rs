@@ -36,6 +36,7 @@ mod reporting;
 mod reports;
 mod routes;
 mod sections;
+mod statements;
 mod stops;
 mod tables;
 mod trial;

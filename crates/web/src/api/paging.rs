@@ -115,6 +115,17 @@ pub(super) fn past_moment(text: &str) -> Result<Timestamp, Flaw> {
     end.filter(|end| end.to_zoned(TimeZone::UTC).year() > 0).ok_or_else(Flaw::past_moment)
 }
 
+/// Reads the beginning or the end of a time: a day, whose end is the beginning of the next one, or a
+/// moment.
+pub(super) fn day_or_moment(text: &str, is_end: bool) -> Result<Timestamp, Flaw> {
+    let Some(day) = text.parse::<Date>().ok().filter(|_| text.len() == 10) else {
+        return super::asked::moment(text);
+    };
+    let day = if is_end { day.tomorrow().map_err(|_last| Flaw::moment())? } else { day };
+    let begins = day.to_zoned(TimeZone::UTC).map_err(|_foreign| Flaw::moment())?;
+    if begins.year() > 0 { Ok(begins.timestamp()) } else { Err(Flaw::moment()) }
+}
+
 /// A moment as answers write it: UTC, with milliseconds.
 pub(super) fn written(moment: Timestamp) -> String {
     format!("{moment:.3}")
@@ -168,6 +179,17 @@ mod tests {
             let mut asked = Asked::of(&format!("at={text}"));
             assert_eq!(as_of(&mut asked), None);
             assert_eq!(asked.end().unwrap_err().body(None).errors[0].code, "past-moment", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_begins_and_ends_at_midnight_in_utc_r153() {
+        let read = |text, is_end| day_or_moment(text, is_end).unwrap().to_string();
+        assert_eq!(read("2026-12-31", false), "2026-12-31T00:00:00Z");
+        assert_eq!(read("2026-12-31", true), "2027-01-01T00:00:00Z");
+        assert_eq!(read("2026-06-30T16:05:00+02:00", true), "2026-06-30T14:05:00Z");
+        for text in ["2026-02-30", "now", "", "2026-06-30T14:05"] {
+            assert!(day_or_moment(text, true).is_err(), "{text}");
         }
     }
 

@@ -7,7 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::{
     accounts, actions, approaches, authorizations, balances, conversions, desk, files, filings,
     holdings, incoming, net_increase, objections, openapi, proposal_list, proposals,
-    published_reports, reports, sections, stops, units,
+    published_reports, reports, sections, statements, stops, units,
 };
 use crate::problem::Problem;
 
@@ -20,6 +20,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
             .configure(authorizations::configure)
             .configure(conversions::configure)
             .configure(accounts::configure)
+            .configure(statements::configure)
             .configure(holdings::configure)
             .configure(units::configure)
             .configure(actions::configure)
