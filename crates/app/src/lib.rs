@@ -16,6 +16,7 @@ mod identity;
 pub mod incoming;
 pub mod outside;
 mod people;
+pub mod prefilled;
 pub mod proposals;
 mod remembered;
 pub mod reporting;

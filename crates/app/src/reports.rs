@@ -37,10 +37,21 @@ pub enum ReportError {
         /// The year.
         year: Year,
     },
+    /// It has more rows than one answer may have.
+    #[error("the report for {year} has more than {most} rows")]
+    TooLarge {
+        /// The year.
+        year: Year,
+        /// The most rows.
+        most: u32,
+    },
     /// The build has no field rules.
     #[error("the field rules cannot be read")]
     NoRules,
 }
+
+/// The most entries, and the most blocks held, of which a report is built as one: some tens of megabytes.
+pub(crate) const ROWS_MAX: u32 = 50_000;
 
 /// A row of Table 3 with what a national registry needs besides.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -107,9 +118,20 @@ impl Registry {
     /// The agreed electronic format of the caller's Party for a year, as the ledger has it now
     /// . For a year that is not over it is what would be reported if the year ended now.
     pub fn aef(&self, caller: &Caller, year: Year, version: Version) -> Result<Aef, ReportError> {
+        self.aef_within(caller, (year, version), ROWS_MAX)
+    }
+
+    /// The same, if it has no more than so many entries, and blocks held: more than that is not read.
+    pub fn aef_within(
+        &self,
+        caller: &Caller,
+        (year, version): (Year, Version),
+        most: u32,
+    ) -> Result<Aef, ReportError> {
         let rules = Rules::newest().ok_or(ReportError::NoRules)?;
         let permit = of_party(caller)?;
-        let found = self.store.read(&permit, |tx| tx.report_facts(year))?;
+        let found = self.store.read(&permit, |tx| tx.report_facts(year, most))?;
+        let found = found.ok_or(ReportError::TooLarge { year, most })?;
         let party = found.party;
         if i32::from(found.today.year()) < i32::from(year.number()) {
             return Err(ReportError::NotBegun { year });

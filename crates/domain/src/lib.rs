@@ -27,6 +27,7 @@ pub mod metric;
 pub mod ndc;
 pub mod participation;
 pub mod party;
+pub mod prefilled;
 pub mod quantity;
 pub mod registry;
 pub mod section;

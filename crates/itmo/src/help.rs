@@ -12,8 +12,16 @@ const GROUPS: [(&str, &[&str]); 6] = [
     (
         "For officers: what your section has",
         &[
-            "proposals", "proposal", "incoming", "holdings", "accounts", "account", "stops", "aef",
+            "proposals",
+            "proposal",
+            "incoming",
+            "holdings",
+            "accounts",
+            "account",
+            "stops",
+            "aef",
             "balance",
+            "report",
         ],
     ),
     (

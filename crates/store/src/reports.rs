@@ -1,5 +1,6 @@
 //! What a section's reports are built from: the acts of a year, and what was held at its end.
 
+mod annual;
 mod balances;
 mod blocks;
 mod held;
@@ -119,26 +120,40 @@ impl<A: Act> Reading<'_, A> {
 }
 
 impl Reading<'_, ReadSection> {
-    /// What the ledger has for the section's report of a year.
-    pub fn report_facts(&mut self, year: Year) -> Result<ReportFacts, StoreError> {
+    /// What the ledger has for the section's report of a year; nothing, if that is more than so many
+    /// entries, or blocks held: no more than that is read.
+    pub fn report_facts(
+        &mut self,
+        year: Year,
+        most: u32,
+    ) -> Result<Option<ReportFacts>, StoreError> {
+        let one_more = i64::from(most).saturating_add(1);
+        let is_more = |rows: usize| u32::try_from(rows).map_or(true, |rows| rows > most);
         let section = self.permit().on().number();
         let span = Span::of(year)?;
         let names = self.known_names()?;
         let party = self.own_party(section)?;
-        let lines = self.lines(span, party, (0, i64::MAX))?;
+        let lines = self.lines(span, party, (0, one_more))?;
+        if is_more(lines.len()) {
+            return Ok(None);
+        }
         let blocks = self.blocks_of(&lines, &names)?;
         let own_acts = lines.iter().flat_map(|line| acts(line.read(), &blocks)).collect();
         let today = self.standing()?.moment.to_zoned(TimeZone::UTC).date();
-        Ok(ReportFacts {
+        let holdings = self.held_at(span.end(), (party, one_more), &names)?;
+        if is_more(holdings.len()) {
+            return Ok(None);
+        }
+        Ok(Some(ReportFacts {
             party,
             periods: self.periods(section)?,
             today,
             authorizations: self.authorizations_given(section, span)?,
             entities: self.entities_authorized(section, span)?,
             acts: own_acts,
-            holdings: self.held_at(span.end(), party, &names)?,
+            holdings,
             factors: self.factors(section)?,
-        })
+        }))
     }
 
     /// What was done from one moment up to another that the Party may have to report: the acts of so
@@ -170,7 +185,7 @@ impl Reading<'_, ReadSection> {
         let view = self.report_view()?;
         let names = self.known_names()?;
         let at = at.unwrap_or(self.standing()?.moment);
-        let mut held = self.held_at(at, view.party, &names)?;
+        let mut held = self.held_at(at, (view.party, i64::MAX), &names)?;
         held.sort_by_key(|held| held.units);
         Ok((view, at, held))
     }
@@ -218,6 +233,25 @@ impl Reading<'_, ReadSection> {
             Ok((key, parsed(factor, "factor")?))
         });
         Ok(factors.collect::<Result<_, DatabaseError>>()?)
+    }
+
+    /// All entities that the section has authorized, oldest first.
+    pub fn own_entities(&mut self) -> Result<Vec<EntityAuthorization>, StoreError> {
+        let section = self.permit().on().number();
+        let found: Vec<serde_json::Value> = e::table
+            .filter(e::section_id.eq(section))
+            .order(e::no)
+            .select(e::terms)
+            .load(self.db)
+            .map_err(DatabaseError::from)?;
+        let read = found.into_iter().map(serde_json::from_value);
+        Ok(read.collect::<Result<_, _>>().map_err(|_foreign| unreadable("entity"))?)
+    }
+
+    /// The Party whose section it is.
+    pub fn party(&mut self) -> Result<PartyCode, StoreError> {
+        let section = self.permit().on().number();
+        self.own_party(section)
     }
 
     fn entities_authorized(

@@ -11,6 +11,7 @@ mod kept;
 mod outside;
 mod participation;
 mod periods;
+mod prefilled;
 mod races;
 mod replacing;
 mod reports;

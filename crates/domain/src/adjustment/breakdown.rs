@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::cell::Cell;
-use super::event::{Block, Event, Using};
+use super::event::{Block, Event, FirstTransferYear, Using};
 use super::source_category::SourceCategory;
+use super::year::Row;
 use crate::approach::ApproachId;
 use crate::code_list::{ActivityType, Sector};
 use crate::party::PartyCode;
 use crate::text::Text;
-use crate::vintage::Vintage;
+use crate::vintage::{Vintage, Year};
 
 /// The parts of rows 5 to 7 of one year.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -72,6 +73,14 @@ impl Shared {
 }
 
 impl Breakdown {
+    /// The parts of what touched a Party's balance in a year, by when things occurred.
+    pub fn of_year(party: PartyCode, year: Year, events: &[Event]) -> Self {
+        let counts =
+            |it: &&Event| it.party() == party && it.event_year(FirstTransferYear::Strict) == year;
+        let of_row = |row| events.iter().filter(counts).filter(|it| Row::of(it) == row).collect();
+        Self::of(&[Row::Ndc, Row::Oimp, Row::Used].map(of_row))
+    }
+
     /// The parts of what rows 5, 6 and 7 count.
     pub(super) fn of(rows: &[Vec<&Event>; 3]) -> Self {
         let [row_5, row_6, row_7] = rows.each_ref().map(|events| parts(events));

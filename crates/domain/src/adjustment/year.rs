@@ -120,14 +120,14 @@ fn blocks(events: &[&Event]) -> Vec<Block> {
 
 /// In which of rows 5 to 7 an event stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Row {
+pub(super) enum Row {
     Ndc,
     Oimp,
     Used,
 }
 
 impl Row {
-    const fn of(event: &Event) -> Self {
+    pub(super) const fn of(event: &Event) -> Self {
         match event.block().effect {
             Effect::Used => Self::Used,
             Effect::FirstTransferred if event.purposes.include_ndc() => Self::Ndc,

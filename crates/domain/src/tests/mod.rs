@@ -25,6 +25,7 @@ mod outside;
 mod participation;
 mod periods;
 mod policy;
+mod prefilled;
 mod proposals;
 mod refusals;
 mod replacing;

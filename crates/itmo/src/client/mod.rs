@@ -18,6 +18,7 @@ mod noun;
 mod objecting;
 mod orders;
 mod plain;
+mod prefilled;
 mod problem;
 mod proposals;
 mod proposing;
@@ -149,6 +150,9 @@ Examples:
     /// Balances of an NDC period: the structured summary, plans, and what a Party tells
     Balance(balances::Balances),
 
+    /// Reports as documents: filled from the ledger, with a list of what is missing
+    Report(prefilled::Report),
+
     /// Transfers between sections, for the secretariat
     #[command(after_help = "\
 Examples:
@@ -182,6 +186,7 @@ impl Verb {
             Self::Aef(it) => return it.connection(),
             Self::Balance(it) => it.connection(),
             Self::Account(it) => it.connection(),
+            Self::Report(it) => it.connection(),
             Self::Propose(it) => &it.connection,
             Self::Approve(it) => &it.connection,
             Self::Accept(it) => &it.connection,
@@ -225,6 +230,7 @@ impl Verb {
             Self::Aef(it) => it.run(session),
             Self::Balance(it) => it.run(session),
             Self::Account(it) => it.run(session),
+            Self::Report(it) => it.run(session),
             Self::Desk(it) => it.run(session),
         }
     }
@@ -242,7 +248,7 @@ mod tests {
     const OFFERED: &str = include_str!("../../../../openapi/registry-v1.json");
 
     /// What the interface offers, and the words that ask for it.
-    const REACHED: [(&str, &str); 49] = [
+    const REACHED: [(&str, &str); 55] = [
         ("get /v1/accounts", "accounts"),
         ("get /v1/accounts/{account}", "accounts XAL-100-0001-16"),
         (
@@ -273,6 +279,12 @@ mod tests {
         ("post /v1/proposals/{id}/withdrawal", "withdraw 7 --reason R"),
         ("get /v1/reports/actions", "aef actions"),
         ("get /v1/reports/aef/{year}", "aef export --year 2025 --out f.xlsx"),
+        ("get /v1/reports/annual/{year}", "report annual 2026"),
+        ("get /v1/reports/approaches", "report approaches --format json"),
+        ("get /v1/reports/duties", "report duties"),
+        ("get /v1/reports/initial", "report initial --out initial.md"),
+        ("get /v1/reports/initial/{approach}", "report initial CA9001"),
+        ("get /v1/reports/regular/{year}", "report regular 2026"),
         ("get /v1/reports/balance/{first}", "balance show 2021 --as-of 2024 --blocks"),
         ("post /v1/reports/balance/{first}/plan", "balance plan 2021 plan.json"),
         ("get /v1/reports/holdings", "aef holdings --at 2025-12-31"),

@@ -65,14 +65,15 @@ const HELD: &str = "
     WHERE account.kind IN ('100', 'OUT') AND account.holder_kind <> 'adaptation-fund'
         AND state.first_transfer_entry IS NOT NULL
     UNION ALL
-    SELECT * FROM registry.lies_elsewhere($2)";
+    SELECT * FROM registry.lies_elsewhere($2)
+    LIMIT $4";
 
 impl Reading<'_, ReadSection> {
-    /// The ITMOs that the Party held at a moment, by when things occurred.
+    /// The ITMOs that the Party held at a moment, by when things occurred: those of so many blocks.
     pub(super) fn held_at(
         &mut self,
         moment: Timestamp,
-        party: PartyCode,
+        (party, at_most): (PartyCode, i64),
         names: &Names,
     ) -> Result<Vec<Held>, StoreError> {
         let section = self.permit().on().number();
@@ -80,6 +81,7 @@ impl Reading<'_, ReadSection> {
             .bind::<SmallInt, _>(section)
             .bind::<Timestamptz, _>(jiff_diesel::Timestamp::from(moment))
             .bind::<Text, _>(party.to_string())
+            .bind::<BigInt, _>(at_most)
             .load(self.db)
             .map_err(DatabaseError::from)?;
         let origins: Vec<Origin> = rows.iter().map(origin).collect();

@@ -26,6 +26,7 @@ mod own;
 mod paging;
 mod plans;
 pub mod posted;
+mod prefilled;
 pub mod problems;
 mod proposal_list;
 mod proposals;

@@ -105,7 +105,7 @@ const REPORT: &[&str] =
     &["no-ndc-period", "year-not-begun", "method-not-told", "plan-of-another-host"];
 
 /// The codes of problems that the agreed electronic format can have besides.
-const FORMAT: &[&str] = &["no-ndc-period", "year-not-begun"];
+const FORMAT: &[&str] = &["no-ndc-period", "report-too-large", "year-not-begun"];
 
 /// The codes of problems that balances can have besides.
 const BALANCE: &[&str] = &["period-unknown", "method-not-told", "year-not-begun"];

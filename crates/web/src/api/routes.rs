@@ -6,7 +6,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     accounts, actions, approaches, authorizations, balances, conversions, desk, files, filings,
-    holdings, incoming, net_increase, objections, openapi, proposal_list, proposals,
+    holdings, incoming, net_increase, objections, openapi, prefilled, proposal_list, proposals,
     published_reports, reports, sections, statements, stops, units,
 };
 use crate::problem::Problem;
@@ -29,6 +29,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
             .configure(files::configure)
             .configure(published_reports::configure)
             .configure(filings::configure)
+            .configure(prefilled::configure)
             .configure(proposal_list::configure)
             .configure(proposals::configure)
             .configure(objections::configure)

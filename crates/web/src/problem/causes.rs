@@ -80,6 +80,9 @@ impl From<ReportError> for Problem {
                 Self::of(Kind::NoNdcPeriod).with("party", &party).with("year", &year)
             }
             ReportError::NotBegun { year } => Self::of(Kind::YearNotBegun).with("year", &year),
+            ReportError::TooLarge { year, most } => {
+                Self::of(Kind::ReportTooLarge).with("year", &year).with("most", &most)
+            }
             ReportError::NoRules => Self::ours(&error),
         }
     }

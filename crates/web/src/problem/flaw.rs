@@ -96,6 +96,7 @@ flaws! {
     cursor = "cursor";
     past_moment = "past-moment";
     time = "time";
+    report_format = "report-format";
     act = "act", kinds;
     proposal = "proposal";
     proposal_state = "proposal-state";

@@ -82,6 +82,8 @@ kinds! {
     FileSaysOtherwise = "file-says-otherwise", CONFLICT;
     /// A check that is to be explained does not fail.
     NothingToExplain = "nothing-to-explain", CONFLICT;
+    /// A report has more rows than one answer may have.
+    ReportTooLarge = "report-too-large", CONFLICT;
     /// More is asked at once than can be queued.
     Busy = "busy", SERVICE_UNAVAILABLE;
     /// The database is out of reach.

@@ -45,6 +45,7 @@ fn of_kind(kind: Kind) -> Problem {
         Kind::NoNdcPeriod => Problem::of(kind).with("party", &"XAL").with("year", &"2019"),
         Kind::MethodNotTold => Problem::of(kind).with("party", &"XAL").with("first", &"2026"),
         Kind::PlanOfAnotherHost => Problem::of(kind).with("host", &"XBO").with("party", &"XAL"),
+        Kind::ReportTooLarge => Problem::of(kind).with("year", &"2026").with("most", &50_000),
         Kind::YearNotBegun => Problem::of(kind).with("year", &"2999"),
         Kind::FileUnreadable => {
             let why = workbook::Refused::Macros { part: "xl/vbaProject.bin".to_owned() };

@@ -38,6 +38,8 @@ fn what_needs_no_token_only_reads_and_is_on_this_list_t01() {
             "GET /v1/approaches/{id}",
             "GET /v1/authorizations",
             "GET /v1/conversions",
+            "GET /v1/reports/annual/{year}",
+            "GET /v1/reports/approaches",
             "GET /v1/reports/published",
             "GET /v1/reports/published/{party}/{year}/{version}",
             "GET /v1/reports/status/{year}",
