@@ -256,7 +256,7 @@ fn answer(document: &Document, form: Form) -> HttpResponse {
     tag = "Reports",
     operation_id = "showInitialReport",
     params(("format" = Option<String>, Query,
-        description = "`json`, which is the default, or `markdown`; without it, `Accept: text/markdown` asks for Markdown.",
+        description = "`json` or `markdown`; without it, `Accept` decides, and else it is JSON.",
         example = "markdown")),
     responses((status = 200, description = "The report.", body = DocumentBody), ReadProblems),
     security(("token" = []))
@@ -284,7 +284,7 @@ async fn show_initial_report(
     params(
         ("approach" = String, Path, description = "The approach.", example = "CA9001"),
         ("format" = Option<String>, Query,
-            description = "`json`, which is the default, or `markdown`; without it, `Accept: text/markdown` asks for Markdown.",
+            description = "`json` or `markdown`; without it, `Accept` decides, and else it is JSON.",
             example = "markdown")
     ),
     responses((status = 200, description = "The report.", body = DocumentBody), ReadProblems),
@@ -315,7 +315,7 @@ async fn show_updated_initial_report(
     params(
         ("year" = String, Path, description = "The calendar year.", example = "2026"),
         ("format" = Option<String>, Query,
-            description = "`json`, which is the default, or `markdown`; without it, `Accept: text/markdown` asks for Markdown.",
+            description = "`json` or `markdown`; without it, `Accept` decides, and else it is JSON.",
             example = "markdown")
     ),
     responses((status = 200, description = "The report.", body = DocumentBody), ReportProblems),
@@ -346,7 +346,7 @@ async fn show_regular_information(
     params(
         ("year" = String, Path, description = "The calendar year.", example = "2026"),
         ("format" = Option<String>, Query,
-            description = "`json`, which is the default, or `markdown`; without it, `Accept: text/markdown` asks for Markdown.",
+            description = "`json` or `markdown`; without it, `Accept` decides, and else it is JSON.",
             example = "markdown")
     ),
     responses((status = 200, description = "The report.", body = DocumentBody), ReportProblems),
@@ -373,7 +373,7 @@ async fn show_annual_report(
     tag = "Reports",
     operation_id = "showApproachesReport",
     params(("format" = Option<String>, Query,
-        description = "`json`, which is the default, or `markdown`; without it, `Accept: text/markdown` asks for Markdown.",
+        description = "`json` or `markdown`; without it, `Accept` decides, and else it is JSON.",
         example = "markdown")),
     responses((status = 200, description = "The list.", body = DocumentBody), ReadProblems),
     security(())

@@ -138,7 +138,7 @@ impl StatementBody {
             description = "The beginning: a date, or a date and time with its zone. Without it, that of the account.",
             example = "2026-01-01"),
         ("to" = Option<String>, Query,
-            description = "The end: a date, which is still part of it, or a date and time with its zone, which is not. Without it, now.",
+            description = "The end: a date, still part of it, or a moment, which is not. Without it, now.",
             example = "2026-12-31"),
         Paging
     ),
