@@ -91,7 +91,7 @@ impl IntoResponses for FileProblems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let of_bodies = ["body-too-large", "body-too-slow", "body-malformed", "wrong-media-type"];
         by_status(|page| {
-            let of_files = FILE.contains(&page.code) || REPORT.contains(&page.code);
+            let of_files = FILE.contains(&page.code) || FORMAT.contains(&page.code);
             READ.contains(&page.code) || of_files || of_bodies.contains(&page.code)
         })
     }
@@ -101,8 +101,13 @@ impl IntoResponses for FileProblems {
 const FILE: &[&str] = &["file-unreadable", "file-not-whole", "file-of-another-party"];
 
 /// The codes of problems that building a report can have besides.
-const REPORT: &[&str] =
-    &["no-ndc-period", "year-not-begun", "method-not-told", "plan-of-another-host"];
+const REPORT: &[&str] = &[
+    "method-not-told",
+    "no-ndc-period",
+    "plan-of-another-host",
+    "report-too-large",
+    "year-not-begun",
+];
 
 /// The codes of problems that the agreed electronic format can have besides.
 const FORMAT: &[&str] = &["no-ndc-period", "report-too-large", "year-not-begun"];
