@@ -69,7 +69,6 @@ pub use entry::{
     Cause, Entry, EntryNumber, Evidence, Key, KeyUse, LEAF_VERSION, LeafBlock, LeafPlace,
     NotAnEntryNumber, Receipt, YearOver, commitment, moment,
 };
-pub use issue::Issue;
 pub use explain_inconsistency::ExplainInconsistency;
 pub use file_report::FileReport;
 pub use issue::Issue;

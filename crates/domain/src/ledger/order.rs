@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::ending::{Cancel, UseForOimp, UseTowardsNdc};
-use super::issue::Issue;
 use super::explain_inconsistency::ExplainInconsistency;
 use super::file_report::FileReport;
 use super::issue::Issue;

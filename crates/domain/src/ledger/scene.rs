@@ -26,7 +26,7 @@ pub(super) const BLOCKS_MAX: usize = 100;
 
 /// What a Party does and the mechanism's section does not: it has no outcomes and no NDC of its own,
 /// and declares nothing.
-const FOR_PARTIES: [&str; 11] = [
+const FOR_PARTIES: [&str; 13] = [
     "authorize",
     "authorize-units",
     "explain-inconsistency",

@@ -106,11 +106,11 @@ fn the_log_commits_to_the_hash_and_to_what_is_kept_back_r292() {
     for hidden in [order.file.to_string().as_str(), "Stoves", "AuthorizedEntityName"] {
         assert!(!entry.leaf.contains(hidden), "{hidden} in {}", entry.leaf);
     }
-    let committed = commitment(entry.evidence.salt, "file", &order.file.to_string());
+    let committed = commitment(entry.evidence().unwrap().salt, "file", &order.file.to_string());
     assert_eq!(leaf["commit"]["file"], committed.to_string());
     let of_claims = "authorized_entities AuthorizedEntityName: \
                      a contract with the hidden Stoves Ltd";
-    let committed = commitment(entry.evidence.salt, "claims", of_claims);
+    let committed = commitment(entry.evidence().unwrap().salt, "claims", of_claims);
     assert_eq!(leaf["commit"]["claims"], committed.to_string());
 }
 

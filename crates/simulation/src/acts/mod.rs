@@ -124,7 +124,7 @@ pub(crate) fn wish(kind: OrderKind, dice: &mut Dice, sight: &Sight<'_>) -> Optio
 }
 
 /// How often each kind is wished for.
-pub(crate) const OFTEN: [(OrderKind, u64); 31] = [
+pub(crate) const OFTEN: [(OrderKind, u64); 33] = [
     (OrderKind::OpenSection, 1),
     (OrderKind::OpenAccount, 3),
     (OrderKind::RecordApproach, 1),

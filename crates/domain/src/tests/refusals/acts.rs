@@ -13,8 +13,8 @@ use crate::ledger::{
 use crate::ndc::RecordedPeriod;
 use crate::tests::filings::{claim, file_report};
 use crate::tests::world::{
-    QUN, World, XAL, XBO, article_6_4, first_transfer, open_account, record_approach, terms, the,
-    transfer, transfer_in, use_for_ndc, use_for_oimp, years,
+    QUN, World, XAL, XBO, article_6_4, final_after, first_transfer, inventory, open_account,
+    record_approach, terms, the, transfer, transfer_in, use_for_ndc, use_for_oimp, years,
 };
 use crate::vintage::Years;
 
@@ -35,6 +35,12 @@ pub(super) fn provoke(code: &str) -> Option<Refused> {
         | "claim-not-allowed"
         | "claim-twice"
         | "report-unknown" => reports(code),
+        "year-outside-periods"
+        | "period-unknown"
+        | "inventory-empty"
+        | "year-not-over"
+        | "last-day-too-early"
+        | "period-is-final" => years_of_the_party(code),
         "registry-not-outside" | "outside-account-exists" | "outside-account" | "not-outside" => {
             outside(code)
         }
@@ -198,4 +204,21 @@ pub(super) fn ends(code: &str) -> Option<Refused> {
         _ => return None,
     };
     Some(ask(&mut world, XBO, order))
+}
+
+/// What a Party tells of its years, and lays down for its periods.
+fn years_of_the_party(code: &str) -> Refused {
+    let mut world = World::new();
+    let order = match code {
+        "year-outside-periods" => inventory("2031", None, Some("1000")),
+        "period-unknown" => final_after("2022", "2029-12-31"),
+        "inventory-empty" => inventory("2024", None, None),
+        "year-not-over" => inventory("2026", Some("1000"), None),
+        "last-day-too-early" => final_after("2021", "2025-12-31"),
+        _ => {
+            world.now = the("2029-01-01T12:00:00Z");
+            inventory("2025", Some("1000"), None)
+        }
+    };
+    ask(&mut world, XAL, order)
 }
