@@ -123,7 +123,9 @@ impl Server {
 
     /// The same of the bytes of a file, without a key.
     pub(crate) fn send(&self, path: &str, token: &str, bytes: Vec<u8>) -> RequestBuilder {
-        self.client.post(format!("{}{path}", self.url())).bearer_auth(token).body(bytes)
+        let request = self.client.post(format!("{}{path}", self.url())).bearer_auth(token);
+        // The largest file is read by a debug build on a machine that does other things.
+        request.timeout(Duration::from_mins(2)).body(bytes)
     }
 
     /// The most memory that it has had so far, in MiB.
