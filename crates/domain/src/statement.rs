@@ -105,12 +105,12 @@ fn without(runs: &[UnitRange], others: &[UnitRange]) -> Vec<UnitRange> {
 fn rest(run: UnitRange, others: &[UnitRange]) -> Vec<UnitRange> {
     let mut left = vec![run.serials];
     for other in others.iter().filter(|it| it.series == run.series) {
-        let cut = |serials: Serials| match serials.overlap(other.serials) {
-            None => [Some(serials), None],
-            Some(_) => {
-                let (below, above) = serials.without(other.serials);
-                [below, above]
+        let cut = |serials: Serials| {
+            if serials.overlap(other.serials).is_none() {
+                return [Some(serials), None];
             }
+            let (below, above) = serials.without(other.serials);
+            [below, above]
         };
         left = left.into_iter().flat_map(cut).flatten().collect();
     }
