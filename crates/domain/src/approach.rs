@@ -1,5 +1,6 @@
 //! Cooperative approaches.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -56,4 +57,27 @@ pub struct Approach {
     pub parties: Vec<PartyCode>,
     /// The entry that recorded it.
     pub recorded: i64,
+}
+
+/// Who takes part in an approach, as far as authorizations tell: what reports are judged by (II01).
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Participants {
+    /// Whether an authorization lets any Party use its units.
+    pub any: bool,
+    /// The Parties that authorized something, and those that authorizations name.
+    pub parties: BTreeSet<PartyCode>,
+}
+
+impl Participants {
+    /// An authorization by this Party names these, or none, which means any.
+    pub fn add(&mut self, authorizing: PartyCode, named: &[PartyCode]) {
+        self.any |= named.is_empty();
+        self.parties.insert(authorizing);
+        self.parties.extend(named);
+    }
+
+    /// Whether the Party is one of them.
+    pub fn include(&self, party: PartyCode) -> bool {
+        self.any || self.parties.contains(&party)
+    }
 }

@@ -39,6 +39,7 @@ pub use corpus::{Corpus, Filing};
 pub use failure::{Failure, OtherSide, Verdict};
 pub use id::{CheckId, NotACheck};
 pub use report::{Outcome, Report, examine};
+pub(crate) use stc02::{Purposeful, wanted};
 pub use together::{
     Examined, SubmissionKey, examine_against, examine_all, fails_alone, named_by_others,
 };

@@ -1,5 +1,7 @@
 //! A quick run of the simulation, for every change of a rule.
 
+pub(crate) mod reports;
+
 use std::cell::RefCell;
 
 use domain::ledger::{Block, YearEnd, end_year};

@@ -56,6 +56,9 @@ pub struct World {
     /// Sections whose officers are appointed, where all roles are real; else nothing is asked.
     pub(crate) staffed: Option<BTreeSet<SectionNo>>,
     asked: u64,
+    /// What reports are built from.
+    #[cfg(test)]
+    pub(crate) journal: crate::tests::reports::Journal,
     /// Time taken so far.
     pub times: Times,
 }
@@ -114,6 +117,8 @@ impl World {
             recent: Vec::new(),
             staffed: None,
             asked: 0,
+            #[cfg(test)]
+            journal: crate::tests::reports::Journal::default(),
             times: Times::default(),
         }
     }
@@ -250,6 +255,8 @@ impl World {
                 self.account_ids.insert(account.id, *change.key);
             }
         }
+        #[cfg(test)]
+        self.journal.note(&self.books, request.proposal());
         self.past.extend_from_slice(self.books.past());
         self.books.settle();
         let proposal = request.proposal();

@@ -7,6 +7,7 @@ mod balances;
 mod beneficiaries;
 mod filed_for_good;
 mod filings;
+mod foreseen;
 mod kept;
 mod outside;
 mod participation;

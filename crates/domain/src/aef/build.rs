@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use super::Aef;
-use super::action::{ActionKind, ActionRow, Subtype};
+use super::action::{ActionKind, ActionRow};
 use super::authorization::{AuthorizationRow, Definition};
+use super::done::done;
 use super::entity::EntityRow;
-use super::facts::{Act, ActKind, BlockFacts, Cancellation, Facts, Held, Keeper};
+use super::facts::{Act, BlockFacts, Facts, Held, Keeper};
 use super::holding::HoldingRow;
 use super::layout::{Orientation, TableId};
 use super::outcome::{Amount, Outcome, UnderlyingIds};
@@ -16,7 +17,7 @@ use super::submission::Submission;
 use super::timeframe::{Span, Timeframe};
 use super::when::When;
 use crate::approach::ApproachId;
-use crate::authorization::{FirstTransferDefinition, Terms};
+use crate::authorization::Terms;
 use crate::conversion::Factor;
 use crate::entity::EntityAuthorization;
 use crate::metric::Metric;
@@ -209,31 +210,7 @@ impl View<'_> {
         let party = self.party;
         let block = act.block.as_ref()?;
         let (from, to) = (act.from.party(), act.to.party());
-        let done = match &act.kind {
-            ActKind::Authorized | ActKind::IssuedByMechanism => issued(act, block, party)?,
-            ActKind::Moved => moved(act, party)?,
-            ActKind::Contributed if from == Some(party) => {
-                Done::of(ActionKind::Transfer).with(Subtype::VoluntaryToAdaptationFund)
-            }
-            ActKind::UsedTowardsNdc(year) if from == Some(party) => {
-                Done { year_of_use: Some(*year), ..Done::of(ActionKind::Use).by(party) }
-            }
-            ActKind::UsedForOimp { named, entity } if from == Some(party) => {
-                let used = if act.is_first_transfer {
-                    Done::of(ActionKind::FirstTransfer).with(Subtype::UseOrCancellation)
-                } else {
-                    Done::of(ActionKind::Use)
-                };
-                let entity = entity.as_ref().map(|it| it.to_string().into());
-                Done { purpose: Some(named.as_str().into()), entity, ..used.by(party) }
-            }
-            ActKind::Cancelled(reason) if from == Some(party) => cancelled(act, *reason)?.by(party),
-            ActKind::Contributed
-            | ActKind::UsedTowardsNdc(_)
-            | ActKind::UsedForOimp { .. }
-            | ActKind::Cancelled(_)
-            | ActKind::Retired => return None,
-        };
+        let done = done(act, block.at_once(), party)?;
         let registry = match (done.kind, act.to, act.from) {
             (ActionKind::Acquisition, Keeper::Party(_, registry), _)
             | (_, _, Keeper::Party(_, registry)) => registry,
@@ -265,89 +242,4 @@ fn listed_registry(rules: &Rules, registry: &str) -> Option<Box<str>> {
     let field = rules.table(TableId::Holdings)?.field(UNDERLYING_REGISTRY)?;
     let mut listed = rules.nomenclature().values(field.list.as_deref()?);
     listed.find(|it| it.eq_ignore_ascii_case(registry)).map(Into::into)
-}
-
-/// What the row says was done.
-struct Done {
-    kind: ActionKind,
-    subtype: Option<Subtype>,
-    abroad: bool,
-    purpose: Option<Box<str>>,
-    by: Option<PartyCode>,
-    entity: Option<Box<str>>,
-    year_of_use: Option<crate::vintage::Year>,
-}
-
-impl Done {
-    fn of(kind: ActionKind) -> Self {
-        let (subtype, abroad, purpose, by) = (None, false, None, None);
-        Self { kind, subtype, abroad, purpose, by, entity: None, year_of_use: None }
-    }
-
-    fn with(self, subtype: Subtype) -> Self {
-        Self { subtype: Some(subtype), ..self }
-    }
-
-    fn by(self, party: PartyCode) -> Self {
-        Self { by: Some(party), ..self }
-    }
-}
-
-/// Issuance and authorization are reported where they are the first transfer, by the host; so are the
-/// mandatory movements of the mechanism.
-fn issued(act: &Act, block: &BlockFacts, party: PartyCode) -> Option<Done> {
-    if !act.is_first_transfer || act.units.series.party != party {
-        return None;
-    }
-    if act.kind == ActKind::IssuedByMechanism && act.to == Keeper::Fund {
-        return Some(Done::of(ActionKind::Transfer).with(Subtype::MandatoryToAdaptationFund));
-    }
-    let first = Done::of(ActionKind::FirstTransfer);
-    if act.to == Keeper::Nobody {
-        return Some(first.with(Subtype::MandatoryOmge).by(party));
-    }
-    match block.at_once()? {
-        FirstTransferDefinition::Authorization => Some(first.with(Subtype::Authorization)),
-        FirstTransferDefinition::Issuance => Some(first.with(Subtype::Issuance)),
-        FirstTransferDefinition::UseOrCancellation => None,
-    }
-}
-
-/// The sender's and the receiver's rows of one act. Moves inside a section, and of outcomes
-/// that are not first transferred by it, are no actions.
-fn moved(act: &Act, party: PartyCode) -> Option<Done> {
-    let (from, to) = (act.from.party()?, act.to.party()?);
-    if from == to || !(act.is_first_transfer || act.was_first_transferred) {
-        return None;
-    }
-    if from == party {
-        let sent = if act.is_first_transfer {
-            Done::of(ActionKind::FirstTransfer).with(Subtype::ToAnotherParty)
-        } else {
-            Done::of(ActionKind::Transfer)
-        };
-        return Some(Done { abroad: true, ..sent });
-    }
-    (to == party).then(|| Done::of(ActionKind::Acquisition))
-}
-
-/// An outcome that ends without a first transfer is nobody's ITMO, and not reported.
-fn cancelled(act: &Act, reason: Cancellation) -> Option<Done> {
-    if act.is_first_transfer {
-        let first = Done::of(ActionKind::FirstTransfer).with(Subtype::UseOrCancellation);
-        let purpose = (reason == Cancellation::OtherPurpose).then(|| "OP".into());
-        return Some(Done { purpose, ..first });
-    }
-    if !act.was_first_transferred {
-        return None;
-    }
-    let other = |kind| Done::of(kind).with(Subtype::OtherCancellations);
-    Some(match reason {
-        Cancellation::OtherPurpose => {
-            Done { purpose: Some("OP".into()), ..other(ActionKind::Cancellation) }
-        }
-        Cancellation::Voluntary => other(ActionKind::VoluntaryCancellation),
-        Cancellation::Omge => Done::of(ActionKind::Cancellation).with(Subtype::VoluntaryOmge),
-        Cancellation::Other => other(ActionKind::Cancellation),
-    })
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::x01::{Direction, other_party};
 use crate::aef::{ActionRow, Aef, AuthorizationRow, CONFIDENTIAL, HoldingRow, Place, TableId};
-use crate::approach::ApproachId;
+use crate::approach::{ApproachId, Participants};
 use crate::authorization::AuthorizationId;
 use crate::party::PartyCode;
 use crate::serial::Serials;
@@ -58,13 +58,6 @@ pub struct Corpus<'c> {
     masked_entities: BTreeSet<ApproachId>,
     /// Whether these are all submissions that there are.
     is_complete: bool,
-}
-
-/// Who takes part in an approach, as far as authorizations tell.
-#[derive(Default)]
-pub(super) struct Participants {
-    pub(super) any: bool,
-    pub(super) parties: BTreeSet<PartyCode>,
 }
 
 impl<'c> UnitRow<'c> {
@@ -137,10 +130,7 @@ impl<'c> Corpus<'c> {
         for row in &aef.authorizations {
             let own = self.authorizations.entry(party).or_default();
             own.entry(&row.id).or_default().push((filing, row));
-            let of_approach = self.participants.entry(row.approach).or_default();
-            of_approach.parties.insert(party);
-            of_approach.parties.extend(row.parties.iter().copied());
-            of_approach.any |= row.parties.is_empty();
+            self.participants.entry(row.approach).or_default().add(party, &row.parties);
         }
         self.entities.extend(aef.entities.iter().map(|row| &*row.number));
         let masked = aef.entities.iter().filter(|row| &*row.number == CONFIDENTIAL);

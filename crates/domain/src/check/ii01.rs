@@ -18,7 +18,7 @@ pub(super) fn check(look: &Look<'_, '_>) -> Vec<Failure> {
         let approach = row.outcome().approach;
         let takes_part = *known.entry(approach).or_insert_with(|| {
             let of_approach = look.corpus.participants(approach);
-            of_approach.map(|it| it.any || it.parties.contains(&party))
+            of_approach.map(|it| it.include(party))
         });
         let failure = |cause| {
             let place = row.shared(shared::APPROACH);

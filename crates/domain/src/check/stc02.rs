@@ -10,13 +10,14 @@ use super::id::CheckId;
 use super::look::{Look, action, cell, inconsistent};
 use crate::aef::{ActionKind, ActionRow, CONFIDENTIAL, Subtype};
 use crate::authorization::Purposes;
+use crate::vintage::Year;
 
 pub(super) fn check(look: &Look<'_, '_>) -> Vec<Failure> {
     look.aef.actions.iter().filter_map(|row| of_row(look, row)).collect()
 }
 
 fn of_row(look: &Look<'_, '_>, row: &ActionRow) -> Option<Failure> {
-    let (field, wanted, covers) = wanted(row)?;
+    let (field, wanted, covers) = wanted(&Purposeful::of(row))?;
     let versions = look.versions(&row.outcome);
     if versions.is_empty() || versions.iter().any(|(_, it)| covers(it.purposes)) {
         return None;
@@ -27,33 +28,50 @@ fn of_row(look: &Look<'_, '_>, row: &ActionRow) -> Option<Failure> {
     Some(inconsistent(CheckId::STC02, cell(row, field), cause).on([row.outcome.units]))
 }
 
-/// A holder may always cancel freely, whatever words go with it.
-fn is_free(row: &ActionRow) -> bool {
-    let for_omge = matches!(row.subtype, Some(Subtype::VoluntaryOmge | Subtype::MandatoryOmge));
-    let named = matches!(row.purpose.as_deref(), Some("OP" | "IMP" | "OIMP"));
-    match row.kind {
-        ActionKind::VoluntaryCancellation => true,
-        ActionKind::Cancellation => for_omge || !named,
-        ActionKind::Authorization
-        | ActionKind::FirstTransfer
-        | ActionKind::Transfer
-        | ActionKind::Acquisition
-        | ActionKind::Use => row.purpose.as_deref() == Some(CONFIDENTIAL),
+/// What a row says of what units went for.
+pub(crate) struct Purposeful<'r> {
+    pub(crate) kind: ActionKind,
+    pub(crate) subtype: Option<Subtype>,
+    pub(crate) purpose: Option<&'r str>,
+    pub(crate) year_of_use: Option<Year>,
+}
+
+impl<'r> Purposeful<'r> {
+    fn of(row: &'r ActionRow) -> Self {
+        let ActionRow { kind, subtype, year_of_use, .. } = *row;
+        Self { kind, subtype, purpose: row.purpose.as_deref(), year_of_use }
+    }
+
+    /// A holder may always cancel freely, whatever words go with it.
+    fn is_free(&self) -> bool {
+        let for_omge =
+            matches!(self.subtype, Some(Subtype::VoluntaryOmge | Subtype::MandatoryOmge));
+        let named = matches!(self.purpose, Some("OP" | "IMP" | "OIMP"));
+        match self.kind {
+            ActionKind::VoluntaryCancellation => true,
+            ActionKind::Cancellation => for_omge || !named,
+            ActionKind::Authorization
+            | ActionKind::FirstTransfer
+            | ActionKind::Transfer
+            | ActionKind::Acquisition
+            | ActionKind::Use => self.purpose == Some(CONFIDENTIAL),
+        }
     }
 }
 
 /// What the units went for: where it stands, what it is, and which purposes cover it.
-type Wanted = (u8, &'static str, fn(Purposes) -> bool);
+pub(crate) type Wanted = (u8, &'static str, fn(Purposes) -> bool);
 
-fn wanted(row: &ActionRow) -> Option<Wanted> {
+/// What purposes a row needs, if it needs any.
+pub(crate) fn wanted(row: &Purposeful<'_>) -> Option<Wanted> {
     let ends = row.kind.ends() || row.kind == ActionKind::FirstTransfer;
     if row.kind == ActionKind::Use && row.year_of_use.is_some() {
         return Some((action::YEAR_OF_USE, "an NDC", Purposes::include_ndc));
     }
-    if is_free(row) {
+    if row.is_free() {
         return None;
     }
-    match row.purpose.as_deref() {
+    match row.purpose {
         Some("IMP") if ends => Some((action::PURPOSE, "IMP", Purposes::include_imp)),
         Some("OP") if ends => Some((action::PURPOSE, "OP", Purposes::include_op)),
         Some(_named) if ends => Some((action::PURPOSE, "OIMP", Purposes::include_oimp)),

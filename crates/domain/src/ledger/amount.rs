@@ -6,6 +6,7 @@ use super::order::Order;
 use super::proposal::Proposal;
 use super::refusal::{Refusal, Refused};
 use super::scene::Effect;
+use super::unit_order::UnitOrder;
 use super::warning::Warning;
 use crate::section::{Largest, SectionNo};
 
@@ -54,40 +55,20 @@ impl Amounts {
 /// What an order moves for good.
 fn moved(order: &Order) -> Option<(Sort, u64)> {
     let (from, units) = order.units()?;
-    let sort = match order {
-        Order::FirstTransfer(_) | Order::TransferOut(_) | Order::ContributeToAdaptation(_) => {
-            Sort::Sent
-        }
-        Order::Transfer(order) if order.to.party() != from.party() => Sort::Sent,
-        Order::UseTowardsNdc(_) | Order::UseForOimp(_) | Order::Cancel(_) | Order::Retire(_) => {
-            Sort::Ended
-        }
-        Order::Transfer(_)
-        | Order::TransferIn(_)
-        | Order::AuthorizeUnits(_)
-        | Order::OpenSection(_)
-        | Order::OpenAccount(_)
-        | Order::RecordApproach(_)
-        | Order::AuthorizeEntity(_)
-        | Order::Authorize(_)
-        | Order::Issue(_)
-        | Order::SetTerms(_)
-        | Order::TrustRecipient(_)
-        | Order::DistrustRecipient(_)
-        | Order::SetStop(_)
-        | Order::LiftStop(_)
-        | Order::ReviewBeneficiary(_)
-        | Order::RecordConversion(_)
-        | Order::IssueArticle64(_)
-        | Order::RevokeAuthorization(_)
-        | Order::RecordParticipation(_)
-        | Order::RecordInitialReport(_)
-        | Order::SetNdcPeriod(_)
-        | Order::SetFocalPoint(_)
-        | Order::RecordInventoryYear(_)
-        | Order::SetAdjustmentSettings(_)
-        | Order::FileReport(_)
-        | Order::ExplainInconsistency(_) => return None,
+    let sort = match order.of_units()? {
+        UnitOrder::FirstTransfer(_)
+        | UnitOrder::TransferOut(_)
+        | UnitOrder::ContributeToAdaptation(_) => Sort::Sent,
+        UnitOrder::Transfer(order) if order.to.party() != from.party() => Sort::Sent,
+        UnitOrder::UseTowardsNdc(_)
+        | UnitOrder::UseForOimp(_)
+        | UnitOrder::Cancel(_)
+        | UnitOrder::Retire(_) => Sort::Ended,
+        UnitOrder::Transfer(_)
+        | UnitOrder::TransferIn(_)
+        | UnitOrder::AuthorizeUnits(_)
+        | UnitOrder::Issue(_)
+        | UnitOrder::IssueArticle64(_) => return None,
     };
     Some((sort, units.units().count()))
 }

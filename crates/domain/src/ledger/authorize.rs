@@ -8,6 +8,7 @@ use super::warning::Warning;
 use crate::account::Holder;
 use crate::authorization::{Authorization, AuthorizationNo, Terms, Version};
 use crate::metric::Metric;
+use crate::party::PartyCode;
 use crate::section::Section;
 use crate::text::Text;
 
@@ -57,8 +58,19 @@ pub(super) fn decide(scene: &mut Scene<'_>, order: &Terms) -> Result<Effect, Ref
     let mut authorization = authorization.unwrap_or(fresh);
     authorization.versions.push(version);
     scene.books.authorizations.set(number, authorization);
+    take_part(scene, section.party, order);
     let warnings = warnings(scene, &section, number, order);
     Ok(published(order, Effect::of(section.party)).warn(warnings))
+}
+
+/// The Party that authorizes and those that it names take part in the approach, as reports see it.
+fn take_part(scene: &mut Scene<'_>, party: PartyCode, terms: &Terms) {
+    let known = scene.books.participants.get(&terms.approach);
+    let mut participants = known.cloned().unwrap_or_default();
+    participants.add(party, &terms.parties);
+    if known != Some(&participants) {
+        scene.books.participants.set(terms.approach, participants);
+    }
 }
 
 /// What the text of an authorization must satisfy by itself.

@@ -10,7 +10,7 @@ use super::proposal::{Awaiting, Decision, Reservation};
 use super::table::Table;
 use crate::access::Role;
 use crate::account::{Account, AccountNumber};
-use crate::approach::{Approach, ApproachId};
+use crate::approach::{Approach, ApproachId, Participants};
 use crate::authorization::{Authorization, AuthorizationId, AuthorizationNo};
 use crate::beneficiary::RecordedBeneficiary;
 use crate::code_list::{ActivityType, MitigationType, Sector};
@@ -153,6 +153,8 @@ pub struct Books {
     pub filings: Table<FilingKey, Vec<Filed>>,
     /// What Parties have explained, by their entries.
     pub explanations: Table<i64, Explanation>,
+    /// Who takes part in each approach by its authorizations: of those approaches that it matters of.
+    pub participants: Table<ApproachId, Participants>,
     /// Who holds which role where: changes under the ledger lock only.
     pub roles: BTreeMap<(Id<Person>, SectionNo), BTreeSet<Role>>,
     pub(super) past: Vec<PastBlock>,
@@ -163,7 +165,7 @@ pub struct Books {
 pub(super) struct Mark {
     head: Head,
     began: Option<Timestamp>,
-    tables: [usize; 20],
+    tables: [usize; 21],
     past: usize,
     entries: usize,
 }
@@ -196,6 +198,7 @@ impl Books {
             inventories: Table::default(),
             filings: Table::default(),
             explanations: Table::default(),
+            participants: Table::default(),
             roles: BTreeMap::new(),
             past: Vec::new(),
             entries: Vec::new(),
@@ -283,6 +286,7 @@ impl Books {
                 self.inventories.mark(),
                 self.filings.mark(),
                 self.explanations.mark(),
+                self.participants.mark(),
             ],
             began: self.began,
             past: self.past.len(),
@@ -308,6 +312,7 @@ impl Books {
             inventories,
             filings,
             explanations,
+            participants,
         ] = rest;
         self.sections.rollback(sections);
         self.accounts.rollback(accounts);
@@ -329,6 +334,7 @@ impl Books {
         self.inventories.rollback(inventories);
         self.filings.rollback(filings);
         self.explanations.rollback(explanations);
+        self.participants.rollback(participants);
         self.head = mark.head;
         self.began = mark.began;
         self.past.truncate(mark.past);
@@ -358,6 +364,7 @@ impl Books {
         self.inventories.settle();
         self.filings.settle();
         self.explanations.settle();
+        self.participants.settle();
         self.past.clear();
         self.entries.clear();
     }

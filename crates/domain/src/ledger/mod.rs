@@ -21,6 +21,7 @@ mod entry;
 mod explain_inconsistency;
 mod file_report;
 mod first_transfer;
+mod foreseen;
 mod issue;
 mod issue_article_6_4;
 mod open_account;
@@ -52,6 +53,7 @@ mod transfer;
 mod transfer_in;
 mod transfer_out;
 mod trial;
+mod unit_order;
 mod use_for_oimp;
 mod use_towards_ndc;
 mod warning;
@@ -94,6 +96,7 @@ pub use set_terms::{SetTerms, Trust};
 pub use stops::{LiftStop, SetStop};
 pub use table::{Change, Table};
 pub use trial::try_out_approval;
+pub use unit_order::UnitOrder;
 pub use warning::{Warned, Warning};
 
 use crate::access::Role;
@@ -200,6 +203,7 @@ fn remember(books: &mut Books, request: &Request, receipt: Receipt) {
 /// The rule of each kind of order.
 fn rule(scene: &mut Scene<'_>, order: &Order) -> Result<Effect, Refusal> {
     let effect = rule_of(scene, order)?;
+    let effect = foreseen::told(scene, order, effect);
     Ok(Effect { moves: std::mem::take(&mut scene.moves), ..effect })
 }
 

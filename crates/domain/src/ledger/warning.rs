@@ -9,6 +9,7 @@ use crate::authorization::AuthorizationId;
 use crate::party::PartyCode;
 use crate::quantity::Units;
 use crate::text::Text;
+use crate::vintage::Year;
 
 /// Declares the warnings: for each its data, its stable code, its rule, and whether it is blocking:
 /// whether somebody must look into it before reports are made. None stops an order.
@@ -73,6 +74,16 @@ warnings! {
         "initial-report-missing", "R-012", false;
     /// The proposal moves ten times as much as the section has moved by any before, or more.
     UnusualAmount { units: u64, largest: u64 } = "unusual-amount", "R-031", false;
+    /// The annual report of a Party will fail check II01: no authorization under the approach names it.
+    WillFailIi01 { party: PartyCode, approach: ApproachId } = "will-fail-ii01", "R-262", true;
+    /// The annual report of a Party will fail check STC02: the authorization does not cover the name.
+    WillFailStc02 { party: PartyCode, authorization: AuthorizationId, named: Text<100> } =
+        "will-fail-stc02", "R-262", true;
+    /// A first transfer into the mechanism's section is in no report: check X08 will fail by what is done
+    /// with the units there.
+    WillFailX08 { party: PartyCode, approach: ApproachId } = "will-fail-x08", "R-262", true;
+    /// A Party has something to report of a year, and no NDC period to write into Table 1.
+    ReportNeedsPeriod { party: PartyCode, year: Year } = "report-needs-period", "R-230", true;
 }
 
 /// A warning as it is kept with the entry, and shown.

@@ -15,6 +15,7 @@ mod contributions;
 mod conversions;
 mod filings;
 mod focal_points;
+mod foreseen;
 mod identifiers;
 mod inventories;
 mod issuance;

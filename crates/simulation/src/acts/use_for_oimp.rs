@@ -100,7 +100,7 @@ pub(super) fn wish(dice: &mut Dice, sight: &Sight<'_>) -> Option<Wish> {
         into,
         units,
         purpose: if imp { OtherPurpose::Imp } else { OtherPurpose::Op },
-        named: the("CORSIA"),
+        named: the(dice.one(&["CORSIA", "CORSIA", "CORSIA", "CORSIA", "IMP", "OP"])),
         entity: if dice.once_in(if of_entity { 3 } else { 12 }) {
             Some(the(dice.one(&ENTITIES)))
         } else {

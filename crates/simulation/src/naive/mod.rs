@@ -13,6 +13,7 @@ pub(crate) mod parties;
 pub(crate) mod places;
 pub(crate) mod policy;
 mod proposals;
+mod reports;
 pub(crate) mod section;
 mod steps;
 mod stops;
@@ -149,7 +150,9 @@ impl Ledger {
     pub(crate) fn carry_out(&mut self, act: &Act, order: &Order) -> Result<(), Code> {
         self.entry += 1;
         acts::rule(self, act, order)?;
-        self.leaves_final_periods(act, order)
+        self.leaves_final_periods(act, order)?;
+        self.foretell(act, order);
+        Ok(())
     }
 
     /// What the officer may do in a section.

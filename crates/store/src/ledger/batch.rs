@@ -19,7 +19,7 @@ use domain::section::{Installation, SectionNo};
 use super::kept::{Kept, Loading};
 use super::wanted::{Wanted, is_hot};
 use super::writer::{Answer, CarryOutError, StoreError, Trial, Waiting, What, told};
-use super::{load, rows, seldom, waiting, write};
+use super::{load, participants, rows, seldom, waiting, write};
 use crate::error::DatabaseError;
 use crate::schema::registry::section;
 
@@ -226,6 +226,8 @@ impl Batcher {
         let Loading { mut books, now, .. } =
             load::load(db, installation, &wanted, &sections, &brought)?;
         seldom::load(db, &wanted.seldom, &mut books)?;
+        let proposals = brought.iter().map(|it| &**it);
+        participants::load(db, &wanted.participants(&books, proposals), &mut books)?;
         Ok(match trial {
             Trial::Proposal(proposal) => try_out(&mut books, proposal, now),
             Trial::Replacement(it) => try_out_replacement(&mut books, it, now),
@@ -360,6 +362,8 @@ fn decided_on(
     if entities || !wanted.seldom.is_nothing() {
         seldom::load(db, &wanted.seldom, books)?;
     }
+    let proposals = requests.iter().map(|it| &**it.proposal());
+    participants::load(db, &wanted.participants(books, proposals), books)?;
     Ok(requests.iter().map(|request| decide(books, request, now)).collect())
 }
 

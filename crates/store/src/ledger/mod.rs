@@ -10,6 +10,7 @@ pub(crate) mod filings;
 pub(crate) mod inventories;
 mod kept;
 mod load;
+mod participants;
 mod reload;
 pub(crate) mod rows;
 mod sections;

@@ -7,7 +7,7 @@ use domain::approach::ApproachId;
 use domain::authorization::{AuthorizationId, Terms};
 use domain::conversion::ConversionKey;
 use domain::filing::FilingKey;
-use domain::ledger::{Issue, Order, OrderKind, Proposal, Request, Step};
+use domain::ledger::{Books, Issue, Order, OrderKind, Proposal, Request, Step};
 use domain::party::PartyCode;
 use domain::registry::RegistryId;
 use domain::section::SectionNo;
@@ -92,6 +92,20 @@ impl Wanted {
             wanted.persons.insert((approval.by.person.uuid(), proposal.section));
         }
         wanted
+    }
+
+    /// Of which approaches it may matter who takes part in them. Where authorizations change, in all
+    /// that are touched; else where what the units are under does not say it.
+    pub(super) fn participants<'r>(
+        &self,
+        books: &Books,
+        proposals: impl Iterator<Item = &'r Proposal>,
+    ) -> BTreeSet<ApproachId> {
+        if self.seldom.is_nothing() {
+            return proposals.flat_map(|it| books.approaches_in_question(&it.orders)).collect();
+        }
+        let of_units = self.ranges.iter().map(|(_, units)| units.series.approach);
+        of_units.chain(self.seldom.approaches.iter().copied()).collect()
     }
 
     fn add(&mut self, request: &Request) {

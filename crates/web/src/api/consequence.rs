@@ -8,7 +8,7 @@ use domain::beneficiary::Verdict;
 use domain::focal_point::FocalPoint;
 use domain::ledger::{
     Effect, ExplainInconsistency, FileReport, IssueArticle64, Order, RecordApproach,
-    RecordConversion, ReviewBeneficiary, SetNdcPeriod,
+    RecordConversion, ReviewBeneficiary, SetNdcPeriod, UnitOrder,
 };
 use domain::participation::Participation;
 
@@ -71,7 +71,6 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
         }
         Order::SetStop(it) => words.say("would-stop", &[("target", it.target.as_str())]),
         Order::LiftStop(it) => words.say("would-lift-stop", &[("stop", &it.stop.to_string())]),
-        Order::IssueArticle64(it) => issued_by_the_mechanism(words, it),
         Order::RecordConversion(it) => converted(words, it),
         Order::ReviewBeneficiary(it) => reviewed(words, it),
         Order::RecordParticipation(it) => participation(words, it),
@@ -85,6 +84,7 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
         }
         Order::AuthorizeUnits(_)
         | Order::Issue(_)
+        | Order::IssueArticle64(_)
         | Order::FirstTransfer(_)
         | Order::Transfer(_)
         | Order::UseTowardsNdc(_)
@@ -185,45 +185,30 @@ fn what_happens_to_units(words: &Words, order: &Order, effect: &Effect) -> Strin
         all.extend_from_slice(named);
         words.say(key, &all)
     };
-    match order {
-        Order::AuthorizeUnits(it) => {
+    match order.of_units() {
+        Some(UnitOrder::AuthorizeUnits(it)) => {
             say("would-authorize-units", &[("authorization", &it.authorization.to_string())])
         }
-        Order::Issue(_) => say("would-issue", &[("into", &to)]),
-        Order::UseTowardsNdc(it) => {
+        Some(UnitOrder::Issue(_)) => say("would-issue", &[("into", &to)]),
+        Some(UnitOrder::UseTowardsNdc(it)) => {
             let (party, year) = (it.from.party().to_string(), it.year.to_string());
             say("would-use-towards-ndc", &[("party", &party), ("year", &year)])
         }
-        Order::UseForOimp(it) => say("would-use-for-oimp", &[("named", it.named.as_str())]),
-        Order::Cancel(_) => say("would-cancel", &[("into", &to)]),
-        Order::Retire(_) => say("would-retire", &[("into", &to)]),
-        Order::ContributeToAdaptation(_) => say("would-contribute", &[("from", &from)]),
-        Order::TransferOut(_) => say("would-transfer-out", &[("from", &from), ("to", &to)]),
-        Order::TransferIn(_) => say("would-transfer-in", &[("to", &to)]),
-        Order::FirstTransfer(_)
-        | Order::Transfer(_)
-        | Order::OpenSection(_)
-        | Order::OpenAccount(_)
-        | Order::RecordApproach(_)
-        | Order::AuthorizeEntity(_)
-        | Order::Authorize(_)
-        | Order::SetTerms(_)
-        | Order::TrustRecipient(_)
-        | Order::DistrustRecipient(_)
-        | Order::SetStop(_)
-        | Order::LiftStop(_)
-        | Order::ReviewBeneficiary(_)
-        | Order::RecordConversion(_)
-        | Order::IssueArticle64(_)
-        | Order::RevokeAuthorization(_)
-        | Order::RecordParticipation(_)
-        | Order::RecordInitialReport(_)
-        | Order::SetNdcPeriod(_)
-        | Order::SetFocalPoint(_)
-        | Order::RecordInventoryYear(_)
-        | Order::SetAdjustmentSettings(_)
-        | Order::FileReport(_)
-        | Order::ExplainInconsistency(_) => say("would-transfer", &[("from", &from), ("to", &to)]),
+        Some(UnitOrder::UseForOimp(it)) => {
+            say("would-use-for-oimp", &[("named", it.named.as_str())])
+        }
+        Some(UnitOrder::Cancel(_)) => say("would-cancel", &[("into", &to)]),
+        Some(UnitOrder::Retire(_)) => say("would-retire", &[("into", &to)]),
+        Some(UnitOrder::ContributeToAdaptation(_)) => say("would-contribute", &[("from", &from)]),
+        Some(UnitOrder::TransferOut(_)) => {
+            say("would-transfer-out", &[("from", &from), ("to", &to)])
+        }
+        Some(UnitOrder::TransferIn(_)) => say("would-transfer-in", &[("to", &to)]),
+        Some(UnitOrder::FirstTransfer(_) | UnitOrder::Transfer(_)) => {
+            say("would-transfer", &[("from", &from), ("to", &to)])
+        }
+        Some(UnitOrder::IssueArticle64(it)) => issued_by_the_mechanism(words, it),
+        None => String::new(),
     }
 }
 

@@ -72,6 +72,10 @@ fn key(code: &str) -> Option<&'static str> {
         "gwp-values-mixed" => "warning-gwp-values-mixed",
         "initial-report-missing" => "warning-initial-report-missing",
         "unusual-amount" => "warning-unusual-amount",
+        "will-fail-ii01" => "warning-will-fail-ii01",
+        "will-fail-stc02" => "warning-will-fail-stc02",
+        "will-fail-x08" => "warning-will-fail-x08",
+        "report-needs-period" => "warning-report-needs-period",
         _ => return None,
     })
 }
