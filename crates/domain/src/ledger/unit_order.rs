@@ -2,7 +2,8 @@
 
 use super::ending::{Cancel, UseForOimp, UseTowardsNdc};
 use super::issue_article_6_4::IssueArticle64;
-use super::order::{AuthorizeUnits, Issue, Order, Transfer};
+use super::issue::Issue;
+use super::order::{AuthorizeUnits, Order, Transfer};
 use super::retire::Retire;
 
 /// An order that does something with units.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::{AccountNumber, Holder};
-use domain::ledger::Order;
+use domain::ledger::{Order, UnitOrder};
 use domain::party::PartyCode;
 use domain::registry::RegistryId;
 
@@ -50,26 +50,27 @@ impl Ledger {
     /// The Parties whose reports have a row about it.
     fn reporters(&self, order: &Order, unit: &Unit) -> Vec<PartyCode> {
         let host = unit.series.party;
-        let from = unit.places.iter().rev().nth(1).map(|it| it.1).unwrap_or(unit.place);
+        let from = unit.places.iter().rev().nth(1).map_or(unit.place, |it| it.1);
         let (from, to) = (self.keeper(from, host), self.keeper(unit.place, host));
         let now = unit.first.is_some_and(|first| first.entry == self.entry);
         let itmo = unit.first.is_some();
+        let Some(order) = order.of_units() else { return Vec::new() };
         match order {
-            Order::Issue(_) | Order::AuthorizeUnits(_) | Order::IssueArticle64(_) => {
+            UnitOrder::Issue(_) | UnitOrder::AuthorizeUnits(_) | UnitOrder::IssueArticle64(_) => {
                 now.then_some(host).into_iter().collect()
             }
-            Order::FirstTransfer(_)
-            | Order::Transfer(_)
-            | Order::TransferIn(_)
-            | Order::TransferOut(_) => match (from, to) {
+            UnitOrder::FirstTransfer(_)
+            | UnitOrder::Transfer(_)
+            | UnitOrder::TransferIn(_)
+            | UnitOrder::TransferOut(_) => match (from, to) {
                 (Some(from), Some(to)) if from != to && itmo => vec![from, to],
                 _ => Vec::new(),
             },
-            Order::ContributeToAdaptation(_) | Order::UseTowardsNdc(_) | Order::UseForOimp(_) => {
-                from.into_iter().collect()
-            }
-            Order::Cancel(_) => from.filter(|_| itmo).into_iter().collect(),
-            _ => Vec::new(),
+            UnitOrder::ContributeToAdaptation(_)
+            | UnitOrder::UseTowardsNdc(_)
+            | UnitOrder::UseForOimp(_) => from.into_iter().collect(),
+            UnitOrder::Cancel(_) => from.filter(|_| itmo).into_iter().collect(),
+            UnitOrder::Retire(_) => Vec::new(),
         }
     }
 

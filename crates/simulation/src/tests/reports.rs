@@ -178,7 +178,7 @@ fn is_in_no_report(act: &Act) -> bool {
 }
 
 fn judge(
-    (world, seed): (&World, u64),
+    (world, number): (&World, u64),
     rules: &Rules,
     newest: &Newest,
     (seen, lost): (&mut BTreeMap<String, u64>, &[UnitRange]),
@@ -214,7 +214,7 @@ fn judge(
         )
         .collect();
     let acts = &newest.acts;
-    assert_eq!(newest.warned, due, "seed {seed}, {}: {acts:?}", newest.occurred);
+    assert_eq!(newest.warned, due, "seed {number}, {}: {acts:?}", newest.occurred);
     for (code, _) in &due {
         *seen.entry(code.clone()).or_default() += 1;
     }
