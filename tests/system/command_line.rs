@@ -441,17 +441,17 @@ fn a_summary_is_told_proposed_for_planned_and_shown_at_the_command_line_r281() {
     let untold = scene.run(initiator, &["balance", "show", "2021"]);
     assert_eq!(untold.status, 1);
     assert!(untold.note.contains("set-ndc-period"), "{}", untold.note);
-    let approved = |words: &[&str], said: &str| {
+    let does = |words: &[&str], said: &str| {
         let proposed = scene.say(initiator, words, said);
         assert_eq!(proposed.status, 0, "{}", proposed.note);
         scene.must(approver, &["approve", &text(&proposed.out, "/proposal"), "--yes"]);
     };
     let period = json!({ "order": "set-ndc-period", "first": "2021", "last": "2030", "method": "M",
         "metric": "GHG" });
-    approved(&["propose", "-", "--json"], &period.to_string());
+    does(&["propose", "-", "--json"], &period.to_string());
     let source = ["--source", "the inventory", "--json"];
-    approved(&[&["balance", "record", "2024", "--covered", "1030000.5"], &source[..]].concat(), "");
-    approved(&["balance", "settings", "2021", "--budget", "10000000", "--json"], "");
+    does(&[&["balance", "record", "2024", "--covered", "1030000.5"], &source[..]].concat(), "");
+    does(&["balance", "settings", "2021", "--budget", "10000000", "--json"], "");
     let sale = scene.proposed("1..500");
     scene.must(approver, &["approve", &sale, "--yes"]);
     let words = ["balance", "show", "2021", "--as-of", "2026", "--since", "2025", "--blocks"];

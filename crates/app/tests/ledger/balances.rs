@@ -99,8 +99,9 @@ impl Example {
         }
         self.test.must(&self.host, issue);
         self.test.must(&self.host, first_transfer(from, to, range));
-        let opened = ["2023", "2024", "2025"].iter().position(|year| *year == used).unwrap();
-        let into = account("XBO", "200", [2, 3, 4][opened]);
+        let opened = [("2023", 2), ("2024", 3), ("2025", 4)];
+        let (_, number) = opened.into_iter().find(|(year, _)| *year == used).unwrap();
+        let into = account("XBO", "200", number);
         self.test.must(&self.user, use_towards_ndc(to, into, range, read(used)));
     }
 
