@@ -8,7 +8,8 @@ use testkit::registry::Parties;
 
 /// The rows of a table, each as one text.
 fn rows(document: &Document, section: usize, table: usize) -> Vec<String> {
-    document.sections[section].tables[table].rows.iter().map(|row| row.join(" ")).collect()
+    let table = document.sections.get(section).and_then(|it| it.tables.get(table)).unwrap();
+    table.rows.iter().map(|row| row.join(" ")).collect()
 }
 
 /// Alorea sends 1,000 of 3,000 to Borvia, which uses 500, cancels 100 and passes 100 on to Cendria.

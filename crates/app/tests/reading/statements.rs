@@ -43,7 +43,7 @@ impl Chance {
     fn below(&mut self, most: usize) -> usize {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % most
+        usize::try_from(self.0 >> 33).unwrap().checked_rem(most).unwrap()
     }
 }
 
@@ -57,10 +57,10 @@ impl Naive {
     /// Some units that lie side by side in one account, from a place on.
     fn run(&self, chance: &mut Chance) -> (AccountNumber, usize, usize) {
         let first = chance.below(self.places.len());
-        let most = first + 1 + chance.below(15);
+        let most = first.saturating_add(1).saturating_add(chance.below(15));
         let here = self.places[first];
         let same = self.places[first..].iter().take_while(|it| **it == here).count();
-        (here, first, most.min(first + same))
+        (here, first, most.min(first.saturating_add(same)))
     }
 
     fn at(&self, moment: Timestamp) -> &[AccountNumber] {
@@ -73,11 +73,15 @@ fn held(places: &[AccountNumber], account: AccountNumber) -> BTreeSet<usize> {
     places.iter().enumerate().filter(|(_, it)| **it == account).map(|(at, _)| at).collect()
 }
 
+fn count(places: &BTreeSet<usize>) -> u64 {
+    u64::try_from(places.len()).unwrap()
+}
+
 /// The serials of movements, from 0.
 fn serials(movement: &Movement) -> BTreeSet<usize> {
     let runs = movement.units.iter().map(|it| it.serials);
     let each = runs.flat_map(|it| it.first().number()..=it.last().number());
-    each.map(|serial| usize::try_from(serial).unwrap() - 1).collect()
+    each.map(|serial| usize::try_from(serial.saturating_sub(1)).unwrap()).collect()
 }
 
 /// Acts by chance among four accounts of three Parties, and ends.
@@ -95,7 +99,7 @@ fn acted(parties: &Parties) -> (Naive, [AccountNumber; 4]) {
     for _ in 0..50 {
         let (from, first, end) = naive.run(&mut chance);
         let to = accounts[chance.below(4)];
-        let range = units(&format!("{}..{end}", first + 1));
+        let range = units(&format!("{}..{end}", first.saturating_add(1)));
         let is_new = (first..end).any(|it| !gone.contains(&it));
         let section = [alorea, borvia, cendria].into_iter().find(|it| it.party == from.party());
         let section = section.unwrap();
@@ -132,19 +136,19 @@ fn opening_with_what_came_and_without_what_went_is_closing_in_any_period_r154() 
             let asked = (&section.officers.initiator, account);
             let whole = statement(&parties, asked, (from, Some(to)), Limit::MAX).unwrap();
             let mut there = held(naive.at(from), account);
-            assert_eq!(whole.opening, there.len() as u64, "{account} at {from}");
+            assert_eq!(whole.opening, count(&there), "{account} at {from}");
             for movement in &whole.movements.items {
                 let moved = serials(movement);
-                assert_eq!(movement.quantity, moved.len() as u64);
+                assert_eq!(movement.quantity, count(&moved));
                 match movement.direction {
                     Direction::In => assert!(moved.iter().all(|it| there.insert(*it))),
                     Direction::Out => assert!(moved.iter().all(|it| there.remove(it))),
                 }
-                assert_eq!(movement.balance, there.len() as u64);
+                assert_eq!(movement.balance, count(&there));
                 assert!(from <= movement.occurred && movement.occurred < to);
             }
             assert_eq!(there, held(naive.at(to), account), "{account} from {from} to {to}");
-            assert_eq!(whole.closing, there.len() as u64);
+            assert_eq!(whole.closing, count(&there));
             let paged = statement(&parties, asked, (from, Some(to)), Limit::new(3).unwrap());
             assert_eq!(paged.unwrap(), whole, "page by page it is the same");
         }

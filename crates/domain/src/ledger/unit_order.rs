@@ -1,8 +1,8 @@
 //! The orders that create, move or end units: the one list of them, and of those that do not.
 
 use super::ending::{Cancel, UseForOimp, UseTowardsNdc};
-use super::issue_article_6_4::IssueArticle64;
 use super::issue::Issue;
+use super::issue_article_6_4::IssueArticle64;
 use super::order::{AuthorizeUnits, Order, Transfer};
 use super::retire::Retire;
 
@@ -67,7 +67,11 @@ impl Order {
             | Self::RecordParticipation(_)
             | Self::RecordInitialReport(_)
             | Self::SetNdcPeriod(_)
-            | Self::SetFocalPoint(_) => return None,
+            | Self::SetFocalPoint(_)
+            | Self::RecordInventoryYear(_)
+            | Self::SetAdjustmentSettings(_)
+            | Self::FileReport(_)
+            | Self::ExplainInconsistency(_) => return None,
         })
     }
 }

@@ -69,7 +69,7 @@ fn known() -> PartyFacts {
     };
     let document = Some(the("https://climate.invalid/letter"));
     let occurred = Some(super::world::years("2024", "2030"));
-    let full = Terms { document, occurred, ..terms("A1", "NDC", None) };
+    let full = Terms { occurred, document, ..terms("A1", "NDC", None) };
     PartyFacts {
         periods: vec![period],
         participation: Some(participation),

@@ -148,7 +148,7 @@ impl Written {
             say!("{}", answer.body.trim_end());
             return Ok(());
         };
-        write_new(out, answer.body.as_bytes()).map_err(|why| Failure::Misuse(why.to_string()))?;
+        write_new(out, answer.body.as_bytes()).map_err(Failure::Misuse)?;
         let missing = if is_json {
             let document: Value = answer.json()?;
             list(&document, "/missing").len()

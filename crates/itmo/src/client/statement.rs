@@ -79,7 +79,9 @@ impl Statement {
         if session.json {
             say!("{whole}");
         } else if self.csv {
-            csv(&whole).iter().for_each(|line| say!("{line}"));
+            for line in csv(&whole) {
+                say!("{line}");
+            }
         } else {
             shown(&whole);
         }

@@ -40,7 +40,8 @@ impl Journal {
     pub(crate) fn note(&mut self, books: &Books, proposal: &Proposal) {
         self.newest.clear();
         for entry in books.entries() {
-            if let Some(order) = entry.evidence.order.and_then(|at| proposal.orders.get(at)) {
+            let order = entry.evidence().and_then(|it| it.order);
+            if let Some(order) = order.and_then(|at| proposal.orders.get(at)) {
                 self.note_order(books, entry, order);
             }
         }
@@ -62,10 +63,8 @@ impl Journal {
         let (number, act) = (entry.number, entry.act);
         let acts = acts(Line { entry: number, occurred, act, leaf: &leaf, entity }, books);
         self.acts.entry(year).or_default().extend(acts.iter().cloned());
-        let warned = entry
-            .evidence
-            .warnings
-            .iter()
+        let warnings = entry.evidence().into_iter().flat_map(|it| &it.warnings);
+        let warned = warnings
             .filter(|it| it.code.starts_with("will-fail-") || it.code == "report-needs-period");
         let warned = warned.map(|it| (it.code.clone(), it.numbers["party"].parse().unwrap()));
         self.newest.push(Newest { occurred, party, tables, acts, warned: warned.collect() });
