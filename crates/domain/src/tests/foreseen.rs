@@ -2,11 +2,11 @@
 //! `simulation/src/tests/reports.rs`.
 
 use super::world::{
-    QUN, World, XAL, XBO, XCE, cancel, contribute, first_transfer, part, record_approach, terms,
-    the, transfer, transfer_out, use_for_oimp,
+    QUN, World, XAL, XBO, XCE, cancel, contribute, first_transfer, issuing, part, record_approach,
+    terms, the, transfer, transfer_out, use_for_oimp,
 };
 use crate::authorization::Terms;
-use crate::ledger::{CancellationReason, Order, OtherPurpose, Warning, try_out};
+use crate::ledger::{CancellationReason, Issue, Order, OtherPurpose, Warning, try_out};
 use crate::section::SectionNo;
 use crate::unit::UnitRange;
 
@@ -122,7 +122,9 @@ fn every_table_needs_a_period_for_its_year_r230_r262() {
     assert_eq!(tried(&mut world, XAL, entity), due);
     world.act(XAL, order);
     let (from, to) = (world.account(XAL, "100"), world.account(XBO, "100"));
-    let units = world.issue(XAL, from, Some("A1"), 10);
+    let issued = Issue { vintage: the("2027"), ..issuing(from, Some("A1"), 10) };
+    world.act(XAL, Order::Issue(issued));
+    let units = the("CA9001-XAL01-XAL-1..10-2027");
     let both = ["XAL", "XBO"]
         .map(|party| Warning::ReportNeedsPeriod { party: the(party), year: the("2032") });
     assert_eq!(tried(&mut world, XAL, first_transfer(from, to, units)), both);

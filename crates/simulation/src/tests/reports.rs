@@ -126,9 +126,9 @@ fn failing(aefs: &[Aef], rules: &Rules, newest: &Newest) -> Failing {
         let view = View { rules, party, factors: &factors };
         let rows: Vec<ActionRow> = newest.acts.iter().filter_map(|act| view.action(act)).collect();
         let is_own = |row: &ActionRow| {
-            let same =
-                |it: &ActionRow| it.when == row.when && it.outcome.units == row.outcome.units;
-            rows.iter().any(same)
+            // Orders of one proposal may do two things to the same units in one moment.
+            let what = |it: &ActionRow| (it.when, it.outcome.units, it.kind, it.subtype);
+            rows.iter().any(|it| what(it) == what(row))
         };
         let own: BTreeSet<_> =
             aef.actions.iter().filter(|row| is_own(row)).map(|row| row.at).collect();
@@ -150,7 +150,8 @@ fn failing(aefs: &[Aef], rules: &Rules, newest: &Newest) -> Failing {
 fn a_check_fails_by_an_act_if_and_only_if_the_act_was_warned_of_r262() {
     let rules = Rules::newest().unwrap();
     let mut seen: BTreeMap<String, u64> = BTreeMap::new();
-    for seed in 1..=30 {
+    // In the last two, units go to Parties that take no part, which is rare.
+    for seed in (1..=30).chain([152, 184]) {
         let (mut world, mut lost) = (World::new(seed, 0), Vec::new());
         for step in 0..600 {
             assert_eq!(world.step(1_000).wrong, None);
