@@ -1,11 +1,25 @@
 //! Putting planned units under an authorization.
 
+use serde::{Deserialize, Serialize};
+
 use super::issue::{at_once, fits};
-use super::order::AuthorizeUnits;
 use super::refusal::Refusal;
 use super::scene::{Effect, Held, Scene};
-use crate::authorization::{OutcomeFacts, Terms};
+use crate::account::AccountNumber;
+use crate::authorization::{AuthorizationId, OutcomeFacts, Terms};
 use crate::unit::UnitRange;
+
+/// Puts planned units under an authorization.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorizeUnits {
+    /// The account that holds them.
+    pub account: AccountNumber,
+    /// Which units.
+    pub units: UnitRange,
+    /// The authorization.
+    pub authorization: AuthorizationId,
+}
 
 /// Planned units become authorized ones; under some definitions that is their first transfer.
 pub(super) fn decide(scene: &mut Scene<'_>, order: &AuthorizeUnits) -> Result<Effect, Refusal> {

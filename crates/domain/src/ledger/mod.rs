@@ -62,6 +62,7 @@ mod way;
 use jiff::Timestamp;
 
 pub use amount::Amounts;
+pub use authorize_units::AuthorizeUnits;
 pub use books::{Block, BlockKey, Books, Head, Issuance, PastBlock, SeriesNo};
 pub use edit::{Edit, edits};
 pub use end_year::{CannotEndYear, END_YEAR, YearEnd, end_year};
@@ -76,7 +77,7 @@ pub use file_report::FileReport;
 pub use issue::Issue;
 pub use issue_article_6_4::{Designation, IssueArticle64};
 pub use open_section::OpenSection;
-pub use order::{AuthorizeUnits, OpenAccount, Order, OrderKind, RecordApproach, Transfer};
+pub use order::{OpenAccount, Order, OrderKind, RecordApproach, Transfer};
 pub use proposal::{
     Approved, Awaiting, Consent, Decision, Ending, Occurred, Proposal, ProposalNumber, Reason,
     Reservation,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::authorize_units::AuthorizeUnits;
 use super::ending::{Cancel, UseForOimp, UseTowardsNdc};
 use super::explain_inconsistency::ExplainInconsistency;
 use super::file_report::FileReport;
@@ -18,7 +19,7 @@ use super::set_terms::{SetTerms, Trust};
 use super::stops::{LiftStop, SetStop};
 use crate::account::{AccountKind, AccountNumber, Holder};
 use crate::approach::ApproachId;
-use crate::authorization::{AuthorizationId, Terms};
+use crate::authorization::Terms;
 use crate::beneficiary::Beneficiary;
 use crate::entity::EntityAuthorization;
 use crate::focal_point::FocalPoint;
@@ -477,18 +478,6 @@ pub struct RecordApproach {
     pub title: Text<200>,
     /// The Parties that take part.
     pub parties: Vec<PartyCode>,
-}
-
-/// Puts planned units under an authorization.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AuthorizeUnits {
-    /// The account that holds them.
-    pub account: AccountNumber,
-    /// Which units.
-    pub units: UnitRange,
-    /// The authorization.
-    pub authorization: AuthorizationId,
 }
 
 /// Moves units from one account to another.

@@ -1,9 +1,10 @@
 //! The orders that create, move or end units: the one list of them, and of those that do not.
 
+use super::authorize_units::AuthorizeUnits;
 use super::ending::{Cancel, UseForOimp, UseTowardsNdc};
 use super::issue::Issue;
 use super::issue_article_6_4::IssueArticle64;
-use super::order::{AuthorizeUnits, Order, Transfer};
+use super::order::{Order, Transfer};
 use super::retire::Retire;
 
 /// An order that does something with units.

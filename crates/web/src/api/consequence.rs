@@ -7,7 +7,7 @@ use domain::authorization::Terms;
 use domain::beneficiary::Verdict;
 use domain::focal_point::FocalPoint;
 use domain::ledger::{
-    Effect, ExplainInconsistency, FileReport, IssueArticle64, Order, RecordApproach,
+    Effect, ExplainInconsistency, FileReport, IssueArticle64, OpenAccount, Order, RecordApproach,
     RecordConversion, ReviewBeneficiary, SetNdcPeriod, UnitOrder,
 };
 use domain::participation::Participation;
@@ -40,12 +40,7 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
             let (party, registry) = (it.party.to_string(), it.registry.to_string());
             words.say("would-open-section", &[("party", &party), ("registry", &registry)])
         }
-        Order::OpenAccount(it) => {
-            let (kind, metric) = (it.kind.to_string(), it.metric.to_string());
-            let account = detail(effect, "account");
-            let with = [("account", account), ("kind", &kind), ("metric", &metric)];
-            words.say("would-open-account", &with)
-        }
+        Order::OpenAccount(it) => opened(words, it, effect),
         Order::RecordApproach(it) => approach(words, it),
         Order::AuthorizeEntity(it) => {
             let approach = it.approach.to_string();
@@ -95,6 +90,12 @@ fn what_happens(words: &Words, order: &Order, effect: &Effect) -> String {
         | Order::TransferOut(_)
         | Order::TransferIn(_) => what_happens_to_units(words, order, effect),
     }
+}
+
+fn opened(words: &Words, order: &OpenAccount, effect: &Effect) -> String {
+    let (kind, metric) = (order.kind.to_string(), order.metric.to_string());
+    let account = detail(effect, "account");
+    words.say("would-open-account", &[("account", account), ("kind", &kind), ("metric", &metric)])
 }
 
 fn approach(words: &Words, order: &RecordApproach) -> String {
