@@ -5,7 +5,7 @@ use domain::adjustment::Event;
 use domain::approach::ApproachId;
 use domain::party::PartyCode;
 use domain::prefilled::{
-    Document, Duty, GivenAuthorization, ListedApproach, PartyFacts, RegularFacts, annual,
+    Document, Duty, Filed, GivenAuthorization, ListedApproach, PartyFacts, RegularFacts, annual,
     approaches, duties, initial, regular, updated,
 };
 use domain::section::SectionNo;
@@ -13,6 +13,8 @@ use domain::vintage::Year;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+
+use store::filings::FilingsWanted;
 
 use crate::approaches::ApproachFacts;
 use crate::authorizations::{AuthorizationsWanted, ListedAuthorization};
@@ -100,9 +102,20 @@ impl Registry {
     pub fn duties(&self, caller: &Caller) -> Result<(PartyCode, Vec<Duty>), ReportError> {
         let facts = self.party_facts(caller)?;
         let (standing, _) = self.newest()?;
-        // What was handed in is not kept yet: this is where it will be asked.
-        let filed = None;
+        let filed = self.first_filed(facts.party)?;
         Ok((facts.party, duties(&facts, &filed, day(standing.moment))))
+    }
+
+    /// On which day a Party first filed its report of each year.
+    fn first_filed(&self, party: PartyCode) -> Result<Filed, StoreError> {
+        let wanted = FilingsWanted { party: Some(party), year: None };
+        let permit = Permit::for_everybody();
+        let page = |after| self.store.read(&permit, |tx| tx.filings(&wanted, after, Limit::MAX));
+        let mut filed = Filed::new();
+        for version in all(page)? {
+            filed.entry(version.year).or_insert(day(version.at));
+        }
+        Ok(filed)
     }
 
     fn party_facts(&self, caller: &Caller) -> Result<PartyFacts, ReportError> {

@@ -6,6 +6,8 @@ use domain::prefilled::{Document, DutyState};
 use testkit::orders::{cancel, first_transfer, read, transfer, use_towards_ndc};
 use testkit::registry::Parties;
 
+use super::filings::{aef, file};
+
 /// The rows of a table, each as one text.
 fn rows(document: &Document, section: usize, table: usize) -> Vec<String> {
     let table = document.sections.get(section).and_then(|it| it.tables.get(table)).unwrap();
@@ -114,6 +116,13 @@ fn approaches_and_duties_come_from_what_is_on_record_r286_r012() {
         (format.due.unwrap().to_string().as_str(), format.state),
         ("2027-04-15", DutyState::Open)
     );
+    file(&parties, &parties.alorea, &aef(&parties, &parties.alorea, "1.0"));
+    let (_, duties) = registry.duties(&parties.alorea.officers.initiator).unwrap();
+    let format = duties.iter().find(|it| it.what.ends_with("format for 2026")).unwrap();
+    assert_eq!(format.state, DutyState::Done, "{}", format.detail);
+    let (_, of_others) = registry.duties(&parties.borvia.officers.initiator).unwrap();
+    let format = of_others.iter().find(|it| it.what.ends_with("format for 2026"));
+    assert!(format.is_none_or(|it| it.state == DutyState::Open), "it was not Borvia's");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a Party has to hand in, and by when: paras 18 to 21, R-230, R-206.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -56,8 +56,8 @@ impl DutyState {
     }
 }
 
-/// For which years a Party has handed in its agreed electronic format. `None`: it is not known here.
-pub type Filed = Option<BTreeSet<Year>>;
+/// For which years a Party has filed its agreed electronic format, and the day of the first version.
+pub type Filed = BTreeMap<Year, Date>;
 
 /// The duties of a Party on a day, in the order of their days; those without a day come first.
 pub fn duties(facts: &PartyFacts, filed: &Filed, today: Date) -> Vec<Duty> {
@@ -131,18 +131,19 @@ fn annual(facts: &PartyFacts, filed: &Filed, today: Date) -> Vec<Duty> {
     let years = years.filter_map(|number| Year::new(number).ok());
     let of_year = |year: Year| {
         let due = Date::new(year.number().checked_add(1)?, 4, 15).ok()?;
-        let state = match filed {
-            Some(years) if years.contains(&year) => DutyState::Done,
-            Some(_) if due < today => DutyState::Overdue,
-            None if due < today => DutyState::NotKnown,
-            Some(_) | None => DutyState::Open,
+        let write = format!("itmo aef export --year {year} writes it, itmo aef import files it.");
+        let (state, detail) = match filed.get(&year) {
+            Some(day) if *day > due => (DutyState::DoneLate, format!("It was filed on {day}.")),
+            Some(day) => (DutyState::Done, format!("It was filed on {day}.")),
+            None if due < today => (DutyState::Overdue, write),
+            None => (DutyState::Open, write),
         };
         Some(Duty {
             what: format!("Agreed electronic format for {year}"),
             asked_by: "20, R-230",
             due: Some(due),
             state,
-            detail: format!("itmo aef export --year {year} writes it."),
+            detail,
         })
     };
     years.filter_map(of_year).collect()
