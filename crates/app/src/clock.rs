@@ -44,7 +44,12 @@ impl Registry {
         for year in years {
             match self.store.end_year(&permit, year) {
                 Ok(_) => passed.years = passed.years.saturating_add(1),
-                Err(EndYearError::Store(error)) => return Err(error),
+                // What is due does not wait for it; the next look tries again.
+                Err(EndYearError::Store(error)) => {
+                    tracing::warn!(%error, %year, "clock.year_not_ended");
+                    passed.left = passed.left.saturating_add(1);
+                    break;
+                }
                 Err(EndYearError::Refused(refused)) => {
                     tracing::debug!(%refused, "clock.left");
                     passed.left = passed.left.saturating_add(1);

@@ -8,7 +8,6 @@ use domain::prefilled::{
     Document, Duty, Filed, GivenAuthorization, ListedApproach, PartyFacts, RegularFacts, annual,
     approaches, duties, initial, regular, updated,
 };
-use domain::section::SectionNo;
 use domain::vintage::Year;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -19,16 +18,8 @@ use store::filings::FilingsWanted;
 use crate::approaches::ApproachFacts;
 use crate::authorizations::{AuthorizationsWanted, ListedAuthorization};
 use crate::conversions::ConversionsWanted;
-use crate::reports::{ROWS_MAX, ReportError};
+use crate::reports::{ROWS_MAX, ReportError, of_party};
 use crate::{Limit, Page, Registry, StoreError};
-
-/// To read the section of the caller's Party: neither the secretariat's desk nor the mechanism reports.
-fn of_party(caller: &Caller) -> Result<Permit<ReadSection>, Denied> {
-    if caller.section() == SectionNo::SECRETARIAT {
-        return Err(Denied { act: ReadSection::NAME });
-    }
-    caller.permit::<ReadSection>(caller.section())
-}
 
 /// All pages of a list, one after the other.
 fn all<T, K>(

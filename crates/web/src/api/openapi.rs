@@ -19,7 +19,7 @@ use crate::problem::{FieldProblem, ProblemBody};
         description = "Programs of Parties act and read here. Quantities, serials, entry numbers \
             and years are strings. Times are in UTC. What creates, moves or ends units is proposed \
             by one person and approved by another. Every POST needs an `Idempotency-Key`, save those \
-            of files. A \
+            of files and of plans. A \
             problem has the type `application/problem+json` and a stable `code`.",
         version = "1",
         license(name = "Apache-2.0", identifier = "Apache-2.0")

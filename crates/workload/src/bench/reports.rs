@@ -17,7 +17,7 @@ const ACTIONS: u32 = 100_000;
 
 /// Fifty Parties for four years: two hundred reports, of about a million rows.
 const PARTIES: usize = 50;
-const ACTS: u64 = 300_000;
+const ACTS: u64 = 490_000;
 
 const SECONDS_TO_WRITE: f64 = 10.0;
 const MIB_TO_WRITE: f64 = 256.0;
