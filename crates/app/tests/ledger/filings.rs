@@ -371,6 +371,26 @@ fn what_a_party_keeps_back_others_read_as_confidential_wherever_they_look_r292_r
 }
 
 #[test]
+fn a_guess_at_what_is_kept_back_is_answered_beforehand_like_any_other_r292() {
+    let parties = transferred();
+    let (registry, alorea, borvia) = (&parties.test.registry, &parties.alorea, &parties.borvia);
+    let mut ours = aef(&parties, alorea, "1.0");
+    behind(&mut ours, "GS-777001", "GS-778000");
+    let fields = ["UnderlyingUnitFirstUnitID", "UnderlyingUnitLastUnitID"];
+    let claims = fields.map(|field| claim(TableId::Actions, field));
+    file_with(&parties, alorea, &ours, claims.into());
+    let answer = |first: &str, last: &str| {
+        let mut guess = aef(&parties, borvia, "1.0");
+        behind(&mut guess, first, last);
+        let checked =
+            registry.check_file(&borvia.officers.initiator, &bytes(&guess, Format::Csv)).unwrap();
+        let failures = checked.report.unwrap().failures;
+        failures.into_iter().map(|it| (it.check, it.place)).collect::<Vec<_>>()
+    };
+    assert_eq!(answer("GS-777001", "GS-778000"), answer("GS-1", "GS-1000"));
+}
+
+#[test]
 fn whoever_a_failure_names_explains_it_and_everybody_concerned_reads_it_r268() {
     let parties = transferred();
     let (test, registry) = (&parties.test, &parties.test.registry);
