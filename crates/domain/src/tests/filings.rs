@@ -135,3 +135,14 @@ fn the_mechanism_reports_nothing() {
     assert_eq!(world.code(QUN, file("1.0")), "not-for-mechanism");
     assert_eq!(world.code(QUN, explain("XAL", "2025")), "not-for-mechanism");
 }
+
+#[test]
+fn the_year_that_goes_on_can_be_reported_and_the_next_cannot_r230() {
+    let mut world = World::new();
+    world.at("2027-03-01T12:00:00Z");
+    let of = |year: &str| {
+        Order::FileReport(FileReport { year: the(year), ..file_report("1.0", Vec::new()) })
+    };
+    assert_eq!(world.code(XAL, of("2028")), "reported-year-ahead");
+    world.act(XAL, of("2027"));
+}
