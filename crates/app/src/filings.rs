@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use domain::access::{Caller, Permit, ReadDesk};
 use domain::aef::{Difference, Document, Rules, Version, differences};
 use domain::check::{CheckId, Failure, Outcome, Report, named_by_others};
-use domain::filing::Explanation;
+use domain::filing::{Explanation, due};
 use domain::party::PartyCode;
 use domain::section::SectionNo;
 use domain::vintage::Year;
@@ -20,9 +20,6 @@ use crate::Registry;
 use crate::comparison::{Comparison, masked};
 use crate::files::{FileError, Prechecked, Understood, understand};
 use crate::reports::ReportError;
-
-/// The last day of the time for filing is this day of the year after the one that is reported.
-const DUE: (i8, i8) = (4, 15);
 
 /// What has become of a version.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -168,7 +165,7 @@ impl Registry {
         let comparison = self.comparison()?;
         let Some(facts) = comparison.version(party, year, version) else { return Ok(None) };
         let found = self.bytes_of_file(caller, facts.filed.file)?;
-        Ok(found.and_then(|(file, bytes)| Some((format_of(&file.format)?, bytes))))
+        Ok(found.and_then(|(file, bytes)| Some((file.format.parse().ok()?, bytes))))
     }
 
     /// In what two versions of the caller's own report differ.
@@ -268,16 +265,6 @@ impl Registry {
         let (due, today) = (due(year), now.to_zoned(TimeZone::UTC).date());
         Ok(YearStatus { year, due, is_overdue: today > due, reported, missing, named })
     }
-}
-
-/// The last day for the report of a year.
-fn due(year: Year) -> Date {
-    let (month, day) = DUE;
-    Date::new(year.number().saturating_add(1), month, day).unwrap_or(Date::MAX)
-}
-
-fn format_of(word: &str) -> Option<Format> {
-    Format::ALL.into_iter().find(|it| it.as_str() == word)
 }
 
 impl Comparison {

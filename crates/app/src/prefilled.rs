@@ -5,8 +5,8 @@ use domain::adjustment::Event;
 use domain::approach::ApproachId;
 use domain::party::PartyCode;
 use domain::prefilled::{
-    Document, Duty, Filed, GivenAuthorization, ListedApproach, PartyFacts, RegularFacts, annual,
-    approaches, duties, initial, regular, updated,
+    Document, Duty, FirstFiled, GivenAuthorization, ListedApproach, PartyFacts, RegularFacts,
+    annual, approaches, duties, initial, regular, updated,
 };
 use domain::vintage::Year;
 use jiff::Timestamp;
@@ -98,11 +98,11 @@ impl Registry {
     }
 
     /// On which day a Party first filed its report of each year.
-    fn first_filed(&self, party: PartyCode) -> Result<Filed, StoreError> {
+    fn first_filed(&self, party: PartyCode) -> Result<FirstFiled, StoreError> {
         let wanted = FilingsWanted { party: Some(party), year: None };
         let permit = Permit::for_everybody();
         let page = |after| self.store.read(&permit, |tx| tx.filings(&wanted, after, Limit::MAX));
-        let mut filed = Filed::new();
+        let mut filed = FirstFiled::new();
         for version in all(page)? {
             filed.entry(version.year).or_insert(day(version.at));
         }

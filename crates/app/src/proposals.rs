@@ -22,6 +22,7 @@ use store::{StoreError, Ticket};
 use uuid::Uuid;
 
 use crate::reporting::ReportingError;
+use crate::reports::of_party;
 use crate::{ReadError, Registry};
 
 /// What somebody wants to propose.
@@ -96,11 +97,22 @@ impl Registry {
         draft: Draft,
         key: RequestKey,
     ) -> Result<Ticket, ProposeError> {
-        self.look_into_reports(caller, &draft)?;
+        if let Err(refused) = self.look_into_reports(caller, &draft)
+            && !self.was_sent_before(caller, &key)?
+        {
+            return Err(refused.into());
+        }
         self.put_forward(caller, draft, key).map_err(|error| match error {
             ReadError::Denied(denied) => ProposeError::Denied(denied),
             ReadError::Store(error) => ProposeError::Store(error),
         })
+    }
+
+    /// Whether something has come of the request already: it gets its receipt, whatever was filed
+    /// since.
+    fn was_sent_before(&self, caller: &Caller, key: &RequestKey) -> Result<bool, ProposeError> {
+        let (permit, token) = (of_party(caller)?, caller.officer().token);
+        Ok(self.store.read(&permit, |tx| tx.key_is_used(token, key.key.as_str()))?)
     }
 
     /// The same, without a look into anything.

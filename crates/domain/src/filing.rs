@@ -20,6 +20,11 @@ use crate::vintage::Year;
 /// What is filed: a section's report of a year.
 pub type FilingKey = (SectionNo, Year);
 
+/// The last day for the report of a year: 15 April of the next.
+pub fn due(year: Year) -> Date {
+    Date::new(year.number().saturating_add(1), 4, 15).unwrap_or(Date::MAX)
+}
+
 /// A version of a report that was filed. It never changes: a correction is a higher version.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Filed {

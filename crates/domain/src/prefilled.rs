@@ -15,7 +15,7 @@ mod regular;
 pub use annual::{AnnualFigure, AnnualLine, annual};
 pub use approaches::{ListedApproach, approaches};
 pub use document::{Document, Field, Missing, Section, Table, Told};
-pub use duties::{Duty, DutyState, Filed, duties};
+pub use duties::{Duty, DutyState, FirstFiled, duties};
 pub use initial::{initial, updated};
 pub use party::{GivenAuthorization, PartyFacts};
 pub use regular::{RegularFacts, regular};

@@ -28,6 +28,7 @@ pub mod pools;
 pub mod proposals;
 mod recorded;
 pub mod reports;
+mod request_keys;
 pub mod schema;
 pub mod sections;
 pub mod statements;

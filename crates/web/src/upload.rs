@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use actix_web::http::header::CONTENT_ENCODING;
 use actix_web::web::{Bytes, Payload};
 use actix_web::{FromRequest as _, HttpRequest};
+use domain::access::Caller;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use workbook::FILE_BYTES_MAX;
 
@@ -19,7 +20,8 @@ const AT_ONCE: usize = 2;
 /// How long a file may take to come.
 const TIME_FOR_FILE: Duration = Duration::from_mins(1);
 
-/// A body that takes longer to come may come from somebody whose token was revoked meanwhile.
+/// A body that takes longer to come may come from somebody whose token was revoked, or whose role
+/// ended, meanwhile.
 const TIME_FOR_REVOKING: Duration = Duration::from_millis(500);
 
 /// The room for files: whoever finds none is told at once.
@@ -39,6 +41,8 @@ pub(crate) struct Taken(
 /// A file, and its place in the room.
 #[derive(Debug)]
 pub(crate) struct Uploaded {
+    /// Who sent it, as they are once it has come.
+    pub(crate) caller: Caller,
     pub(crate) bytes: Bytes,
     pub(crate) taken: Taken,
 }
@@ -56,10 +60,11 @@ impl Room {
         place.map(Taken).map_err(|_full| Problem::of(Kind::Busy))
     }
 
-    /// The body of a request whose caller is known.
+    /// The body of a request of this caller.
     pub(crate) async fn receive(
         &self,
         request: &HttpRequest,
+        Authenticated(mut caller): Authenticated,
         payload: Payload,
     ) -> Result<Uploaded, Problem> {
         let plain = |value: &actix_web::http::header::HeaderValue| value == "identity";
@@ -72,9 +77,9 @@ impl Room {
         let bytes = whole.await.map_err(|_too_late| Problem::of(Kind::BodyTooSlow))??;
         if began.elapsed() > TIME_FOR_REVOKING {
             let mut none = actix_web::dev::Payload::None;
-            Authenticated::from_request(request, &mut none).await?;
+            caller = Authenticated::from_request(request, &mut none).await?.0;
         }
-        Ok(Uploaded { bytes, taken })
+        Ok(Uploaded { caller, bytes, taken })
     }
 }
 

@@ -24,7 +24,7 @@ use domain::aef::{Dialect, Document, Rules};
 pub use draft::{Apart, Draft, open_draft};
 pub use limits::{FILE_BYTES_MAX, WORKBOOK_BYTES_MAX};
 pub use marks::Mark;
-pub use opened::{Format, Note, Opened};
+pub use opened::{Format, NotAFormat, Note, Opened};
 pub use refused::{Countable, Refused};
 pub use unwritable::Unwritable;
 

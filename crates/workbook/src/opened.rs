@@ -1,6 +1,7 @@
 //! What a file had in it.
 
 use std::fmt;
+use std::str::FromStr;
 
 use domain::aef::{Dialect, Document, TableId};
 
@@ -39,6 +40,19 @@ impl Format {
             Self::Csv => "csv",
             Self::Json => "json",
         }
+    }
+}
+
+/// The text names no kind of file that is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("one of xlsx, csv, json")]
+pub struct NotAFormat;
+
+impl FromStr for Format {
+    type Err = NotAFormat;
+
+    fn from_str(text: &str) -> Result<Self, NotAFormat> {
+        Self::ALL.into_iter().find(|format| format.as_str() == text).ok_or(NotAFormat)
     }
 }
 

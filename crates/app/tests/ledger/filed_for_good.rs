@@ -35,13 +35,17 @@ fn changed_bytes_of_a_filed_report_are_found_r239() {
 }
 
 #[test]
-fn a_file_that_nobody_handed_in_and_one_that_is_gone_are_found() {
+fn a_file_that_nobody_handed_in_that_is_gone_or_was_filed_as_another_is_found() {
     found_after(
         "INSERT INTO reporting.file SELECT 3, sha256('x'), format, year, major, minor, 'x' \
          FROM reporting.file WHERE section_id = 1",
         "of section 3: no event kept it",
     );
     found_after("DELETE FROM reporting.file WHERE section_id = 1", "of section 1: it is missing");
+    found_after(
+        "UPDATE reporting.file SET minor = minor + 1 WHERE section_id = 1",
+        "its file is said to be of another year or version",
+    );
 }
 
 #[test]

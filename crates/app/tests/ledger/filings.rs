@@ -3,7 +3,7 @@
 use app::files::{FileError, HandedIn};
 use app::filings::{FilingsWanted, Notice, Published, Standing};
 use app::reporting::ReportingError;
-use app::{Draft, ProposeError};
+use app::{Answer, Draft, ProposeError, RequestKey};
 use domain::access::Caller;
 use domain::aef::{Aef, Dialect, Rules, TableId, Version, write};
 use domain::check::{Outcome, Verdict};
@@ -416,6 +416,28 @@ fn whoever_a_failure_names_explains_it_and_everybody_concerned_reads_it_r268() {
     let [notice] = notices(&parties, borvia).try_into().unwrap();
     assert_eq!(notice.explanations.len(), 1);
     assert_eq!(told(&parties)[0], "XAL 1.0 inconsistent 1", "an explanation mends nothing");
+}
+
+#[test]
+fn an_explanation_that_is_sent_again_gets_its_receipt_though_nothing_fails_any_more_t28() {
+    let parties = transferred();
+    let (registry, alorea, borvia) = (&parties.test.registry, &parties.alorea, &parties.borvia);
+    file(&parties, alorea, &aef(&parties, alorea, "1.0"));
+    file(&parties, borvia, &shortened(aef(&parties, borvia, "1.0")));
+    let key = parties.test.key();
+    let send = |key: RequestKey| {
+        let (party, year, check) = (alorea.party, read(YEAR), read("X01"));
+        let text = read("Ten arrived in January.");
+        let order = ExplainInconsistency { party, year, check, text };
+        let draft = Draft::confirmed(vec![Order::ExplainInconsistency(order)]);
+        registry.propose(&borvia.officers.initiator, draft, key)
+    };
+    let Answer::Done(first) = send(key.clone()).unwrap().wait().unwrap() else { panic!("first") };
+    file(&parties, borvia, &aef(&parties, borvia, "1.1"));
+    let Answer::Repeated(again) = send(key).unwrap().wait().unwrap() else { panic!("again") };
+    assert_eq!((again.first_entry, again.proposal), (first.first_entry, first.proposal));
+    let other = send(parties.test.key());
+    assert!(matches!(other, Err(ProposeError::Reporting(_))), "nothing is left to explain");
 }
 
 #[test]

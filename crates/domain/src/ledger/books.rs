@@ -165,7 +165,7 @@ pub struct Books {
 pub(super) struct Mark {
     head: Head,
     began: Option<Timestamp>,
-    tables: [usize; 21],
+    tables: [usize; 22],
     past: usize,
     entries: usize,
 }
@@ -283,6 +283,7 @@ impl Books {
                 self.underlying.mark(),
                 self.beneficiaries.mark(),
                 self.conversions.mark(),
+                self.year_ends.mark(),
                 self.inventories.mark(),
                 self.filings.mark(),
                 self.explanations.mark(),
@@ -309,6 +310,7 @@ impl Books {
             underlying,
             reviews,
             conversions,
+            year_ends,
             inventories,
             filings,
             explanations,
@@ -331,6 +333,7 @@ impl Books {
         self.underlying.rollback(underlying);
         self.beneficiaries.rollback(reviews);
         self.conversions.rollback(conversions);
+        self.year_ends.rollback(year_ends);
         self.inventories.rollback(inventories);
         self.filings.rollback(filings);
         self.explanations.rollback(explanations);

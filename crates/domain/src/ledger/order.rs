@@ -325,40 +325,9 @@ impl Order {
 
     /// The units that it names, and the account that must hold them.
     pub const fn units(&self) -> Option<(AccountNumber, UnitRange)> {
-        match self {
-            Self::AuthorizeUnits(order) => Some((order.account, order.units)),
-            Self::FirstTransfer(order)
-            | Self::Transfer(order)
-            | Self::TransferIn(order)
-            | Self::TransferOut(order)
-            | Self::ContributeToAdaptation(order) => Some((order.from, order.units)),
-            Self::UseTowardsNdc(order) => Some((order.from, order.units)),
-            Self::UseForOimp(order) => Some((order.from, order.units)),
-            Self::Cancel(order) => Some((order.from, order.units)),
-            Self::Retire(order) => Some((order.from, order.units)),
-            Self::OpenSection(_)
-            | Self::OpenAccount(_)
-            | Self::RecordApproach(_)
-            | Self::AuthorizeEntity(_)
-            | Self::Authorize(_)
-            | Self::Issue(_)
-            | Self::SetTerms(_)
-            | Self::TrustRecipient(_)
-            | Self::DistrustRecipient(_)
-            | Self::SetStop(_)
-            | Self::LiftStop(_)
-            | Self::ReviewBeneficiary(_)
-            | Self::RecordConversion(_)
-            | Self::IssueArticle64(_)
-            | Self::RevokeAuthorization(_)
-            | Self::RecordParticipation(_)
-            | Self::RecordInitialReport(_)
-            | Self::SetNdcPeriod(_)
-            | Self::SetFocalPoint(_)
-            | Self::RecordInventoryYear(_)
-            | Self::SetAdjustmentSettings(_)
-            | Self::FileReport(_)
-            | Self::ExplainInconsistency(_) => None,
+        match self.of_units() {
+            Some(order) => order.units(),
+            None => None,
         }
     }
 
@@ -372,40 +341,9 @@ impl Order {
 
     /// The account that would receive units.
     pub const fn destination(&self) -> Option<AccountNumber> {
-        match self {
-            Self::Issue(order) => Some(order.into),
-            Self::FirstTransfer(order)
-            | Self::Transfer(order)
-            | Self::TransferIn(order)
-            | Self::TransferOut(order)
-            | Self::ContributeToAdaptation(order) => Some(order.to),
-            Self::UseTowardsNdc(order) => Some(order.into),
-            Self::UseForOimp(order) => Some(order.into),
-            Self::Cancel(order) => Some(order.into),
-            Self::Retire(order) => Some(order.into),
-            Self::IssueArticle64(order) => Some(order.pending),
-            Self::OpenSection(_)
-            | Self::OpenAccount(_)
-            | Self::RecordApproach(_)
-            | Self::AuthorizeEntity(_)
-            | Self::Authorize(_)
-            | Self::AuthorizeUnits(_)
-            | Self::SetTerms(_)
-            | Self::TrustRecipient(_)
-            | Self::DistrustRecipient(_)
-            | Self::SetStop(_)
-            | Self::LiftStop(_)
-            | Self::ReviewBeneficiary(_)
-            | Self::RecordConversion(_)
-            | Self::RevokeAuthorization(_)
-            | Self::RecordParticipation(_)
-            | Self::RecordInitialReport(_)
-            | Self::SetNdcPeriod(_)
-            | Self::SetFocalPoint(_)
-            | Self::RecordInventoryYear(_)
-            | Self::SetAdjustmentSettings(_)
-            | Self::FileReport(_)
-            | Self::ExplainInconsistency(_) => None,
+        match self.of_units() {
+            Some(order) => order.destination(),
+            None => None,
         }
     }
 

@@ -6,6 +6,8 @@ use super::issue::Issue;
 use super::issue_article_6_4::IssueArticle64;
 use super::order::{Order, Transfer};
 use super::retire::Retire;
+use crate::account::AccountNumber;
+use crate::unit::UnitRange;
 
 /// An order that does something with units.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +36,43 @@ pub enum UnitOrder<'o> {
     Cancel(&'o Cancel),
     /// [`Order::Retire`]
     Retire(&'o Retire),
+}
+
+impl UnitOrder<'_> {
+    /// The units that it names, and the account that must hold them: what issues units names none.
+    pub const fn units(self) -> Option<(AccountNumber, UnitRange)> {
+        Some(match self {
+            Self::AuthorizeUnits(order) => (order.account, order.units),
+            Self::FirstTransfer(order)
+            | Self::Transfer(order)
+            | Self::TransferIn(order)
+            | Self::TransferOut(order)
+            | Self::ContributeToAdaptation(order) => (order.from, order.units),
+            Self::UseTowardsNdc(order) => (order.from, order.units),
+            Self::UseForOimp(order) => (order.from, order.units),
+            Self::Cancel(order) => (order.from, order.units),
+            Self::Retire(order) => (order.from, order.units),
+            Self::Issue(_) | Self::IssueArticle64(_) => return None,
+        })
+    }
+
+    /// The account that would receive units: where they are authorized, they stay.
+    pub const fn destination(self) -> Option<AccountNumber> {
+        Some(match self {
+            Self::Issue(order) => order.into,
+            Self::IssueArticle64(order) => order.pending,
+            Self::FirstTransfer(order)
+            | Self::Transfer(order)
+            | Self::TransferIn(order)
+            | Self::TransferOut(order)
+            | Self::ContributeToAdaptation(order) => order.to,
+            Self::UseTowardsNdc(order) => order.into,
+            Self::UseForOimp(order) => order.into,
+            Self::Cancel(order) => order.into,
+            Self::Retire(order) => order.into,
+            Self::AuthorizeUnits(_) => return None,
+        })
+    }
 }
 
 impl Order {

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::party::PartyFacts;
 use crate::adjustment::TransparencyReport;
+use crate::filing::due;
 use crate::vintage::Year;
 
 /// By how many years inventories may lag behind the year of a transparency report.
@@ -57,10 +58,10 @@ impl DutyState {
 }
 
 /// For which years a Party has filed its agreed electronic format, and the day of the first version.
-pub type Filed = BTreeMap<Year, Date>;
+pub type FirstFiled = BTreeMap<Year, Date>;
 
 /// The duties of a Party on a day, in the order of their days; those without a day come first.
-pub fn duties(facts: &PartyFacts, filed: &Filed, today: Date) -> Vec<Duty> {
+pub fn duties(facts: &PartyFacts, filed: &FirstFiled, today: Date) -> Vec<Duty> {
     let first = facts.authorizations.iter().map(|it| it.terms.date).min();
     let mut duties = vec![participation(facts), initial_report(facts, first, today)];
     duties.extend(updates(facts));
@@ -125,12 +126,12 @@ fn updates(facts: &PartyFacts) -> Vec<Duty> {
 }
 
 /// One for each year from the first authorization on, by 15 April of the next.
-fn annual(facts: &PartyFacts, filed: &Filed, today: Date) -> Vec<Duty> {
+fn annual(facts: &PartyFacts, filed: &FirstFiled, today: Date) -> Vec<Duty> {
     let first = facts.authorizations.iter().map(|it| it.recorded.year()).min();
     let years = first.map(|first| first..=today.year()).into_iter().flatten();
     let years = years.filter_map(|number| Year::new(number).ok());
     let of_year = |year: Year| {
-        let due = Date::new(year.number().checked_add(1)?, 4, 15).ok()?;
+        let due = due(year);
         let write = format!("itmo aef export --year {year} writes it, itmo aef import files it.");
         let (state, detail) = match filed.get(&year) {
             Some(day) if *day > due => (DutyState::DoneLate, format!("It was filed on {day}.")),

@@ -12,7 +12,7 @@ use crate::ndc::NdcPeriod;
 use crate::participation::{Answer, InitialReport, Item, Participation};
 use crate::party::PartyCode;
 use crate::prefilled::{
-    AnnualLine, Document, DutyState, Filed, GivenAuthorization, ListedApproach, PartyFacts,
+    AnnualLine, Document, DutyState, FirstFiled, GivenAuthorization, ListedApproach, PartyFacts,
     RegularFacts, Told, annual, approaches, duties, initial, regular, updated,
 };
 use crate::registry::RegistryId;
@@ -242,7 +242,10 @@ fn each_duty_has_its_day_and_is_open_done_late_or_overdue_r012_r230() {
     let date = day("2026-02-10");
     facts.authorizations[0].terms.date = date;
     let due = Some("2026-02-10".to_owned());
-    assert_eq!(states(&facts, Filed::new())["Initial report"], (due.clone(), DutyState::Overdue));
+    assert_eq!(
+        states(&facts, FirstFiled::new())["Initial report"],
+        (due.clone(), DutyState::Overdue)
+    );
     let report = |date| InitialReport {
         date: day(date),
         document: the("https://climate.invalid/r"),
@@ -250,20 +253,20 @@ fn each_duty_has_its_day_and_is_open_done_late_or_overdue_r012_r230() {
     };
     for (written, state) in [("2026-02-10", DutyState::Done), ("2026-02-11", DutyState::DoneLate)] {
         facts.initial_report = Some(report(written));
-        assert_eq!(states(&facts, Filed::new())["Initial report"], (due.clone(), state));
+        assert_eq!(states(&facts, FirstFiled::new())["Initial report"], (due.clone(), state));
     }
     let format = |year: &str| format!("Agreed electronic format for {year}");
     for (filed, state) in [("2026-04-15", DutyState::Done), ("2026-04-16", DutyState::DoneLate)] {
         let known = states(&facts, [(the("2025"), day(filed))].into());
         assert_eq!(known[&format("2025")], (Some("2026-04-15".to_owned()), state));
     }
-    let known = states(&facts, Filed::new());
+    let known = states(&facts, FirstFiled::new());
     assert_eq!(known[&format("2025")].1, DutyState::Overdue);
     assert_eq!(known[&format("2026")], (Some("2027-04-15".to_owned()), DutyState::Overdue));
     assert_eq!(known[&format("2027")], (Some("2028-04-15".to_owned()), DutyState::Open));
     let last = known.keys().find(|it| it.contains("the last year of the period")).unwrap();
     assert_eq!(known[last].0.as_deref(), Some("2032-12-31"));
-    let none = states(&bare(), Filed::new());
+    let none = states(&bare(), FirstFiled::new());
     assert_eq!(none["Initial report"], (None, DutyState::Open));
     assert!(
         none.keys().all(|it| !it.starts_with("Agreed")),

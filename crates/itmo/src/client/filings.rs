@@ -367,8 +367,7 @@ impl Download {
             (Some(session.token()?), which("/v1/reports/filings").part("file"))
         } else {
             let ending = self.out.extension().and_then(|it| it.to_str());
-            let format = Format::ALL.into_iter().find(|it| Some(it.as_str()) == ending);
-            let format = format.map(Format::as_str);
+            let format = ending.and_then(|it| it.parse().ok()).map(Format::as_str);
             (None, which("/v1/reports/published").with("format", format))
         };
         written(&self.out, &session.client.read_file(token, &target.to_string())?)

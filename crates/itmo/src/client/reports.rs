@@ -286,8 +286,7 @@ impl Export {
 
     fn format(&self) -> Result<Format, Failure> {
         let ending = self.out.extension().and_then(|it| it.to_str()).unwrap_or_default();
-        let known = Format::ALL.into_iter().find(|it| it.as_str() == ending);
-        known.ok_or_else(|| {
+        ending.parse().map_err(|_not_a_format| {
             Failure::Misuse(format!(
                 "the name {} ends in none of .xlsx, .csv, .json: that says which file to write",
                 self.out.display()

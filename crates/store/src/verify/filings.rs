@@ -48,6 +48,22 @@ pub(super) fn compare_files(
     for (section, file) in kept {
         findings.add(format!("file {file} of section {section}"), "it is missing");
     }
+    as_filed(db, findings)
+}
+
+/// A file is filed as what it says it is. Its own words are in its bytes; the row repeats them.
+fn as_filed(db: &mut PgConnection, findings: &mut Findings) -> Result<(), DatabaseError> {
+    let file = f::table.on(f::section_id.eq(t::section_id).and(f::sha256.eq(t::file)));
+    let otherwise = f::year.ne(t::year).or(f::major.ne(t::major)).or(f::minor.ne(t::minor));
+    let found: Vec<(i16, i16, i64, i64)> = t::table
+        .inner_join(file)
+        .filter(otherwise)
+        .select((t::section_id, t::year, t::major, t::minor))
+        .load(db)?;
+    for (section, year, major, minor) in found {
+        let place = format!("filing {major}.{minor} of {year} of section {section}");
+        findings.add(place, "its file is said to be of another year or version");
+    }
     Ok(())
 }
 

@@ -19,7 +19,7 @@ use super::asked::{Asked, Named};
 use super::found::{FindingBody, ReportBody};
 use super::problems::{FileProblems, ReadProblems};
 use crate::caller::Authenticated;
-use crate::problem::{Flaw, Problem};
+use crate::problem::Problem;
 use crate::run::Workers;
 use crate::upload::Room;
 
@@ -116,7 +116,7 @@ impl KeptBody {
 )]
 #[post("/reports/files")]
 async fn keep_file(
-    Authenticated(caller): Authenticated,
+    authenticated: Authenticated,
     request: HttpRequest,
     asked: Asked,
     registry: Data<Registry>,
@@ -124,9 +124,9 @@ async fn keep_file(
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
     asked.end()?;
-    let uploaded = room.receive(&request, payload).await?;
+    let uploaded = room.receive(&request, authenticated, payload).await?;
     let kept = workers.run(move || {
-        let kept = registry.keep_file(&caller, &uploaded.bytes)?;
+        let kept = registry.keep_file(&uploaded.caller, &uploaded.bytes)?;
         drop(uploaded.taken);
         Ok::<_, FileError>(KeptBody::of(&kept))
     });
@@ -166,7 +166,7 @@ async fn keep_file_from_ledger(
 ) -> Result<HttpResponse, Problem> {
     let year: Option<Year> = asked.need("year");
     let version = asked.may("version").unwrap_or(Version::FIRST);
-    let format = asked.may_as("format", format).unwrap_or(Format::Xlsx);
+    let format = asked.may("format").unwrap_or(Format::Xlsx);
     let dialect: Dialect = asked.may("dialect").unwrap_or_default();
     asked.end()?;
     let Some(year) = year else { return Err(Problem::not_found()) };
@@ -201,7 +201,7 @@ async fn keep_file_from_ledger(
 )]
 #[post("/reports/check")]
 async fn check_file(
-    Authenticated(caller): Authenticated,
+    authenticated: Authenticated,
     request: HttpRequest,
     asked: Asked,
     registry: Data<Registry>,
@@ -210,9 +210,9 @@ async fn check_file(
 ) -> Result<HttpResponse, Problem> {
     asked.end()?;
     let as_workbook = accepts_workbook(&request);
-    let uploaded = room.receive(&request, payload).await?;
+    let uploaded = room.receive(&request, authenticated, payload).await?;
     let answer = workers.run(move || {
-        let checked = registry.check_file(&caller, &uploaded.bytes)?;
+        let checked = registry.check_file(&uploaded.caller, &uploaded.bytes)?;
         let marked = if as_workbook { Some(checked.annotated()?) } else { None };
         drop(uploaded.taken);
         Ok::<_, FileError>((CheckedBody::of(&checked), marked))
@@ -254,13 +254,8 @@ async fn show_file(
         found
     });
     let (facts, bytes) = found.await?.ok_or_else(Problem::not_found)?;
-    let format = format(&facts.format).map_err(|_unknown| Problem::not_found())?;
+    let format: Format = facts.format.parse().map_err(|_unknown| Problem::not_found())?;
     Ok(attached(&file.to_string(), format, bytes))
-}
-
-/// Reads the name of a format.
-pub(super) fn format(text: &str) -> Result<Format, Flaw> {
-    Format::ALL.into_iter().find(|it| it.as_str() == text).ok_or_else(Flaw::format)
 }
 
 fn accepts_workbook(request: &HttpRequest) -> bool {

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::asked::{Asked, Named};
-use super::files::{attached, format};
+use super::files::attached;
 use super::filings::part;
 use super::paging::{Paging, cursor, slice};
 use super::problems::ReadProblems;
@@ -193,7 +193,7 @@ async fn show_published_file(
 ) -> Result<HttpResponse, Problem> {
     let (party, year): (PartyCode, Year) = (part("party", &path.0)?, part("year", &path.1)?);
     let version: Version = part("version", &path.2)?;
-    let format = asked.may_as("format", format);
+    let format = asked.may("format");
     asked.end()?;
     let taken = room.0.take()?;
     let found = workers.run(move || {

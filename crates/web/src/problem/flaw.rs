@@ -162,6 +162,7 @@ a_flaw_each! {
     NotAFirstTransferYear => first_transfer_year;
     NotACheck => check;
     NotATable => table;
+    workbook::NotAFormat => format;
     uuid::Error => id;
 }
 
