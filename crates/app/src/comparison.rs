@@ -2,7 +2,7 @@
 //! filed, once for each filing, and remembered.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
 use domain::access::{CompareReports, Permit};
 use domain::aef::{Aef, Document, Rules, mask, read};
@@ -20,9 +20,18 @@ use crate::Registry;
 use crate::files::{FileError, Understood, understand};
 use crate::reports::ReportError;
 
-/// What was derived last.
+/// What was derived last, and the right to derive anew: one thread has it at a time.
 #[derive(Default)]
-pub(crate) struct Remembered(Mutex<Arc<Comparison>>);
+pub(crate) struct Remembered {
+    last: RwLock<Arc<Comparison>>,
+    deriving: Mutex<()>,
+}
+
+impl Remembered {
+    fn last(&self) -> Arc<Comparison> {
+        Arc::clone(&self.last.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
 
 /// All reports that were filed, and what the checks say of the newest.
 #[derive(Default)]
@@ -65,13 +74,34 @@ pub(crate) fn masked(rules: &Rules, document: &Document, claims: &[Claim]) -> Do
 impl Registry {
     /// What the checks say now. Who asks while it is derived waits for it.
     pub(crate) fn comparison(&self) -> Result<Arc<Comparison>, FileError> {
-        let permit = Permit::<CompareReports>::for_the_checks();
-        let mut known = self.comparisons.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let newest = self.store.read(&permit, |tx| tx.newest_filing())?;
-        if known.newest != newest {
-            *known = Arc::new(Comparison::after(&known, &self.store, &permit)?);
+        let deriving = self.comparisons.deriving.lock().unwrap_or_else(PoisonError::into_inner);
+        self.derived(&deriving)
+    }
+
+    /// The same for everybody: while it is derived, what was derived before, so that those who only
+    /// look take no more than one thread. Before the first time, there is nothing that could be told.
+    pub(crate) fn comparison_at_hand(&self) -> Result<Arc<Comparison>, FileError> {
+        match self.comparisons.deriving.try_lock() {
+            Ok(deriving) => self.derived(&deriving),
+            Err(TryLockError::Poisoned(deriving)) => self.derived(&deriving.into_inner()),
+            Err(TryLockError::WouldBlock) => match self.comparisons.last() {
+                last if last.filings.is_empty() => self.comparison(),
+                last => Ok(last),
+            },
         }
-        Ok(Arc::clone(&known))
+    }
+
+    fn derived(&self, _deriving: &MutexGuard<'_, ()>) -> Result<Arc<Comparison>, FileError> {
+        let permit = Permit::<CompareReports>::for_the_checks();
+        let known = self.comparisons.last();
+        let newest = self.store.read(&permit, |tx| tx.newest_filing())?;
+        if known.newest == newest {
+            return Ok(known);
+        }
+        let anew = Arc::new(Comparison::after(&known, &self.store, &permit)?);
+        let mut last = self.comparisons.last.write().unwrap_or_else(PoisonError::into_inner);
+        *last = Arc::clone(&anew);
+        Ok(anew)
     }
 
     /// What the checks would say of a report beside all others, without what those keep back.

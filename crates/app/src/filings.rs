@@ -223,7 +223,7 @@ impl Registry {
     ) -> Result<Page<Published, i64>, FileError> {
         let everybody = Permit::for_everybody();
         let page = self.store.read(&everybody, |tx| tx.filings(wanted, after, limit))?;
-        let comparison = self.comparison()?;
+        let comparison = self.comparison_at_hand()?;
         let items = page.items.into_iter().map(|filing| comparison.published(filing)).collect();
         Ok(Page { items, next: page.next })
     }
@@ -251,7 +251,7 @@ impl Registry {
 
     /// Who has reported a year, and who has not yet.
     pub fn year_status(&self, year: Year) -> Result<YearStatus, FileError> {
-        let comparison = self.comparison()?;
+        let comparison = self.comparison_at_hand()?;
         let everybody = Permit::for_everybody();
         let (sections, now) = self
             .store

@@ -129,3 +129,18 @@ fn every_table_needs_a_period_for_its_year_r230_r262() {
         .map(|party| Warning::ReportNeedsPeriod { party: the(party), year: the("2032") });
     assert_eq!(tried(&mut world, XAL, first_transfer(from, to, units)), both);
 }
+
+#[test]
+fn an_issuance_that_is_a_first_transfer_is_reported_and_another_is_not_r160_r262() {
+    let warned = |definition: &str| {
+        let mut world = World::new();
+        world.at("2032-03-01T12:00:00Z");
+        world.act(XAL, Order::Authorize(terms("A1", "OIMP", Some(definition))));
+        let into = world.account(XAL, "100");
+        let issued = Issue { vintage: the("2027"), ..issuing(into, Some("A1"), 10) };
+        tried(&mut world, XAL, Order::Issue(issued))
+    };
+    let due = Warning::ReportNeedsPeriod { party: the("XAL"), year: the("2032") };
+    assert_eq!(warned("Issuance"), [due]);
+    assert_eq!(warned("Use or Cancellation"), []);
+}

@@ -1,15 +1,18 @@
 //! Reports as documents: filled from what the ledger knows, as JSON or Markdown (R-282 to R-286).
 
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
 use actix_web::http::header::{ACCEPT, CONTENT_TYPE, VARY};
 use actix_web::web::{Data, Json};
-use actix_web::{HttpRequest, HttpResponse, get};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, get};
 use app::Registry;
 use app::reports::ReportError;
 use domain::approach::ApproachId;
 use domain::prefilled::{Document, Duty, Field, Missing, Section, Table, Told};
 use domain::vintage::Year;
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::asked::{Asked, Named};
@@ -218,31 +221,54 @@ impl DutyBody {
     }
 }
 
-/// In which form a document is answered.
+/// In which form a document is answered: all that these questions have to say.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Form {
+enum DocumentForm {
     Json,
     Markdown,
 }
 
-/// `format`, or else what `Accept` names first of the two.
-fn form(asked: &mut Asked, request: &HttpRequest) -> Form {
-    let named = asked.may_as("format", |text| match text {
-        "json" => Ok(Form::Json),
-        "markdown" => Ok(Form::Markdown),
-        _ => Err(Flaw::report_format()),
-    });
-    let accepted = request.headers().get(ACCEPT).and_then(|it| it.to_str().ok());
-    let is_markdown = accepted.is_some_and(|it| it.trim_start().starts_with("text/markdown"));
-    named.unwrap_or(if is_markdown { Form::Markdown } else { Form::Json })
+/// The same, as the document of the interface says it.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it is the text of the OpenAPI document; `DocumentForm` reads it")]
+struct DocumentForms {
+    /// `json` or `markdown`; without it, `Accept` decides, and else it is JSON.
+    #[param(example = "markdown")]
+    format: Option<String>,
 }
 
-fn answer(document: &Document, form: Form) -> HttpResponse {
+impl FromRequest for DocumentForm {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _body: &mut Payload) -> Self::Future {
+        ready(Self::of(request))
+    }
+}
+
+impl DocumentForm {
+    /// `format`, or else what `Accept` names first of the two.
+    fn of(request: &HttpRequest) -> Result<Self, Problem> {
+        let mut asked = Asked::of(request.query_string());
+        let named = asked.may_as("format", |text| match text {
+            "json" => Ok(Self::Json),
+            "markdown" => Ok(Self::Markdown),
+            _ => Err(Flaw::report_format()),
+        });
+        asked.end()?;
+        let accepted = request.headers().get(ACCEPT).and_then(|it| it.to_str().ok());
+        let is_markdown = accepted.is_some_and(|it| it.trim_start().starts_with("text/markdown"));
+        Ok(named.unwrap_or(if is_markdown { Self::Markdown } else { Self::Json }))
+    }
+}
+
+fn answer(document: &Document, form: DocumentForm) -> HttpResponse {
     let mut answer = HttpResponse::Ok();
     answer.insert_header((VARY, "accept"));
     match form {
-        Form::Json => answer.json(DocumentBody::of(document)),
-        Form::Markdown => {
+        DocumentForm::Json => answer.json(DocumentBody::of(document)),
+        DocumentForm::Markdown => {
             answer.insert_header((CONTENT_TYPE, MARKDOWN)).body(document.to_markdown())
         }
     }
@@ -255,22 +281,17 @@ fn answer(document: &Document, form: Form) -> HttpResponse {
 #[utoipa::path(
     tag = "Reports",
     operation_id = "showInitialReport",
-    params(("format" = Option<String>, Query,
-        description = "`json` or `markdown`; without it, `Accept` decides, and else it is JSON.",
-        example = "markdown")),
+    params(DocumentForms),
     responses((status = 200, description = "The report.", body = DocumentBody), ReadProblems),
     security(("token" = []))
 )]
 #[get("/reports/initial")]
 async fn show_initial_report(
-    request: HttpRequest,
     Authenticated(caller): Authenticated,
-    mut asked: Asked,
+    form: DocumentForm,
     registry: Data<Registry>,
     workers: Data<Workers>,
 ) -> Result<HttpResponse, Problem> {
-    let form = form(&mut asked, &request);
-    asked.end()?;
     let document = workers.run(move || registry.initial_report(&caller)).await?;
     Ok(answer(&document, form))
 }
@@ -283,24 +304,19 @@ async fn show_initial_report(
     operation_id = "showUpdatedInitialReport",
     params(
         ("approach" = String, Path, description = "The approach.", example = "CA9001"),
-        ("format" = Option<String>, Query,
-            description = "`json` or `markdown`; without it, `Accept` decides, and else it is JSON.",
-            example = "markdown")
+        DocumentForms
     ),
     responses((status = 200, description = "The report.", body = DocumentBody), ReadProblems),
     security(("token" = []))
 )]
 #[get("/reports/initial/{approach}")]
 async fn show_updated_initial_report(
-    request: HttpRequest,
     Authenticated(caller): Authenticated,
     Named(approach): Named<ApproachId>,
-    mut asked: Asked,
+    form: DocumentForm,
     registry: Data<Registry>,
     workers: Data<Workers>,
 ) -> Result<HttpResponse, Problem> {
-    let form = form(&mut asked, &request);
-    asked.end()?;
     let found = workers.run(move || registry.updated_initial_report(&caller, approach)).await?;
     found.map(|document| answer(&document, form)).ok_or_else(Problem::not_found)
 }
@@ -314,24 +330,19 @@ async fn show_updated_initial_report(
     operation_id = "showRegularInformation",
     params(
         ("year" = String, Path, description = "The calendar year.", example = "2026"),
-        ("format" = Option<String>, Query,
-            description = "`json` or `markdown`; without it, `Accept` decides, and else it is JSON.",
-            example = "markdown")
+        DocumentForms
     ),
     responses((status = 200, description = "The report.", body = DocumentBody), ReportProblems),
     security(("token" = []))
 )]
 #[get("/reports/regular/{year}")]
 async fn show_regular_information(
-    request: HttpRequest,
     Authenticated(caller): Authenticated,
     Named(year): Named<Year>,
-    mut asked: Asked,
+    form: DocumentForm,
     registry: Data<Registry>,
     workers: Data<Workers>,
 ) -> Result<HttpResponse, Problem> {
-    let form = form(&mut asked, &request);
-    asked.end()?;
     let document = workers.run(move || registry.regular_information(&caller, year)).await?;
     Ok(answer(&document, form))
 }
@@ -345,23 +356,18 @@ async fn show_regular_information(
     operation_id = "showAnnualReport",
     params(
         ("year" = String, Path, description = "The calendar year.", example = "2026"),
-        ("format" = Option<String>, Query,
-            description = "`json` or `markdown`; without it, `Accept` decides, and else it is JSON.",
-            example = "markdown")
+        DocumentForms
     ),
     responses((status = 200, description = "The report.", body = DocumentBody), ReportProblems),
     security(())
 )]
 #[get("/reports/annual/{year}")]
 async fn show_annual_report(
-    request: HttpRequest,
     Named(year): Named<Year>,
-    mut asked: Asked,
+    form: DocumentForm,
     registry: Data<Registry>,
     workers: Data<Workers>,
 ) -> Result<HttpResponse, Problem> {
-    let form = form(&mut asked, &request);
-    asked.end()?;
     let document = workers.run(move || registry.annual_report(year)).await?;
     Ok(answer(&document, form))
 }
@@ -372,21 +378,16 @@ async fn show_annual_report(
 #[utoipa::path(
     tag = "Reports",
     operation_id = "showApproachesReport",
-    params(("format" = Option<String>, Query,
-        description = "`json` or `markdown`; without it, `Accept` decides, and else it is JSON.",
-        example = "markdown")),
+    params(DocumentForms),
     responses((status = 200, description = "The list.", body = DocumentBody), ReadProblems),
     security(())
 )]
 #[get("/reports/approaches")]
 async fn show_approaches_report(
-    request: HttpRequest,
-    mut asked: Asked,
+    form: DocumentForm,
     registry: Data<Registry>,
     workers: Data<Workers>,
 ) -> Result<HttpResponse, Problem> {
-    let form = form(&mut asked, &request);
-    asked.end()?;
     let document = workers.run(move || registry.approaches_report()).await?;
     Ok(answer(&document, form))
 }
@@ -415,4 +416,31 @@ async fn list_duties(
         Ok::<_, ReportError>(Duties { party: party.to_string(), duties })
     });
     Ok(Json(body.await?))
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn form(query: &str, accept: Option<&str>) -> Result<DocumentForm, &'static str> {
+        let request = TestRequest::with_uri(&format!("/v1/reports/initial{query}"));
+        let request = match accept {
+            Some(accept) => request.insert_header((ACCEPT, accept)),
+            None => request,
+        };
+        DocumentForm::of(&request.to_http_request()).map_err(|problem| problem.code())
+    }
+
+    #[test]
+    fn a_document_comes_in_the_form_that_is_named_or_else_in_that_which_is_accepted() {
+        assert_eq!(form("", None), Ok(DocumentForm::Json));
+        assert_eq!(form("", Some("application/json")), Ok(DocumentForm::Json));
+        assert_eq!(form("", Some("text/markdown, */*")), Ok(DocumentForm::Markdown));
+        assert_eq!(form("?format=json", Some("text/markdown")), Ok(DocumentForm::Json));
+        assert_eq!(form("?format=markdown", None), Ok(DocumentForm::Markdown));
+        assert_eq!(form("?format=docx", None), Err("query-invalid"));
+        assert_eq!(form("?year=2026", None), Err("query-invalid"));
+    }
 }
