@@ -201,21 +201,7 @@ impl Prechecked {
         let rules = Rules::newest().ok_or(ReportError::NoRules)?;
         let Understood { document, dialect, findings, .. } = &self.understood;
         let mut marks: Vec<Mark> = findings.iter().map(Mark::from).collect();
-        marks.extend(self.report.iter().flat_map(|it| &it.failures).map(mark));
+        marks.extend(self.report.iter().flat_map(|it| &it.failures).map(Mark::from));
         Ok(workbook::annotate(rules, document, *dialect, &marks)?)
-    }
-}
-
-fn mark(failure: &domain::check::Failure) -> Mark {
-    use domain::aef::Severity;
-    use domain::check::Verdict;
-    Mark {
-        place: failure.place,
-        severity: match failure.verdict {
-            Verdict::Inconsistent => Severity::Error,
-            Verdict::Remark | Verdict::Undetermined => Severity::Warning,
-        },
-        cause: format!("{}: {}", failure.check, failure.cause),
-        remedy: failure.check.remedy().to_owned(),
     }
 }

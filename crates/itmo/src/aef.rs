@@ -153,12 +153,7 @@ fn compare(aefs: &[Aef], files: &mut [Checked]) {
 
 fn annotate(rules: &Rules, checked: &Checked, out: &Path) -> Result<(), String> {
     let mut marks: Vec<Mark> = checked.findings.iter().map(Mark::from).collect();
-    marks.extend(checked.failures().map(|failure| Mark {
-        place: failure.place,
-        severity: severity(failure.verdict),
-        cause: format!("{}: {}", failure.check, failure.cause),
-        remedy: failure.check.remedy().to_owned(),
-    }));
+    marks.extend(checked.failures().map(Mark::from));
     let bytes = workbook::annotate(rules, &checked.document, checked.dialect, &marks);
     let bytes = bytes.map_err(|why| why.to_string())?;
     write_new(out, &bytes)?;
@@ -175,13 +170,6 @@ pub(crate) fn write_new(out: &Path, bytes: &[u8]) -> Result<(), String> {
     };
     let mut file = File::create_new(out).map_err(named)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(named)
-}
-
-const fn severity(verdict: Verdict) -> Severity {
-    match verdict {
-        Verdict::Inconsistent => Severity::Error,
-        Verdict::Remark | Verdict::Undetermined => Severity::Warning,
-    }
 }
 
 impl Checked {
@@ -241,7 +229,7 @@ impl Checked {
                 say!("    other   {}", side(rules, other));
             }
             if failure.verdict == Verdict::Inconsistent {
-                say!("    do      {}", failure.check.remedy());
+                say!("    do      {}", failure.remedy());
             }
         }
     }
@@ -291,7 +279,7 @@ fn failure_json(sheet: Sheet<'_>, failure: &Failure) -> Value {
         "verdict": failure.verdict,
         "units": failure.units.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "cause": failure.cause,
-        "remedy": failure.check.remedy(),
+        "remedy": failure.remedy(),
         "others": others.collect::<Vec<_>>(),
     })
 }

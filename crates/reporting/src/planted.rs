@@ -243,7 +243,7 @@ fn by_checks(
             ));
         };
         let names_field = failure.place.field.is_none() || failure.place.label(rules).is_some();
-        let says = failure.cause.ends_with('.') && failure.check.remedy().ends_with('.');
+        let says = failure.cause.ends_with('.') && failure.remedy().ends_with('.');
         if !(names_field && says) {
             return Err(format!("{failure:?}"));
         }

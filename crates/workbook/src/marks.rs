@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::aef::{Document, Finding, Place, RawRow, Rules, Severity, TableLayout};
+use domain::check::{Failure, Verdict};
 use rust_xlsxwriter::{Color, Format, Note, Workbook, XlsxError};
 
 use crate::limits::SHEET_ROWS;
@@ -28,6 +29,17 @@ impl From<&Finding> for Mark {
             cause: finding.cause.clone(),
             remedy: finding.remedy.clone(),
         }
+    }
+}
+
+impl From<&Failure> for Mark {
+    fn from(failure: &Failure) -> Self {
+        let severity = match failure.verdict {
+            Verdict::Inconsistent => Severity::Error,
+            Verdict::Remark | Verdict::Undetermined => Severity::Warning,
+        };
+        let cause = format!("{}: {}", failure.check, failure.cause);
+        Self { place: failure.place, severity, cause, remedy: failure.remedy().to_owned() }
     }
 }
 

@@ -35,6 +35,17 @@ pub struct Failure {
     pub others: Vec<OtherSide>,
 }
 
+impl Failure {
+    /// What to do about it, as a sentence. What waits for another Party asks for nothing yet.
+    pub const fn remedy(&self) -> &'static str {
+        match self.verdict {
+            Verdict::Inconsistent => self.check.remedy(),
+            Verdict::Undetermined => "Nothing yet: it waits for the report of another Party.",
+            Verdict::Remark => "Look whether it is meant so.",
+        }
+    }
+}
+
 /// What stands elsewhere.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct OtherSide {

@@ -83,7 +83,7 @@ impl Statement {
                 say!("{line}");
             }
         } else {
-            shown(&whole);
+            shown(&whole, self.from.is_some());
         }
         Ok(())
     }
@@ -117,19 +117,21 @@ impl Statement {
     }
 }
 
-/// For people: the balances around the movements.
-fn shown(whole: &Value) {
+/// For people: the balances around the movements. Without a moment to begin with, it is the account's
+/// whole life.
+fn shown(whole: &Value, from_a_moment: bool) {
     let line = |words: &str, moment: &str, figures: &str| {
-        let (at_moment, count) = (at(whole, moment), figure(&at(whole, figures)));
-        say!("{words} {at_moment}: {count} ({})", at(whole, "/metric"));
+        let count = figure(&at(whole, figures));
+        say!("{words}{moment}: {count} ({})", at(whole, "/metric"));
     };
+    let on = |moment: &str| format!(" {}", at(whole, moment));
     say!("{} {}", at(whole, "/account"), at(whole, "/name"));
-    line("Opening", "/from", "/opening");
+    line("Opening", &if from_a_moment { on("/from") } else { String::new() }, "/opening");
     match list(whole, "/items") {
         [] => note(format_args!("{}.", MOVEMENT.none)),
         items => show(&MOVEMENT.table(items)),
     }
-    line("Closing", "/to", "/closing");
+    line("Closing", &on("/to"), "/closing");
 }
 
 /// For programs: opening and closing are lines too, and each run of units has one. The balance stands

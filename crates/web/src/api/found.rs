@@ -206,7 +206,7 @@ impl FailureBody {
             place: PlaceBody::of(failure.place, format),
             units: failure.units.iter().map(ToString::to_string).collect(),
             cause: failure.cause.clone(),
-            remedy: failure.check.remedy().to_owned(),
+            remedy: failure.remedy().to_owned(),
             others: failure.others.iter().map(OtherSideBody::of).collect(),
         }
     }
