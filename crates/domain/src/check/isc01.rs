@@ -18,18 +18,20 @@ pub(super) fn check(look: &Look<'_, '_>) -> Vec<Failure> {
     let (party, year) = (look.party(), look.year());
     let before = Year::new(year.number().saturating_sub(1)).ok();
     let before = before.and_then(|it| look.corpus.of(party, it)).map(|it| look.corpus.aef(it));
-    let mut counts = Runs::default();
+    let (mut counts, mut known_before) = (Runs::default(), Runs::default());
     if let Some(before) = before {
         add_holdings(look, &mut counts, before, 1);
+        add_holdings(look, &mut known_before, before, 1);
     }
     for row in &look.aef.actions {
         counts.add(row.outcome.units, change(row));
     }
     add_holdings(look, &mut counts, look.aef, -1);
-    // What of its own it held before, and nobody reports as first transferred, may have been so in a
-    // year that is not at hand.
+    // What of its own it held before, and nobody reports as first transferred by then, may have been so
+    // in a year that is not at hand.
     let held_before = |units: &UnitRange| {
         before.is_some_and(|aef| aef.holdings.iter().any(|row| overlaps(row, *units)))
+            && !known_before.not_above_zero(*units).is_empty()
     };
     let differences: Vec<_> = counts
         .unequal_to_zero()

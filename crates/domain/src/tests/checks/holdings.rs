@@ -119,3 +119,20 @@ fn with_no_units_before() -> Filing {
         row
     })
 }
+
+#[test]
+fn isc01_own_itmos_that_are_held_on_are_held_once_and_not_after_their_use_r265() {
+    let before = holder();
+    let same = Filing::of("XAL", "2025").holds(units("1-100"));
+    assert_eq!(said([&before, &same]), [""; 0]);
+    let twice = same.clone().holds(units("41-50"));
+    assert_eq!(
+        said([&before, &twice]),
+        ["XAL 2025 ISC01 holdings 8/5 on 41-50 | XAL 2024 actions 9 | XAL 2024 holdings 8"]
+    );
+    let used = same.does(used("2025-05-01", units("91-100"), "XAL", "2025"));
+    let said = said([&before, &used]);
+    let isc01 = said.iter().filter(|it| it.contains("ISC01")).collect::<Vec<_>>();
+    let [line] = isc01[..] else { panic!("{said:?}") };
+    assert!(line.contains("holdings 8/5 on 91-100"), "{line}");
+}
