@@ -187,6 +187,8 @@ impl Reader {
     }
 
     fn ask(&mut self, asked: &[UnitRange]) -> Answers {
+        // First, because what is known is forgotten with a connection.
+        self.connected()?;
         self.learn_series(asked)?;
         let mut now = NowIn::default();
         let mut places: Vec<Option<usize>> = Vec::with_capacity(asked.len());
@@ -245,6 +247,8 @@ impl Reader {
             let mut connection = PgConnection::establish(&self.url)?;
             connection.batch_execute(SETTINGS)?;
             self.connection = Some(connection);
+            // It may be another server, which knows less.
+            (self.series, self.known) = (BTreeMap::new(), Known::default());
         }
         self.connection.as_mut().ok_or_else(|| DatabaseError::Unreachable("no connection".into()))
     }

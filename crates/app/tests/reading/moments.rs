@@ -134,10 +134,29 @@ fn an_authorization_covers_in_the_version_of_that_moment() {
     assert_eq!(versions(recorded(first)), [1, 1]);
     assert_eq!(versions(recorded(now)), [1, 2]);
     assert_eq!(versions(occurred(first)), [1, 1]);
+    assert_eq!(versions_now(&parties), [1, 2]);
+}
+
+#[test]
+fn what_is_remembered_of_an_authorization_grows_with_its_versions() {
+    let parties = Parties::new();
+    let (alorea, borvia) = (&parties.alorea, &parties.borvia);
+    parties.issued(100);
+    alorea_does(&parties, first_transfer(alorea.holding, borvia.holding, units("1..10")));
+    assert_eq!(versions_now(&parties), [1, 1], "the first is remembered");
+    let terms = testkit::orders::terms("A-1", "CA9001");
+    let second = domain::authorization::Terms { version: 2, ..terms };
+    alorea_does(&parties, domain::ledger::Order::Authorize(second));
+    assert_eq!(versions_now(&parties), [1, 2], "and serves those that are under it");
+    alorea_does(&parties, first_transfer(alorea.holding, borvia.holding, units("11..20")));
+    assert_eq!(versions_now(&parties), [1, 2, 2], "and no others");
+}
+
+/// Under which version each part of the hundred units is.
+fn versions_now(parties: &Parties) -> Vec<i32> {
     let found = parties.test.registry.find_units(units("1..100")).wait().unwrap().unwrap();
-    let found: Vec<_> =
-        found.pieces.iter().map(|piece| piece.authorization.as_ref().unwrap().version).collect();
-    assert_eq!(found, [1, 2]);
+    let version = |piece: &app::units::Piece| piece.authorization.as_ref().unwrap().version;
+    found.pieces.iter().map(version).collect()
 }
 
 /// What each state was is noted when it is the present, and asked for again when it is past.

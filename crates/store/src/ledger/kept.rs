@@ -46,6 +46,8 @@ pub(super) struct Kept {
     reservations: BTreeMap<BlockKey, Reservation>,
     /// Proposals that wait.
     proposals: BTreeMap<Id<Proposed>, Awaiting>,
+    /// How many orders they have: very many may wait, and are not counted for each batch.
+    orders: usize,
     /// All stops that are on: none that is not kept is.
     stops: BTreeMap<Id<Stopped>, Stop>,
     time: Option<Told>,
@@ -94,9 +96,23 @@ impl Kept {
         }
         self.reservations.extend(books.reservations.iter().map(|(key, row)| (*key, *row)));
         self.stops = books.stops.iter().map(|(id, stop)| (*id, stop.clone())).collect();
-        self.proposals.extend(books.proposals.iter().map(|(key, row)| (*key, row.clone())));
+        for (id, waiting) in books.proposals.iter() {
+            self.keep_waiting(*id, waiting);
+        }
         for (decided, _) in books.decisions.iter() {
-            self.proposals.remove(decided);
+            self.forget_waiting(*decided);
+        }
+    }
+
+    fn keep_waiting(&mut self, id: Id<Proposed>, waiting: &Awaiting) {
+        self.forget_waiting(id);
+        self.orders = self.orders.saturating_add(waiting.proposal.orders.len());
+        self.proposals.insert(id, waiting.clone());
+    }
+
+    fn forget_waiting(&mut self, id: Id<Proposed>) {
+        if let Some(waiting) = self.proposals.remove(&id) {
+            self.orders = self.orders.saturating_sub(waiting.proposal.orders.len());
         }
     }
 
@@ -108,10 +124,10 @@ impl Kept {
             let middle = entries.get(entries.len() / 2).copied().unwrap_or(i64::MAX);
             self.blocks.retain(|_, block| block.since_entry > middle);
         }
-        let orders = self.proposals.values().map(|it| it.proposal.orders.len()).sum::<usize>();
-        if orders.max(self.reservations.len()) > ROWS_MAX {
+        if self.orders.max(self.reservations.len()) > ROWS_MAX {
             self.proposals.clear();
             self.reservations.clear();
+            self.orders = 0;
         }
         let counts = [
             self.sections.len(),

@@ -36,7 +36,7 @@ pub struct Piece {
     /// The calendar year of use, in an account of use towards an NDC.
     pub year_of_use: Option<Year>,
     /// The version of the authorization that covers them.
-    pub authorization: Option<CoveredBy>,
+    pub authorization: Option<Arc<CoveredBy>>,
     /// The entry of their first transfer, if it has happened.
     pub first_transfer: Option<i64>,
     /// The entry that put their block there.
@@ -58,6 +58,15 @@ pub struct CoveredBy {
     pub id: String,
     /// The version.
     pub version: i32,
+}
+
+/// A first transfer of authorized units.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct FirstTransferred {
+    /// The number of the authorization.
+    pub(super) authorization: i32,
+    /// The entry.
+    pub(super) entry: i64,
 }
 
 /// What units are, as it was recorded when they were issued. The words are those of the code lists
@@ -120,19 +129,24 @@ const COLUMNS: &str = "b.first_serial, b.last_serial, b.section_id, b.account_ki
     b.year_of_use, b.authorization_no, a.authorization_id, a.version, b.first_transfer_entry,
     b.since_entry, b.since_leaf, b.since_occurred, b.issuance_no";
 
-/// What covers a block: an authorization in the version that was the newest at the first transfer;
-/// before that, in the newest.
+/// What covers a block before its first transfer: an authorization in its newest version. From the
+/// first transfer on, the version that was the newest then covers it for good, which is [`Known`].
 const COVERED_BY: &str = "
 LEFT JOIN LATERAL (
     SELECT version.authorization_id, version.version FROM published.authorization AS version
-    WHERE version.no = b.authorization_no
-        AND (b.first_transfer_entry IS NULL OR version.recorded_entry <= b.first_transfer_entry)";
+    WHERE version.no = b.authorization_no AND b.first_transfer_entry IS NULL";
 /// Before the first transfer, none covers any more once it is revoked (R-119).
-const IF_NOT_REVOKED: &str = " AND (b.first_transfer_entry IS NOT NULL OR NOT EXISTS (
+const IF_NOT_REVOKED: &str = " AND NOT EXISTS (
         SELECT FROM published.revocation AS gone WHERE gone.no = b.authorization_no";
 const NEWEST_VERSION: &str = " ORDER BY version.version DESC LIMIT 1) AS a ON true ";
 
 impl PieceRow {
+    /// Under which authorization, and by which entry, its units were first transferred.
+    pub(super) fn first_transferred(&self) -> Option<FirstTransferred> {
+        let (authorization, entry) = (self.authorization_no?, self.first_transfer?);
+        Some(FirstTransferred { authorization, entry })
+    }
+
     /// The piece, cut to what was asked for; `None` where the block has none of it.
     pub(crate) fn piece(
         self,
@@ -142,12 +156,13 @@ impl PieceRow {
         let whole = Serials::new(serial(self.first)?, serial(self.last)?);
         let whole = whole.ok_or_else(|| unreadable("block"))?;
         let Some(serials) = whole.overlap(asked.serials) else { return Ok(None) };
-        let authorization = match (self.authorization_no, self.authorization_id) {
-            (Some(number), Some(id)) => {
+        let authorization = match (self.first_transferred(), self.authorization_no) {
+            (Some(under), _) => known.covering(under),
+            (None, Some(number)) => self.authorization_id.map(|id| {
                 let version = self.authorization_version.unwrap_or_default();
-                Some(CoveredBy { number, id, version })
-            }
-            (None, _) | (_, None) => None,
+                Arc::new(CoveredBy { number, id, version })
+            }),
+            (None, None) => None,
         };
         Ok(Some(Piece {
             units: UnitRange { series: asked.series, serials },
@@ -207,7 +222,7 @@ impl QueryFragment<Pg> for NowIn {
         out.push_sql(")) AS b");
         out.push_sql(COVERED_BY);
         out.push_sql(IF_NOT_REVOKED);
-        out.push_sql("))");
+        out.push_sql(")");
         out.push_sql(NEWEST_VERSION);
         out.push_sql("WHERE b.last_serial >= asked.first ORDER BY asked.at, b.first_serial");
         Ok(())
@@ -293,7 +308,7 @@ impl QueryFragment<Pg> for ThenIn {
             " AND (SELECT entry.occurred_at FROM published.entry
                 WHERE entry.entry_no = gone.recorded_entry) <= ",
         )?;
-        out.push_sql("))");
+        out.push_sql(")");
         out.push_sql(NEWEST_VERSION);
         out.push_sql("ORDER BY b.first_serial LIMIT ");
         out.push_sql(ROWS);

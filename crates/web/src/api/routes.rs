@@ -14,7 +14,10 @@ use crate::problem::Problem;
 /// Adds all resources.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(
+        // Addresses are tried one after the other: first those that are asked for most.
         scope("/v1")
+            .configure(units::configure)
+            .configure(proposals::configure)
             .configure(sections::configure)
             .configure(approaches::configure)
             .configure(authorizations::configure)
@@ -22,7 +25,6 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
             .configure(accounts::configure)
             .configure(statements::configure)
             .configure(holdings::configure)
-            .configure(units::configure)
             .configure(actions::configure)
             .configure(reports::configure)
             .configure(balances::configure)
@@ -31,7 +33,6 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
             .configure(filings::configure)
             .configure(prefilled::configure)
             .configure(proposal_list::configure)
-            .configure(proposals::configure)
             .configure(objections::configure)
             .configure(incoming::configure)
             .configure(stops::configure)
