@@ -14,6 +14,10 @@ use workbook::{Format, Mark, Note, Refused, Unwritable};
 use crate::Registry;
 use crate::reports::{ReportError, of_party};
 
+/// The most bytes that a section hands in within a day: ten files of the largest size. What is kept
+/// is kept for good, and the disk is everybody's.
+pub(crate) const BYTES_OF_A_DAY_MAX: u64 = 1_342_177_280;
+
 /// Why a file was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
@@ -40,6 +44,12 @@ pub enum FileError {
     /// The build cannot write the file.
     #[error("the file cannot be written")]
     Unwritable(#[from] Unwritable),
+    /// The section has handed in as much within a day as it may.
+    #[error("more than {most} bytes within a day")]
+    DayIsFull {
+        /// How many bytes it may hand in.
+        most: u64,
+    },
     /// The store could not take it.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -122,6 +132,7 @@ impl Registry {
         if self.kept_file(caller, file.sha256)?.is_none() {
             let event = Event::FileKept { section: caller.section(), file: file.sha256 };
             let salt = self.ids.random();
+            self.has_room_today(caller, bytes.len())?;
             let kept = self.store.write(&permit, |tx| {
                 tx.keep_file(&file, bytes)?;
                 tx.record(&event, salt, ())
@@ -133,6 +144,14 @@ impl Registry {
             }
         }
         Ok(HandedIn { file, party, checked: Prechecked { understood, report } })
+    }
+
+    /// Whether the caller's section may hand in so many bytes more.
+    fn has_room_today(&self, caller: &Caller, bytes: usize) -> Result<(), FileError> {
+        let permit = of_party(caller)?;
+        let kept = self.store.read(&permit, |tx| tx.bytes_of_a_day())?;
+        let (more, most) = (u64::try_from(bytes).unwrap_or(u64::MAX), self.bytes_of_a_day);
+        if kept.saturating_add(more) > most { Err(FileError::DayIsFull { most }) } else { Ok(()) }
     }
 
     /// Builds the report of the caller's Party from the ledger, and keeps it as it is now.

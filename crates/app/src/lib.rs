@@ -54,6 +54,7 @@ pub struct Registry {
     callers: Callers,
     remembered: Remembered,
     comparisons: comparison::Remembered,
+    bytes_of_a_day: u64,
 }
 
 /// Why something was not read.
@@ -76,7 +77,15 @@ impl Registry {
             callers: Callers::default(),
             remembered: Remembered::default(),
             comparisons: comparison::Remembered::default(),
+            bytes_of_a_day: files::BYTES_OF_A_DAY_MAX,
         }
+    }
+
+    /// The registry, in which no section hands in more bytes of files within a day.
+    #[must_use]
+    pub const fn with_bytes_of_a_day(mut self, most: u64) -> Self {
+        self.bytes_of_a_day = most;
+        self
     }
 
     /// What the registry is for.

@@ -1,6 +1,8 @@
 //! Files of reports, byte for byte as they came.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Timestamptz};
 use domain::access::{CompareReports, KeepFile, ReadSection};
 use domain::aef::Version;
 use domain::digest::Digest;
@@ -39,6 +41,7 @@ impl Tx<'_, KeepFile> {
             f::major.eq(i64::from(facts.version.major)),
             f::minor.eq(i64::from(facts.version.minor)),
             f::bytes.eq(bytes),
+            f::kept_at.eq(sql::<Timestamptz>("registry.now()")),
         );
         self.run(|db| diesel::insert_into(f::table).values(row).execute(db))?;
         Ok(())
@@ -54,6 +57,18 @@ impl StoreError {
 }
 
 impl Reading<'_, ReadSection> {
+    /// How many bytes the section has handed in within the last day.
+    pub fn bytes_of_a_day(&mut self) -> Result<u64, StoreError> {
+        let section = *self.permit().on();
+        let bytes: i64 = f::table
+            .filter(f::section_id.eq(section.number()))
+            .filter(f::kept_at.gt(sql::<Timestamptz>("registry.now() - interval '1 day'")))
+            .select(sql::<BigInt>("coalesce(sum(octet_length(bytes)), 0)::bigint"))
+            .first(self.db)
+            .map_err(DatabaseError::from)?;
+        Ok(u64::try_from(bytes).unwrap_or_default())
+    }
+
     /// What is known of a file, if the section keeps it.
     pub fn kept_file(&mut self, file: Digest) -> Result<Option<FileFacts>, StoreError> {
         let section = *self.permit().on();

@@ -70,6 +70,11 @@ impl TestRegistry {
         registry_over(&self.database)
     }
 
+    /// Another process, in which no section hands in more bytes of files within a day.
+    pub fn with_bytes_of_a_day(&self, most: u64) -> Arc<Registry> {
+        Arc::new(plain(&self.database).with_bytes_of_a_day(most))
+    }
+
     /// Two officers with all the roles of their section.
     pub fn officers(&self, desk: Desk) -> Officers {
         let (initiator, approver): (&[Role], &[Role]) = match desk {
@@ -231,7 +236,11 @@ impl TestRegistry {
 
 /// A registry over a database.
 fn registry_over(database: &TestDatabase) -> Arc<Registry> {
-    Arc::new(Registry::new(store_over(database, Installation::Test), Arc::new(RealIds)))
+    Arc::new(plain(database))
+}
+
+fn plain(database: &TestDatabase) -> Registry {
+    Registry::new(store_over(database, Installation::Test), Arc::new(RealIds))
 }
 
 /// A store over a database, with a ledger writer of its own.

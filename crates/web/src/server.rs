@@ -33,6 +33,10 @@ const TIME_FOR_HEAD: Duration = Duration::from_secs(10);
 /// How long a connection stays open between two requests of a program.
 const KEPT_OPEN: Duration = Duration::from_secs(75);
 
+/// How long an answer may wait for some of it to be taken. Then the connection ends, and whatever it
+/// held is free again.
+pub(crate) const TIME_TO_TAKE: Duration = Duration::from_mins(1);
+
 /// How often measurements are sorted into classes.
 const TIDY_EVERY: Duration = Duration::from_secs(5);
 
@@ -77,6 +81,7 @@ pub(crate) struct PublicUrl(pub(crate) String);
 pub fn serve(registry: Arc<Registry>, settings: Settings) -> io::Result<()> {
     let Settings { listener, tls, public_url, http_threads, database_threads, waiting_max } =
         settings;
+    wait_no_longer_than(&listener, TIME_TO_TAKE)?;
     let metrics = Metrics::new().map_err(io::Error::other)?;
     metrics.offer_to_all();
     let workers = Workers::start(database_threads.max(1), waiting_max)?;
@@ -110,6 +115,18 @@ pub fn serve(registry: Arc<Registry>, settings: Settings) -> io::Result<()> {
         tidy.abort();
         done
     })
+}
+
+/// Lets every connection that comes in here end when nothing that was sent is taken for so long.
+#[cfg(target_os = "linux")]
+fn wait_no_longer_than(listener: &TcpListener, time: Duration) -> io::Result<()> {
+    socket2::SockRef::from(listener).set_tcp_user_timeout(Some(time))
+}
+
+/// Other systems decide by themselves.
+#[cfg(not(target_os = "linux"))]
+fn wait_no_longer_than(_listener: &TcpListener, _time: Duration) -> io::Result<()> {
+    Ok(())
 }
 
 /// The application with what its handlers need.
@@ -163,4 +180,31 @@ pub(crate) fn application() -> App<
         .wrap(headers::security_headers())
         .wrap(Compress::default())
         .wrap(TracingLogger::<RequestSpan>::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+    use std::net::TcpStream;
+    use std::time::Instant;
+
+    use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn an_answer_that_nobody_takes_ends_its_connection() {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        wait_no_longer_than(&listener, Duration::from_millis(300)).unwrap();
+        let reads_nothing = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (mut answering, _) = listener.accept().unwrap();
+        let began = Instant::now();
+        let ended = loop {
+            if let Err(error) = answering.write_all(&[7; 8_192]) {
+                break error;
+            }
+            assert!(began.elapsed() < Duration::from_mins(1), "it takes everything");
+        };
+        assert_eq!(ended.kind(), io::ErrorKind::TimedOut);
+        drop(reads_nothing);
+    }
 }

@@ -2,6 +2,7 @@
 
 use app::Desk;
 use domain::account::{AccountKind, AccountNumber, Holder};
+use domain::aef::{Subtype, Version};
 use domain::authorization::Terms;
 use domain::ledger::{Designation, IssueArticle64, OpenSection, Order};
 use domain::section_terms::SectionTerms;
@@ -95,6 +96,31 @@ fn the_mechanism_issues_shares_and_distributes_r172_r173_r171() {
     let report = verify(&parties.test.database.url(Login::Checker), &mut |_| {}).unwrap();
     assert_eq!(report.findings, []);
     assert_eq!(report.units, 58_528);
+}
+
+#[test]
+fn the_host_adjusts_for_the_shares_first_and_for_the_rest_once_it_is_transferred_r174() {
+    let parties = Parties::new();
+    let (officers, places) = mechanism(&parties);
+    let (alorea, borvia) = (&parties.alorea, &parties.borvia);
+    parties.test.must(&alorea.officers, Order::Authorize(terms("A-64", "CA0001")));
+    parties.test.must(&officers, issue(places, 1, 1_000));
+    let adjusted = || {
+        let caller = &alorea.officers.initiator;
+        let aef = parties.test.registry.aef(caller, read("2026"), Version::FIRST).unwrap();
+        let first = aef.actions.into_iter().filter(|row| row.is_first_transfer());
+        first.map(|row| (row.subtype, row.outcome.units.to_string())).collect::<Vec<_>>()
+    };
+    let deducted = [
+        (Some(Subtype::MandatoryToAdaptationFund), "CA0001-UN01-XAL-931..980-2024".to_owned()),
+        (Some(Subtype::MandatoryOmge), "CA0001-UN01-XAL-981..1000-2024".to_owned()),
+    ];
+    assert_eq!(adjusted(), deducted, "what waits is not adjusted for yet");
+    let abroad = read("CA0001-UN01-XAL-1..600-2024");
+    parties.test.must(&officers, first_transfer(places[0], borvia.holding, abroad));
+    let [fund, omge] = deducted;
+    let rest = (Some(Subtype::ToAnotherParty), "CA0001-UN01-XAL-1..600-2024".to_owned());
+    assert_eq!(adjusted(), [fund, omge, rest]);
 }
 
 #[test]

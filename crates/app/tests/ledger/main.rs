@@ -8,6 +8,7 @@ mod beneficiaries;
 mod filed_for_good;
 mod filings;
 mod foreseen;
+mod handing_in;
 mod kept;
 mod outside;
 mod participation;

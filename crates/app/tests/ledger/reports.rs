@@ -11,7 +11,8 @@ use domain::ledger::{Order, RecordConversion};
 use domain::metric::Metric;
 use domain::underlying::Underlying;
 use testkit::orders::{
-    cancel, first_transfer, issue, open_account, read, terms, transfer, use_towards_ndc,
+    authorize_entity, cancel, first_transfer, issue, open_account, read, terms, transfer,
+    use_towards_ndc,
 };
 use testkit::registry::{Parties, Section};
 
@@ -264,6 +265,22 @@ fn an_authorization_is_reported_once_in_the_year_in_which_it_was_recorded_r120()
     };
     assert_eq!(reported("2026"), ["2024-02-01"], "its own date stands in the row");
     assert!(reported("2024").is_empty() && reported("2025").is_empty());
+}
+
+#[test]
+fn two_entities_of_one_name_authorized_on_one_day_are_both_reported_r247_x03() {
+    let parties = Parties::new();
+    let alorea = &parties.alorea;
+    for number in ["XAL 1", "XAL 2", "XAL 1"] {
+        parties.test.must(&alorea.officers, authorize_entity(number, "CA9001"));
+    }
+    let aef = aef(&parties, alorea);
+    let rows: Vec<_> = aef.entities.iter().map(|row| (&*row.number, &*row.name)).collect();
+    let other = ("XAL 2", "Hidden Stoves Ltd (XAL 2)");
+    assert_eq!(rows, [("XAL 1", "Hidden Stoves Ltd"), other]);
+    let rules = Rules::newest().unwrap();
+    let read = read_file(rules, &write(&aef, Dialect::Template));
+    assert_eq!((read.findings, read.aef), (Vec::new(), Some(aef)));
 }
 
 #[test]

@@ -131,10 +131,15 @@ fn oimp(terms: &Terms) -> Option<Box<str>> {
 }
 
 /// Of several authorizations of an entity under an approach on one day the last one counts.
+/// The key has names: where two entities have the same one, the later is named with its number, so
+/// that both stand in the table, and whoever names their numbers finds them (X03).
 fn entities(facts: &Facts) -> Vec<EntityRow> {
     let key = |row: &EntityRow| (row.date, row.name.clone(), row.approach);
     let mut rows: Vec<EntityRow> = Vec::new();
-    for row in facts.entities.iter().map(entity) {
+    for mut row in facts.entities.iter().map(entity) {
+        if rows.iter().any(|it| key(it) == key(&row) && it.number != row.number) {
+            row.name = format!("{} ({})", row.name, row.number).into();
+        }
         match rows.iter_mut().find(|it| key(it) == key(&row)) {
             Some(former) => *former = row,
             None => rows.push(row),

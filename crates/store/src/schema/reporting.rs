@@ -35,6 +35,8 @@ diesel::table! {
         minor -> Int8,
         /// The bytes.
         bytes -> Bytea,
+        /// When it was handed in.
+        kept_at -> Timestamptz,
     }
 }
 

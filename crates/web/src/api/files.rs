@@ -21,7 +21,7 @@ use super::problems::{FileProblems, ReadProblems};
 use crate::caller::Authenticated;
 use crate::problem::Problem;
 use crate::run::Workers;
-use crate::upload::Room;
+use crate::upload::{OnTheWay, Room};
 
 /// The media type of the workbook that is handed in.
 pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -170,7 +170,7 @@ async fn keep_file_from_ledger(
     let dialect: Dialect = asked.may("dialect").unwrap_or_default();
     asked.end()?;
     let Some(year) = year else { return Err(Problem::not_found()) };
-    let taken = room.take()?;
+    let taken = room.take(&caller)?;
     let kept = workers.run(move || {
         let written = (format, dialect);
         let kept = registry.keep_file_from_ledger(&caller, (year, version), written)?;
@@ -214,7 +214,7 @@ async fn check_file(
     let answer = workers.run(move || {
         let checked = registry.check_file(&uploaded.caller, &uploaded.bytes)?;
         let marked = if as_workbook { Some(checked.annotated()?) } else { None };
-        drop(uploaded.taken);
+        let marked = marked.map(|bytes| OnTheWay::new(bytes, uploaded.taken.worked()));
         Ok::<_, FileError>((CheckedBody::of(&checked), marked))
     });
     Ok(match answer.await? {
@@ -247,11 +247,10 @@ async fn show_file(
     (workers, room): (Data<Workers>, Data<Room>),
 ) -> Result<HttpResponse, Problem> {
     asked.end()?;
-    let taken = room.take()?;
+    let taken = room.take(&caller)?;
     let found = workers.run(move || {
-        let found = registry.bytes_of_file(&caller, file);
-        drop(taken);
-        found
+        let found = registry.bytes_of_file(&caller, file)?;
+        Ok::<_, FileError>(found.map(|(facts, it)| (facts, OnTheWay::new(it, taken.worked()))))
     });
     let (facts, bytes) = found.await?.ok_or_else(Problem::not_found)?;
     let format: Format = facts.format.parse().map_err(|_unknown| Problem::not_found())?;
@@ -264,7 +263,7 @@ fn accepts_workbook(request: &HttpRequest) -> bool {
 }
 
 /// A file as an answer. No browser shows it as a page.
-pub(super) fn attached(name: &str, format: Format, bytes: Vec<u8>) -> HttpResponse {
+pub(super) fn attached(name: &str, format: Format, bytes: OnTheWay) -> HttpResponse {
     let media_type = match format {
         Format::Xlsx => XLSX,
         Format::Csv => "text/csv; charset=utf-8",

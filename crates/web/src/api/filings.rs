@@ -5,6 +5,7 @@ use std::str::FromStr;
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpResponse, get};
 use app::Registry;
+use app::files::FileError;
 use app::filings::{Examination, Notice, OwnFiling};
 use domain::aef::{Difference, Place, Version};
 use domain::party::PartyCode;
@@ -21,7 +22,7 @@ use super::problems::ReadProblems;
 use crate::caller::Authenticated;
 use crate::problem::{Flaw, Problem};
 use crate::run::Workers;
-use crate::upload::Room;
+use crate::upload::{OnTheWay, Room};
 
 /// Adds the routes.
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -300,11 +301,10 @@ async fn show_annotated_filing(
 ) -> Result<HttpResponse, Problem> {
     let (party, year): (PartyCode, Year) = (part("party", &path.0)?, part("year", &path.1)?);
     asked.end()?;
-    let taken = room.take()?;
+    let taken = room.take(&caller)?;
     let found = workers.run(move || {
-        let found = registry.annotated_filing(&caller, party, year);
-        drop(taken);
-        found
+        let found = registry.annotated_filing(&caller, party, year)?;
+        Ok::<_, FileError>(found.map(|bytes| OnTheWay::new(bytes, taken.worked())))
     });
     let bytes = found.await?.ok_or_else(Problem::not_found)?;
     Ok(attached(&format!("{party}-{year}-annotated"), Format::Xlsx, bytes))
@@ -338,7 +338,7 @@ async fn list_differences(
     asked.end()?;
     let versions: Option<(Version, Version)> = from.zip(to);
     let versions = versions.ok_or_else(Problem::not_found)?;
-    let taken = room.take()?;
+    let taken = room.take(&caller)?;
     let found = workers.run(move || {
         let found = registry.filing_differences(&caller, (party, year), versions);
         drop(taken);
@@ -377,11 +377,10 @@ async fn show_filed_file(
     let (party, year): (PartyCode, Year) = (part("party", &path.0)?, part("year", &path.1)?);
     let version: Version = part("version", &path.2)?;
     asked.end()?;
-    let taken = room.take()?;
+    let taken = room.take(&caller)?;
     let found = workers.run(move || {
-        let found = registry.filed_bytes(&caller, (party, year, version));
-        drop(taken);
-        found
+        let found = registry.filed_bytes(&caller, (party, year, version))?;
+        Ok::<_, FileError>(found.map(|(format, it)| (format, OnTheWay::new(it, taken.worked()))))
     });
     let (format, bytes) = found.await?.ok_or_else(Problem::not_found)?;
     Ok(attached(&format!("{party}-{year}-{version}"), format, bytes))

@@ -98,7 +98,8 @@ impl IntoResponses for FileProblems {
 }
 
 /// The codes of problems that a file can have.
-const FILE: &[&str] = &["file-unreadable", "file-not-whole", "file-of-another-party"];
+const FILE: &[&str] =
+    &["file-unreadable", "file-not-whole", "file-of-another-party", "files-of-a-day"];
 
 /// The codes of problems that building a report can have besides.
 const REPORT: &[&str] = &[

@@ -3,6 +3,7 @@
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpResponse, get};
 use app::Registry;
+use app::files::FileError;
 use app::filings::{FilingsWanted, Published, YearStatus};
 use domain::aef::Version;
 use domain::party::PartyCode;
@@ -18,7 +19,7 @@ use super::paging::{Paging, cursor, slice};
 use super::problems::ReadProblems;
 use crate::problem::Problem;
 use crate::run::Workers;
-use crate::upload::PublicRoom;
+use crate::upload::{OnTheWay, PublicRoom};
 
 /// Adds the routes.
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -195,11 +196,10 @@ async fn show_published_file(
     let version: Version = part("version", &path.2)?;
     let format = asked.may("format");
     asked.end()?;
-    let taken = room.0.take()?;
+    let taken = room.take()?;
     let found = workers.run(move || {
-        let found = registry.published_file((party, year, version), format);
-        drop(taken);
-        found
+        let found = registry.published_file((party, year, version), format)?;
+        Ok::<_, FileError>(found.map(|(format, it)| (format, OnTheWay::new(it, taken.worked()))))
     });
     let (format, bytes) = found.await?.ok_or_else(Problem::not_found)?;
     Ok(attached(&format!("{party}-{year}-{version}"), format, bytes))

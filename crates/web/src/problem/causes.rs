@@ -124,6 +124,7 @@ impl From<FileError> for Problem {
                 Self::of(Kind::FileOfAnotherParty).with("party", &party).with("own", &own)
             }
             FileError::NotWhole(findings) => Self::file(cells(&findings)),
+            FileError::DayIsFull { most } => Self::of(Kind::FilesOfADay).with("most", &most),
             FileError::Report(error) => error.into(),
             FileError::Unwritable(error) => Self::ours(&error),
             FileError::Store(error) => error.into(),

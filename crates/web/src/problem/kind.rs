@@ -76,6 +76,8 @@ kinds! {
     FileNotWhole = "file-not-whole", UNPROCESSABLE_ENTITY;
     /// A file is the report of another Party.
     FileOfAnotherParty = "file-of-another-party", UNPROCESSABLE_ENTITY;
+    /// A section has handed in as many bytes within a day as it may.
+    FilesOfADay = "files-of-a-day", CONFLICT;
     /// A file that is to be filed was not handed in.
     FileNotKept = "file-not-kept", CONFLICT;
     /// A file that is to be filed is of another year or version.

@@ -60,6 +60,7 @@ fn of_kind(kind: Kind) -> Problem {
             ),
         }]),
         Kind::FileOfAnotherParty => Problem::of(kind).with("party", &"XBO").with("own", &"XAL"),
+        Kind::FilesOfADay => Problem::of(kind).with("most", &1_342_177_280_u64),
         Kind::FileNotKept => Problem::of(kind).with("file", &SHA256),
         Kind::FileSaysOtherwise => {
             Problem::of(kind).with("file", &SHA256).with("year", &"2024").with("version", &"1.0")

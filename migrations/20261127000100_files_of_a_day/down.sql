@@ -1,0 +1,1 @@
+ALTER TABLE reporting.file DROP COLUMN kept_at;
