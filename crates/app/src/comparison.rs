@@ -2,19 +2,22 @@
 //! filed, once for each filing, and remembered.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
 use domain::access::{CompareReports, Permit};
 use domain::aef::{Aef, Document, Rules, mask, read};
 use domain::check::{
-    CheckId, Examined, Failure, Report, SubmissionKey, Verdict, examine_against, examine_all,
+    CheckId, Disputed, Examined, Failure, OpenInconsistency, Report, SubmissionKey, Verdict,
+    examine_against, examine_all,
 };
 use domain::filing::{Claim, Explanation};
 use domain::party::PartyCode;
 use domain::section::SectionNo;
+use domain::unit::UnitRange;
 use domain::vintage::Year;
-use store::Store;
 use store::filings::FilingFacts;
+use store::{Store, StoreError};
 
 use crate::Registry;
 use crate::files::{FileError, Understood, understand};
@@ -25,6 +28,31 @@ use crate::reports::ReportError;
 pub(crate) struct Remembered {
     last: RwLock<Arc<Comparison>>,
     deriving: Mutex<()>,
+    waiting: Few,
+}
+
+/// How many wait at once for what is being derived, besides those who ask for nothing else.
+const WAITING_MAX: usize = 2;
+
+/// Places for so many.
+#[derive(Default)]
+struct Few(AtomicUsize);
+
+/// A place, until it is dropped.
+struct OneOfFew<'f>(&'f Few);
+
+impl Few {
+    fn try_acquire(&self) -> Option<OneOfFew<'_>> {
+        let more = |taken: usize| (taken < WAITING_MAX).then(|| taken.saturating_add(1));
+        let taken = self.0.fetch_update(Ordering::AcqRel, Ordering::Acquire, more);
+        taken.is_ok().then(|| OneOfFew(self))
+    }
+}
+
+impl Drop for OneOfFew<'_> {
+    fn drop(&mut self) {
+        self.0.0.fetch_sub(1, Ordering::AcqRel);
+    }
 }
 
 impl Remembered {
@@ -36,6 +64,8 @@ impl Remembered {
 /// All reports that were filed, and what the checks say of the newest.
 #[derive(Default)]
 pub(crate) struct Comparison {
+    /// Whether the checks were made at all.
+    made: bool,
     /// The entries of the newest filing and of the newest explanation: as of when it is.
     newest: (i64, i64),
     /// All versions, in the order in which they were filed.
@@ -52,6 +82,11 @@ pub(crate) struct Comparison {
     pub(crate) full: Examined,
     /// What they say without what Parties keep back.
     masked: Examined,
+    /// The units that open inconsistencies name.
+    pub(crate) disputed: Disputed,
+    /// Those that are named without what Parties keep back: everybody may know it, since everybody may
+    /// make the checks of what is published.
+    for_all: Disputed,
 }
 
 /// A report, as it is, and as others may know it if anything is kept back.
@@ -85,7 +120,7 @@ impl Registry {
             Ok(deriving) => self.derived(&deriving),
             Err(TryLockError::Poisoned(deriving)) => self.derived(&deriving.into_inner()),
             Err(TryLockError::WouldBlock) => match self.comparisons.last() {
-                last if last.filings.is_empty() => self.comparison(),
+                last if !last.made => self.comparison(),
                 last => Ok(last),
             },
         }
@@ -102,6 +137,30 @@ impl Registry {
         let mut last = self.comparisons.last.write().unwrap_or_else(PoisonError::into_inner);
         *last = Arc::clone(&anew);
         Ok(anew)
+    }
+
+    /// Derives what the checks say where a report was filed since. Takes long where there are many.
+    pub fn follow_reports(&self) -> Result<(), FileError> {
+        self.comparison_at_hand().map(drop)
+    }
+
+    /// The open inconsistencies that name any of these units, for everybody, as of when the checks were
+    /// made last; nothing before that. Never waits.
+    pub fn open_inconsistencies(&self, units: UnitRange) -> Option<Vec<OpenInconsistency>> {
+        let last = self.comparisons.last();
+        last.made.then(|| last.for_all.naming(units))
+    }
+
+    /// What the checks say now, for few at a time: who asks while they are made waits for it, and more
+    /// would take the threads that others need.
+    pub(crate) fn comparison_for_few(&self) -> Result<Arc<Comparison>, FileError> {
+        let permit = Permit::<CompareReports>::for_the_checks();
+        let known = self.comparisons.last();
+        if known.made && self.store.read(&permit, |tx| tx.newest_filing())? == known.newest {
+            return Ok(known);
+        }
+        let _one_of_few = self.comparisons.waiting.try_acquire().ok_or(StoreError::Busy)?;
+        self.comparison()
     }
 
     /// What the checks would say of a report beside all others, without what those keep back.
@@ -121,11 +180,15 @@ impl Comparison {
             let (filings, explanations) = (tx.all_filings()?, tx.all_explanations()?);
             Ok((tx.newest_filing()?, filings, explanations, tx.parties()?))
         })?;
+        // After a restore an entry may be another than the one of that number before.
+        let known: BTreeMap<i64, &FilingFacts> =
+            before.filings.iter().map(|it| (it.filed.recorded, it)).collect();
         let (mut current, mut parsed) = (BTreeSet::new(), BTreeMap::new());
         for facts in newest_of_each(&filings) {
             let entry = facts.filed.recorded;
             current.insert(entry);
-            match before.parsed.get(&entry) {
+            let is_known = known.get(&entry).is_some_and(|it| *it == facts);
+            match before.parsed.get(&entry).filter(|_| is_known) {
                 Some(known) => drop(parsed.insert(entry, Arc::clone(known))),
                 None => match parse(store, permit, facts) {
                     Ok(read) => drop(parsed.insert(entry, Arc::new(read))),
@@ -135,12 +198,27 @@ impl Comparison {
                 },
             }
         }
-        let (full, masked) = if before.parsed.keys().eq(parsed.keys()) {
-            (before.full.clone(), before.masked.clone())
-        } else {
-            examined(&parsed)
+        let is_same = |(entry, it): (&i64, &Arc<Parsed>)| {
+            before.parsed.get(entry).is_some_and(|before| Arc::ptr_eq(before, it))
         };
-        Ok(Self { newest, filings, parties, explanations, current, parsed, full, masked })
+        let all_are = before.parsed.len() == parsed.len() && parsed.iter().all(is_same);
+        let (full, masked) =
+            if all_are { (before.full.clone(), before.masked.clone()) } else { examined(&parsed) };
+        let (disputed, for_all) = (Disputed::of(&full), Disputed::of(&masked));
+        let made = true;
+        Ok(Self {
+            made,
+            newest,
+            filings,
+            parties,
+            explanations,
+            current,
+            parsed,
+            full,
+            masked,
+            disputed,
+            for_all,
+        })
     }
 
     /// What others may be told of a report.

@@ -53,9 +53,6 @@ impl Registry {
         let stop = SetStop { id: Id::from_uuid(self.new_id()), target, reason, until };
         let orders = vec![Order::SetStop(stop)];
         let draft = Draft { orders, occurred: None, entity: None, replaces: None, confirmed: None };
-        self.put_forward(caller, draft, key).map_err(|error| match error {
-            ReadError::Denied(denied) => ApproveError::Denied(denied),
-            ReadError::Store(error) => ApproveError::Store(error),
-        })
+        Ok(self.put_forward(caller, draft, key)?)
     }
 }

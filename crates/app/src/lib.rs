@@ -45,6 +45,7 @@ use domain::section::Installation;
 use identity::Callers;
 use outside::Ids;
 use remembered::Remembered;
+use reporting::DisputedUnits;
 use store::Store;
 
 /// The registry: everything that can be asked of it.
@@ -55,6 +56,7 @@ pub struct Registry {
     remembered: Remembered,
     comparisons: comparison::Remembered,
     bytes_of_a_day: u64,
+    disputed_units: DisputedUnits,
 }
 
 /// Why something was not read.
@@ -78,6 +80,7 @@ impl Registry {
             remembered: Remembered::default(),
             comparisons: comparison::Remembered::default(),
             bytes_of_a_day: files::BYTES_OF_A_DAY_MAX,
+            disputed_units: DisputedUnits::default(),
         }
     }
 
@@ -85,6 +88,13 @@ impl Registry {
     #[must_use]
     pub const fn with_bytes_of_a_day(mut self, most: u64) -> Self {
         self.bytes_of_a_day = most;
+        self
+    }
+
+    /// The registry, in which units that an open inconsistency names are treated so.
+    #[must_use]
+    pub const fn with_disputed_units(mut self, disputed_units: DisputedUnits) -> Self {
+        self.disputed_units = disputed_units;
         self
     }
 

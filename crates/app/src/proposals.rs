@@ -21,7 +21,7 @@ use store::{StoreError, Ticket};
 
 use uuid::Uuid;
 
-use crate::reporting::ReportingError;
+use crate::reporting::{ReportingError, are_about_reports};
 use crate::reports::of_party;
 use crate::{ReadError, Registry};
 
@@ -82,9 +82,30 @@ pub enum ApproveError {
     /// There is no such proposal in the caller's section.
     #[error("there is no such proposal")]
     Unknown,
+    /// It uses units that an open inconsistency names.
+    #[error(transparent)]
+    Reporting(#[from] ReportingError),
     /// The store could not take it.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<ReadError> for ProposeError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Denied(denied) => Self::Denied(denied),
+            ReadError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+impl From<ReadError> for ApproveError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Denied(denied) => Self::Denied(denied),
+            ReadError::Store(error) => Self::Store(error),
+        }
+    }
 }
 
 impl Registry {
@@ -102,15 +123,12 @@ impl Registry {
         {
             return Err(refused.into());
         }
-        self.put_forward(caller, draft, key).map_err(|error| match error {
-            ReadError::Denied(denied) => ProposeError::Denied(denied),
-            ReadError::Store(error) => ProposeError::Store(error),
-        })
+        Ok(self.put_forward(caller, draft, key)?)
     }
 
     /// Whether something has come of the request already: it gets its receipt, whatever was filed
     /// since.
-    fn was_sent_before(&self, caller: &Caller, key: &RequestKey) -> Result<bool, ProposeError> {
+    fn was_sent_before(&self, caller: &Caller, key: &RequestKey) -> Result<bool, ReadError> {
         let (permit, token) = (of_party(caller)?, caller.officer().token);
         Ok(self.store.read(&permit, |tx| tx.key_is_used(token, key.key.as_str()))?)
     }
@@ -159,6 +177,11 @@ impl Registry {
     ) -> Result<Ticket, ApproveError> {
         let permit = caller.permit::<Approve>(proposal)?;
         let proposal = self.proposal(caller, proposal)?;
+        if let Err(refused) = self.can_be_used(&proposal.orders)
+            && self.is_undecided(caller, proposal.id)?
+        {
+            return Err(refused.into());
+        }
         let approval = Approval { proposal, shown, by: caller.officer() };
         let request = self.request(caller, Step::Approve(approval), key);
         Ok(self.store.carry_out(&permit, request)?)
@@ -210,13 +233,20 @@ impl Registry {
     ) -> Result<(Arc<Proposal>, Ticket), ApproveError> {
         let permit = caller.permit::<Approve>(proposal)?;
         let proposal = self.proposal(caller, proposal)?;
+        self.can_be_used(&proposal.orders)?;
         let approval = Approval { proposal: Arc::clone(&proposal), shown, by: caller.officer() };
         Ok((proposal, self.store.try_out_approval(&permit, approval)?))
     }
 
-    /// Whether the proposal can be approved without reading it from the database first.
+    /// Whether nobody has decided it yet: who did gets the receipt again, whatever was filed since.
+    fn is_undecided(&self, caller: &Caller, id: Id<Proposed>) -> Result<bool, ReadError> {
+        let found = self.whole_proposal(caller, WhichProposal::Id(id))?;
+        Ok(found.is_none_or(|it| it.line.state() == ProposalState::Waiting))
+    }
+
+    /// Whether the proposal can be approved without asking the database for anything first.
     pub fn recalls(&self, proposal: Id<Proposed>) -> bool {
-        self.remembered.get(proposal).is_some()
+        self.remembered.get(proposal).is_some_and(|it| !are_about_reports(&it.orders))
     }
 
     /// The digest of what a proposal of the caller's section says.

@@ -6,6 +6,7 @@
 
 mod amounts;
 mod corpus;
+mod disputed;
 mod failure;
 mod id;
 mod ii01;
@@ -36,6 +37,7 @@ mod x09;
 
 pub use amounts::ReportedAmounts;
 pub use corpus::{Corpus, Filing};
+pub use disputed::{Disputed, OpenInconsistency};
 pub use failure::{Failure, OtherSide, Verdict};
 pub use id::{CheckId, NotACheck};
 pub use report::{Outcome, Report, examine};

@@ -1,4 +1,5 @@
-//! The registry's clock: a thread that has done what time has brought.
+//! What happens by itself: a thread that has done what time has brought, and one that has the checks
+//! made.
 
 use std::io;
 use std::sync::{Arc, Weak};
@@ -17,6 +18,26 @@ const REST_AFTER_FAILURE: Duration = Duration::from_secs(5);
 pub(crate) fn follow(registry: &Arc<Registry>) -> io::Result<()> {
     let registry = Arc::downgrade(registry);
     thread::Builder::new().name("clock".to_owned()).spawn(move || tick(&registry)).map(drop)
+}
+
+/// Has the checks made where a report was filed, for as long as anybody holds the registry. They take
+/// long where there are many reports, and what is due does not wait for them.
+pub(crate) fn follow_reports(registry: &Arc<Registry>) -> io::Result<()> {
+    let registry = Arc::downgrade(registry);
+    let look = move || {
+        while let Some(registry) = registry.upgrade() {
+            let rest = match registry.follow_reports() {
+                Ok(()) => REST,
+                Err(error) => {
+                    tracing::warn!(%error, "checks.failed");
+                    REST_AFTER_FAILURE
+                }
+            };
+            drop(registry);
+            thread::sleep(rest);
+        }
+    };
+    thread::Builder::new().name("checks".to_owned()).spawn(look).map(drop)
 }
 
 fn tick(registry: &Weak<Registry>) {

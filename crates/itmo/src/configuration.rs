@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use app::reporting::DisputedUnits;
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 use store::installation::DatabaseKind;
@@ -94,6 +95,30 @@ pub(crate) struct ServerChoices {
     /// [default: 1024]
     #[arg(long, env = "ITMO_WAITING_MAX", value_name = "NUMBER")]
     waiting_max: Option<u16>,
+
+    /// Whether units that an open inconsistency of reports names are used towards an NDC
+    /// [default: refused]
+    #[arg(long, env = "ITMO_DISPUTED_UNITS", value_name = "HOW")]
+    disputed_units: Option<DisputedUnitsChoice>,
+}
+
+/// Whether disputed units are used towards an NDC.
+#[derive(ValueEnum, Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum DisputedUnitsChoice {
+    /// Not until a corrected report agrees
+    Refused,
+    /// They are marked, and may be used
+    Marked,
+}
+
+impl From<DisputedUnitsChoice> for DisputedUnits {
+    fn from(choice: DisputedUnitsChoice) -> Self {
+        match choice {
+            DisputedUnitsChoice::Refused => Self::MayNotBeUsed,
+            DisputedUnitsChoice::Marked => Self::MayBeUsed,
+        }
+    }
 }
 
 impl From<DatabaseChoices> for Choices {
@@ -157,6 +182,8 @@ pub(crate) struct Configuration {
     pub(crate) database_threads: u16,
     /// Requests that may wait for such a thread.
     pub(crate) waiting_max: u16,
+    /// Whether disputed units are used towards an NDC.
+    pub(crate) disputed_units: DisputedUnitsChoice,
 }
 
 impl Configuration {
@@ -211,6 +238,7 @@ impl Configuration {
             http_threads: server.http_threads.unwrap_or_else(environment::processors),
             database_threads: server.database_threads.unwrap_or(8),
             waiting_max: server.waiting_max.unwrap_or(1024),
+            disputed_units: server.disputed_units.unwrap_or(DisputedUnitsChoice::Refused),
         })
     }
 
@@ -245,6 +273,7 @@ impl Configuration {
             ("http_threads", self.http_threads.to_string()),
             ("database_threads", self.database_threads.to_string()),
             ("waiting_max", self.waiting_max.to_string()),
+            ("disputed_units", word(&self.disputed_units)),
         ]);
         shown
     }
@@ -264,6 +293,7 @@ impl ServerChoices {
             http_threads: self.http_threads.or(then.http_threads),
             database_threads: self.database_threads.or(then.database_threads),
             waiting_max: self.waiting_max.or(then.waiting_max),
+            disputed_units: self.disputed_units.or(then.disputed_units),
         }
     }
 

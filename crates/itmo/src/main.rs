@@ -25,6 +25,7 @@ mod verify;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use app::reporting::DisputedUnits;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use mimalloc::MiMalloc;
 
@@ -140,7 +141,9 @@ fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
         }
         Command::Admin { database, json, command } => {
             let database = Database::reach(&load(database.into())?)?;
-            let done = database.open(1).and_then(|registry| admin::run(command, &registry, json));
+            let done = database
+                .open(1, DisputedUnits::default())
+                .and_then(|registry| admin::run(command, &registry, json));
             database.stop()?;
             done?;
         }

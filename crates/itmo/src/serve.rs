@@ -7,6 +7,7 @@ use anyhow::{Context as _, anyhow, bail};
 use rustls::ServerConfig;
 
 use crate::certificates::{Files, LocalCa};
+use crate::clock;
 use crate::configuration::{Configuration, Tls};
 use crate::logging;
 use crate::state::Database;
@@ -22,7 +23,9 @@ pub(crate) fn run(configuration: &Configuration) -> anyhow::Result<()> {
         let (kind, migrated) = database.migrate(configuration.kind)?;
         tracing::info!(%kind, version = migrated.schema_version, "a new database was made");
     }
-    let registry = database.open(configuration.database_threads)?;
+    let registry =
+        database.open(configuration.database_threads, configuration.disputed_units.into())?;
+    clock::follow_reports(&registry).context("the checks could not be started")?;
     tracing::info!(
         listen = %configuration.listen,
         url = configuration.public_url,

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 use app::Registry;
 use app::outside::RealIds;
+use app::reporting::DisputedUnits;
 use domain::access::Scope;
 use domain::section::Installation;
 use store::cluster::{Binaries, Cluster, ClusterSettings, Durability, SUPERUSER, url_of_running};
@@ -141,7 +142,11 @@ impl Database {
     }
 
     /// Opens the registry, if the schema is one that this program knows.
-    pub(crate) fn open(&self, connections: u16) -> anyhow::Result<Arc<Registry>> {
+    pub(crate) fn open(
+        &self,
+        connections: u16,
+        disputed_units: DisputedUnits,
+    ) -> anyhow::Result<Arc<Registry>> {
         let pools = pools(&self.addresses, connections);
         let installation = match fitting(&pools)?.kind {
             DatabaseKind::Production => Installation::Production,
@@ -151,7 +156,8 @@ impl Database {
         let writer = LedgerWriter::start(self.addresses.url(Login::Ledger), installation)
             .context("the ledger writer could not be started")?;
         let store = Store::new(pools, writer, installation);
-        let registry = Arc::new(Registry::new(store, Arc::new(RealIds)));
+        let registry = Registry::new(store, Arc::new(RealIds)).with_disputed_units(disputed_units);
+        let registry = Arc::new(registry);
         clock::follow(&registry).context("the registry's clock could not be started")?;
         Ok(registry)
     }

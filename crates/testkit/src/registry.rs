@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use app::outside::{Ids, RealIds};
+use app::reporting::DisputedUnits;
 use app::{Desk, Draft, Registry, RequestKey};
 use diesel::prelude::*;
 use domain::access::{Caller, Role};
@@ -73,6 +74,11 @@ impl TestRegistry {
     /// Another process, in which no section hands in more bytes of files within a day.
     pub fn with_bytes_of_a_day(&self, most: u64) -> Arc<Registry> {
         Arc::new(plain(&self.database).with_bytes_of_a_day(most))
+    }
+
+    /// Another process, which treats disputed units so.
+    pub fn with_disputed_units(&self, disputed_units: DisputedUnits) -> Arc<Registry> {
+        Arc::new(plain(&self.database).with_disputed_units(disputed_units))
     }
 
     /// Two officers with all the roles of their section.

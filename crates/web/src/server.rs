@@ -33,9 +33,9 @@ const TIME_FOR_HEAD: Duration = Duration::from_secs(10);
 /// How long a connection stays open between two requests of a program.
 const KEPT_OPEN: Duration = Duration::from_secs(75);
 
-/// How long an answer may wait for some of it to be taken. Then the connection ends, and whatever it
-/// held is free again.
-pub(crate) const TIME_TO_TAKE: Duration = Duration::from_mins(1);
+/// How long what was sent may wait to be taken. Then the connection ends, and whatever it held is free
+/// again.
+const TIME_TO_TAKE: Duration = Duration::from_mins(1);
 
 /// How often measurements are sorted into classes.
 const TIDY_EVERY: Duration = Duration::from_secs(5);

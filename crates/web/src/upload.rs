@@ -1,9 +1,8 @@
 //! Files that come as bodies: whole, up to a limit, a few at a time.
 
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
@@ -22,7 +21,7 @@ use crate::problem::{Kind, Problem};
 /// largest size takes some hundred megabytes. No section has more than one of them.
 const AT_ONCE: Limits = Limits { all: 2, each: 1 };
 
-/// How many answers are on their way at once that are files. Each is held until it has been taken.
+/// How many answers are on their way at once that are large files. Each is held until it has been taken.
 const ON_THE_WAY: Limits = Limits { all: 16, each: 2 };
 
 /// How many files that everybody may have are written at once, and are on their way at once.
@@ -31,6 +30,13 @@ const ON_THE_WAY_PUBLIC: Limits = Limits { all: 16, each: 16 };
 
 /// How much of a file is handed on at a time.
 const PART_BYTES: usize = 65_536;
+
+/// Answers up to this size are as light as any other.
+const SMALL_BYTES_MAX: usize = 1_048_576;
+
+/// How long a large answer may take, and how much longer for each of so many bytes.
+const TIME_FOR_ANSWER: Duration = Duration::from_mins(1);
+const BYTES_A_SECOND_MIN: usize = 65_536;
 
 /// How long a file may take to come.
 const TIME_FOR_FILE: Duration = Duration::from_mins(1);
@@ -98,55 +104,92 @@ impl Drop for Place {
     }
 }
 
-/// A place for a file that is worked on, and one for the answer: each until it is dropped.
+/// A place for a file that is worked on, until this is dropped.
 #[derive(Debug)]
 pub(crate) struct Taken {
     at_work: Place,
-    on_the_way: Place,
+    on_the_way: Arc<Places>,
 }
 
 impl Taken {
-    /// The work is done: what remains is a place for the answer.
-    pub(crate) fn worked(self) -> PlaceOnTheWay {
+    /// The work is done: what came of it goes its way as an answer.
+    pub(crate) fn answer(self, bytes: Vec<u8>) -> Result<OnTheWay, Problem> {
+        let who = self.at_work.who;
         drop(self.at_work);
-        PlaceOnTheWay(self.on_the_way)
+        if bytes.len() <= SMALL_BYTES_MAX {
+            return Ok(OnTheWay::new(bytes, None));
+        }
+        Ok(OnTheWay::new(bytes, Some(self.on_the_way.take(who)?)))
     }
 }
 
-/// The place of an answer, until all of it has been taken or whoever asked has gone.
-#[derive(Debug)]
-pub(crate) struct PlaceOnTheWay(
-    #[expect(dead_code, reason = "it is held, and given back when dropped")] Place,
-);
-
-/// The bytes of a file on their way to whoever asked. What nobody takes keeps its place: the
-/// connection ends when nothing of it has been taken for [as long as that may
-/// take](crate::server::TIME_TO_TAKE).
+/// The bytes of a file on their way to whoever asked. A large one has a place until all of it has been
+/// taken, whoever asked has gone, or the time for it is over: then its bytes are dropped, and the
+/// connection ends.
 #[derive(Debug)]
 pub(crate) struct OnTheWay {
-    left: Bytes,
-    _place: PlaceOnTheWay,
+    left: Arc<Mutex<Option<Left>>>,
+    size: usize,
 }
 
+/// What has not been taken yet.
+#[derive(Debug)]
+struct Left {
+    bytes: Bytes,
+    _place: Option<Place>,
+}
+
+/// The time for an answer is over.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("the answer was not taken in time")]
+pub(crate) struct NotTaken;
+
 impl OnTheWay {
-    pub(crate) fn new(bytes: Vec<u8>, place: PlaceOnTheWay) -> Self {
-        Self { left: bytes.into(), _place: place }
+    fn new(bytes: Vec<u8>, place: Option<Place>) -> Self {
+        let (size, is_large) = (bytes.len(), place.is_some());
+        let left = Arc::new(Mutex::new(Some(Left { bytes: bytes.into(), _place: place })));
+        if is_large {
+            end_after(time_for(size), Arc::downgrade(&left));
+        }
+        Self { left, size }
     }
+}
+
+/// How long an answer of so many bytes may take.
+fn time_for(bytes: usize) -> Duration {
+    let seconds = u64::try_from(bytes / BYTES_A_SECOND_MIN).unwrap_or(u64::MAX);
+    TIME_FOR_ANSWER.saturating_add(Duration::from_secs(seconds))
+}
+
+/// Drops what is left by then. A timer of its own: nobody asks a body whose reader stands still.
+fn end_after(time: Duration, left: Weak<Mutex<Option<Left>>>) {
+    actix_web::rt::spawn(async move {
+        actix_web::rt::time::sleep(time).await;
+        if let Some(left) = left.upgrade() {
+            drop(left.lock().unwrap_or_else(PoisonError::into_inner).take());
+        }
+    });
 }
 
 impl MessageBody for OnTheWay {
-    type Error = Infallible;
+    type Error = NotTaken;
 
     fn size(&self) -> BodySize {
-        BodySize::Sized(u64::try_from(self.left.len()).unwrap_or(u64::MAX))
+        BodySize::Sized(u64::try_from(self.size).unwrap_or(u64::MAX))
     }
 
     fn poll_next(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         _context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, Infallible>>> {
-        let part = self.left.len().min(PART_BYTES);
-        Poll::Ready((part > 0).then(|| Ok(self.left.split_to(part))))
+    ) -> Poll<Option<Result<Bytes, NotTaken>>> {
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(Left { bytes, .. }) = left.as_mut() else {
+            return Poll::Ready(Some(Err(NotTaken)));
+        };
+        let part = bytes.len().min(PART_BYTES);
+        // A copy: a part on its way does not hold the whole.
+        let next = Bytes::copy_from_slice(&bytes.split_to(part));
+        Poll::Ready((part > 0).then_some(Ok(next)))
     }
 }
 
@@ -186,7 +229,7 @@ impl Room {
     }
 
     fn place(&self, who: Option<SectionNo>) -> Result<Taken, Problem> {
-        let on_the_way = self.on_the_way.take(who)?;
+        let on_the_way = Arc::clone(&self.on_the_way);
         Ok(Taken { at_work: self.at_work.take(who)?, on_the_way })
     }
 
@@ -247,23 +290,52 @@ mod tests {
         drop(again);
     }
 
-    #[test]
-    fn an_answer_keeps_its_place_until_all_of_it_has_been_taken() {
+    /// What a reader gets: the length of the next part.
+    fn next(answer: &mut OnTheWay) -> Option<Result<usize, NotTaken>> {
+        let mut context = Context::from_waker(Waker::noop());
+        match Pin::new(answer).poll_next(&mut context) {
+            Poll::Ready(part) => part.map(|part| part.map(|bytes| bytes.len())),
+            Poll::Pending => panic!("it waits for nothing"),
+        }
+    }
+
+    fn on_the_way(room: &Room) -> usize {
+        room.on_the_way.taken.lock().unwrap().values().sum()
+    }
+
+    #[actix_web::test]
+    async fn a_large_answer_keeps_its_place_until_all_of_it_has_been_taken() {
         let room = Room::default();
         let taken = room.place(Some(section(1))).unwrap();
         assert_eq!(room.place(Some(section(1))).unwrap_err().code(), "busy");
-        let bytes = vec![7; PART_BYTES + 1];
-        let mut answer = OnTheWay::new(bytes, taken.worked());
-        let held = |room: &Room| room.on_the_way.taken.lock().unwrap().values().sum::<usize>();
+        let size = SMALL_BYTES_MAX + 1;
+        let mut answer = taken.answer(vec![7; size]).unwrap();
         assert!(room.place(Some(section(1))).is_ok(), "the next can be worked on meanwhile");
-        assert_eq!((held(&room), answer.size()), (1, BodySize::Sized(65_537)));
-        let mut context = Context::from_waker(Waker::noop());
-        let mut part = || match Pin::new(&mut answer).poll_next(&mut context) {
-            Poll::Ready(part) => part.map(|part| part.unwrap().len()),
-            Poll::Pending => panic!("it waits for nothing"),
-        };
-        assert_eq!((part(), part(), part()), (Some(PART_BYTES), Some(1), None));
+        assert_eq!((on_the_way(&room), answer.size()), (1, BodySize::Sized(1_048_577)));
+        let parts: Vec<usize> =
+            std::iter::from_fn(|| next(&mut answer)).map(Result::unwrap).collect();
+        assert_eq!((parts.len(), parts.iter().sum()), (17, size));
         drop(answer);
-        assert_eq!(held(&room), 0);
+        assert_eq!(on_the_way(&room), 0);
+        let small = room.place(None).unwrap().answer(vec![7; 3]).unwrap();
+        assert_eq!((on_the_way(&room), small.size()), (0, BodySize::Sized(3)));
+    }
+
+    #[actix_web::test]
+    async fn an_answer_that_is_not_taken_in_time_is_dropped_and_its_place_is_free() {
+        let room = Room::default();
+        let taken = room.place(Some(section(1))).unwrap();
+        let mut answer = taken.answer(vec![7; SMALL_BYTES_MAX + 1]).unwrap();
+        assert_eq!(next(&mut answer).unwrap().unwrap(), PART_BYTES);
+        end_after(Duration::from_millis(1), Arc::downgrade(&answer.left));
+        actix_web::rt::time::sleep(Duration::from_millis(200)).await;
+        assert_eq!(on_the_way(&room), 0);
+        assert!(next(&mut answer).unwrap().is_err(), "the connection ends");
+    }
+
+    #[test]
+    fn the_time_for_an_answer_grows_with_it() {
+        assert_eq!(time_for(0), TIME_FOR_ANSWER);
+        assert_eq!(time_for(128 * 1024 * 1024), Duration::from_secs(2_108));
     }
 }

@@ -125,20 +125,31 @@ fn on_stage(stage: &Stage, options: &Options, say: &mut dyn FnMut(&str)) -> anyh
         let asked = options.only.is_empty()
             || targets.iter().any(|target| options.only.iter().any(|only| only == target));
         if asked {
-            let began = Instant::now();
-            rows.extend(measure(&mut run)?);
-            run.say(&format!("{} took {:.0?}", targets.join(", "), began.elapsed()));
+            let started = Instant::now();
+            match measure(&mut run) {
+                Ok(measured) => rows.extend(measured),
+                Err(error) => {
+                    // What was measured until then took minutes.
+                    run.say(&reported(rows, began).to_string());
+                    return Err(error.context(format!("measuring {}", targets.join(", "))));
+                }
+            }
+            run.say(&format!("{} took {:.0?}", targets.join(", "), started.elapsed()));
         }
     }
-    rows.sort_by_key(Row::number);
     // Whatever was fast: no unit was lost, and none was doubled.
     let entries = checks::verified(&run)?;
     run.say(&format!("verified after all: {entries} entries, and nothing is wrong"));
+    Ok(reported(rows, began))
+}
+
+fn reported(mut rows: Vec<Row>, began: Instant) -> Report {
+    rows.sort_by_key(Row::number);
     let machine = format!(
         "{} cores, shared by the callers, the server and PostgreSQL",
         std::thread::available_parallelism().map_or(0, std::num::NonZero::get)
     );
-    Ok(Report { machine, seconds: began.elapsed().as_secs(), rows })
+    Report { machine, seconds: began.elapsed().as_secs(), rows }
 }
 
 /// A registry with units in it, warm, and its ceiling.

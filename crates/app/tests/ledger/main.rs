@@ -5,6 +5,7 @@
 mod article_6_4;
 mod balances;
 mod beneficiaries;
+mod disputed;
 mod filed_for_good;
 mod filings;
 mod foreseen;

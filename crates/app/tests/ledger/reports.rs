@@ -276,7 +276,7 @@ fn two_entities_of_one_name_authorized_on_one_day_are_both_reported_r247_x03() {
     }
     let aef = aef(&parties, alorea);
     let rows: Vec<_> = aef.entities.iter().map(|row| (&*row.number, &*row.name)).collect();
-    let other = ("XAL 2", "Hidden Stoves Ltd (XAL 2)");
+    let other = ("XAL 2", "Hidden Stoves Ltd (2)");
     assert_eq!(rows, [("XAL 1", "Hidden Stoves Ltd"), other]);
     let rules = Rules::newest().unwrap();
     let read = read_file(rules, &write(&aef, Dialect::Template));

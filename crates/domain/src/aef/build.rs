@@ -131,14 +131,17 @@ fn oimp(terms: &Terms) -> Option<Box<str>> {
 }
 
 /// Of several authorizations of an entity under an approach on one day the last one counts.
-/// The key has names: where two entities have the same one, the later is named with its number, so
-/// that both stand in the table, and whoever names their numbers finds them (X03).
+/// The key has names: where two entities have the same one, the later is named as the second, so that
+/// both stand in the table, and whoever names their numbers finds them (X03). Its number would tell
+/// what a Party may keep back.
 fn entities(facts: &Facts) -> Vec<EntityRow> {
     let key = |row: &EntityRow| (row.date, row.name.clone(), row.approach);
     let mut rows: Vec<EntityRow> = Vec::new();
     for mut row in facts.entities.iter().map(entity) {
-        if rows.iter().any(|it| key(it) == key(&row) && it.number != row.number) {
-            row.name = format!("{} ({})", row.name, row.number).into();
+        let (name, mut nth) = (row.name.clone(), 1_u32);
+        while rows.iter().any(|it| key(it) == key(&row) && it.number != row.number) {
+            nth = nth.saturating_add(1);
+            row.name = format!("{name} ({nth})").into();
         }
         match rows.iter_mut().find(|it| key(it) == key(&row)) {
             Some(former) => *former = row,

@@ -152,6 +152,7 @@ impl<'a> Question<'a> {
                 if let Some(whole) = printed(session, token, &whole)? {
                     self.show_list(list(&whole, &format!("/{name}")), paging.full);
                     tell_of_more(&at(&whole, "/more"), |more| format!("ask for {more}"));
+                    list(&whole, "/open_inconsistencies").iter().for_each(tell_of_contradiction);
                 }
             }
             Shape::One => {
@@ -197,6 +198,15 @@ fn tell_of_more(next: &str, how: impl Fn(&str) -> String) {
     if !next.is_empty() {
         note(format_args!("There is more: {}.", how(next)));
     }
+}
+
+/// Says that a report about some of the units fails a check.
+fn tell_of_contradiction(open: &Value) {
+    let (check, party, year) = (at(open, "/check"), at(open, "/party"), at(open, "/year"));
+    note(format_args!(
+        "Check {check} of the report of {party} for {year} fails for some of these units, and has not \
+         been corrected."
+    ));
 }
 
 /// Prints lines.

@@ -9,9 +9,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow, bail};
 use app::Registry;
+use app::reporting::DisputedUnits;
 
 use crate::certificates::LocalCa;
 use crate::client::Client;
+use crate::clock;
 use crate::environment;
 use crate::state::Database;
 
@@ -41,7 +43,8 @@ impl Stand {
         listener: TcpListener,
         certificate: &LocalCa,
     ) -> anyhow::Result<Self> {
-        let registry = database.open(CONNECTIONS)?;
+        let registry = database.open(CONNECTIONS, DisputedUnits::default())?;
+        clock::follow_reports(&registry).context("the checks could not be started")?;
         let url = format!("https://localhost:{}", listener.local_addr()?.port());
         let settings = web::Settings {
             listener,

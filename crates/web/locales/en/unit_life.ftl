@@ -70,6 +70,7 @@ line = The first-transfer line
 before-first-transfer = Before first transfer
 itmo = ITMO
 
+open-inconsistency = Check { $check } of the report of { $party } for { $year } fails for some of these units, and has not been corrected.
 more-places = These units are in many places. The page shows the first of them, and goes on here:
 never-issued-part = Part of this range was never issued:
 

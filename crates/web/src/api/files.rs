@@ -214,12 +214,11 @@ async fn check_file(
     let answer = workers.run(move || {
         let checked = registry.check_file(&uploaded.caller, &uploaded.bytes)?;
         let marked = if as_workbook { Some(checked.annotated()?) } else { None };
-        let marked = marked.map(|bytes| OnTheWay::new(bytes, uploaded.taken.worked()));
-        Ok::<_, FileError>((CheckedBody::of(&checked), marked))
+        Ok::<_, FileError>((CheckedBody::of(&checked), marked, uploaded.taken))
     });
     Ok(match answer.await? {
-        (_, Some(marked)) => attached("checked", Format::Xlsx, marked),
-        (body, None) => HttpResponse::Ok().json(body),
+        (_, Some(marked), taken) => attached("checked", Format::Xlsx, taken.answer(marked)?),
+        (body, None, _) => HttpResponse::Ok().json(body),
     })
 }
 
@@ -248,13 +247,12 @@ async fn show_file(
 ) -> Result<HttpResponse, Problem> {
     asked.end()?;
     let taken = room.take(&caller)?;
-    let found = workers.run(move || {
-        let found = registry.bytes_of_file(&caller, file)?;
-        Ok::<_, FileError>(found.map(|(facts, it)| (facts, OnTheWay::new(it, taken.worked()))))
-    });
-    let (facts, bytes) = found.await?.ok_or_else(Problem::not_found)?;
+    let found =
+        workers.run(move || Ok::<_, FileError>((registry.bytes_of_file(&caller, file)?, taken)));
+    let (found, taken) = found.await?;
+    let (facts, bytes) = found.ok_or_else(Problem::not_found)?;
     let format: Format = facts.format.parse().map_err(|_unknown| Problem::not_found())?;
-    Ok(attached(&file.to_string(), format, bytes))
+    Ok(attached(&file.to_string(), format, taken.answer(bytes)?))
 }
 
 fn accepts_workbook(request: &HttpRequest) -> bool {

@@ -22,7 +22,7 @@ use super::problems::ReadProblems;
 use crate::caller::Authenticated;
 use crate::problem::{Flaw, Problem};
 use crate::run::Workers;
-use crate::upload::{OnTheWay, Room};
+use crate::upload::Room;
 
 /// Adds the routes.
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -302,11 +302,10 @@ async fn show_annotated_filing(
     let (party, year): (PartyCode, Year) = (part("party", &path.0)?, part("year", &path.1)?);
     asked.end()?;
     let taken = room.take(&caller)?;
-    let found = workers.run(move || {
-        let found = registry.annotated_filing(&caller, party, year)?;
-        Ok::<_, FileError>(found.map(|bytes| OnTheWay::new(bytes, taken.worked())))
-    });
-    let bytes = found.await?.ok_or_else(Problem::not_found)?;
+    let found = workers
+        .run(move || Ok::<_, FileError>((registry.annotated_filing(&caller, party, year)?, taken)));
+    let (found, taken) = found.await?;
+    let bytes = taken.answer(found.ok_or_else(Problem::not_found)?)?;
     Ok(attached(&format!("{party}-{year}-annotated"), Format::Xlsx, bytes))
 }
 
@@ -379,11 +378,11 @@ async fn show_filed_file(
     asked.end()?;
     let taken = room.take(&caller)?;
     let found = workers.run(move || {
-        let found = registry.filed_bytes(&caller, (party, year, version))?;
-        Ok::<_, FileError>(found.map(|(format, it)| (format, OnTheWay::new(it, taken.worked()))))
+        Ok::<_, FileError>((registry.filed_bytes(&caller, (party, year, version))?, taken))
     });
-    let (format, bytes) = found.await?.ok_or_else(Problem::not_found)?;
-    Ok(attached(&format!("{party}-{year}-{version}"), format, bytes))
+    let (found, taken) = found.await?;
+    let (format, bytes) = found.ok_or_else(Problem::not_found)?;
+    Ok(attached(&format!("{party}-{year}-{version}"), format, taken.answer(bytes)?))
 }
 
 /// A part of a path with several.

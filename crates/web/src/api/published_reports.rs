@@ -19,7 +19,7 @@ use super::paging::{Paging, cursor, slice};
 use super::problems::ReadProblems;
 use crate::problem::Problem;
 use crate::run::Workers;
-use crate::upload::{OnTheWay, PublicRoom};
+use crate::upload::PublicRoom;
 
 /// Adds the routes.
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -198,11 +198,11 @@ async fn show_published_file(
     asked.end()?;
     let taken = room.take()?;
     let found = workers.run(move || {
-        let found = registry.published_file((party, year, version), format)?;
-        Ok::<_, FileError>(found.map(|(format, it)| (format, OnTheWay::new(it, taken.worked()))))
+        Ok::<_, FileError>((registry.published_file((party, year, version), format)?, taken))
     });
-    let (format, bytes) = found.await?.ok_or_else(Problem::not_found)?;
-    Ok(attached(&format!("{party}-{year}-{version}"), format, bytes))
+    let (found, taken) = found.await?;
+    let (format, bytes) = found.ok_or_else(Problem::not_found)?;
+    Ok(attached(&format!("{party}-{year}-{version}"), format, taken.answer(bytes)?))
 }
 
 /// Shows who has reported a year, and who has not

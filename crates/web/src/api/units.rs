@@ -4,6 +4,7 @@ use actix_web::get;
 use actix_web::web::{Data, Json};
 use app::Registry;
 use app::units::{Found, Piece};
+use domain::check::OpenInconsistency;
 use domain::unit::UnitRange;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -36,6 +37,26 @@ pub(super) struct UnitsBody {
     #[schema(example = "CA9042-XAL01-XAL-1208001..1209500-2024")]
     #[serde(skip_serializing_if = "Option::is_none")]
     more: Option<String>,
+    /// The open inconsistencies of reports that name any of these units, as the checks found them last:
+    /// such units are not used towards an NDC. It is missing where the past is asked for, and for a
+    /// while after a start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    open_inconsistencies: Option<Vec<OpenInconsistencyBody>>,
+}
+
+/// A check of a report that fails, and has not been corrected.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OpenInconsistency)]
+pub(super) struct OpenInconsistencyBody {
+    /// The number of the check.
+    #[schema(example = "X01")]
+    check: String,
+    /// Whose report it is.
+    #[schema(example = "XAL")]
+    party: String,
+    /// Of which year.
+    #[schema(example = "2025")]
+    year: String,
 }
 
 /// A run of units.
@@ -109,12 +130,21 @@ pub(super) struct IssuedBody {
 }
 
 impl UnitsBody {
-    fn of(units: UnitRange, found: &Found) -> Self {
+    fn of(units: UnitRange, found: &Found, open: Option<&[OpenInconsistency]>) -> Self {
         Self {
             units: units.to_string(),
             blocks: found.pieces.iter().map(PieceBody::of).collect(),
             more: found.more.map(|more| more.to_string()),
+            open_inconsistencies: open
+                .map(|open| open.iter().copied().map(OpenInconsistencyBody::of).collect()),
         }
+    }
+}
+
+impl OpenInconsistencyBody {
+    fn of(open: OpenInconsistency) -> Self {
+        let OpenInconsistency { party, year, check } = open;
+        Self { check: check.to_string(), party: party.to_string(), year: year.to_string() }
     }
 }
 
@@ -168,11 +198,12 @@ async fn show_units(
 ) -> Result<Json<UnitsBody>, Problem> {
     let at = as_of(&mut asked);
     asked.end()?;
-    let found = match at {
-        Some(at) => workers.run(move || registry.units_at(units, at)).await?,
-        None => registry.find_units(units).await?,
+    let (found, open) = match at {
+        Some(at) => (workers.run(move || registry.units_at(units, at)).await?, None),
+        None => (registry.find_units(units).await?, registry.open_inconsistencies(units)),
     };
-    found.map(|found| Json(UnitsBody::of(units, &found))).ok_or_else(Problem::not_found)
+    let found = found.ok_or_else(Problem::not_found)?;
+    Ok(Json(UnitsBody::of(units, &found, open.as_deref())))
 }
 
 /// Lists what happened to units

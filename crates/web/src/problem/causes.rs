@@ -57,6 +57,7 @@ impl From<ApproveError> for Problem {
         match error {
             ApproveError::Denied(denied) => denied.into(),
             ApproveError::Unknown => Self::not_found(),
+            ApproveError::Reporting(error) => error.into(),
             ApproveError::Store(error) => error.into(),
         }
     }
@@ -178,6 +179,11 @@ impl From<ReportingError> for Problem {
             ReportingError::SaysOtherwise { file, year, version } => {
                 let problem = Self::of(Kind::FileSaysOtherwise).with("file", &file);
                 problem.with("year", &year).with("version", &version)
+            }
+            ReportingError::Disputed { units, open } => {
+                let problem = Self::of(Kind::UnitsDisputed).with("units", &units);
+                let problem = problem.with("check", &open.check).with("party", &open.party);
+                problem.with("year", &open.year)
             }
             ReportingError::NothingToExplain { check, party, year } => {
                 let problem = Self::of(Kind::NothingToExplain).with("check", &check);

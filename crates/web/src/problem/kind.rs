@@ -84,6 +84,8 @@ kinds! {
     FileSaysOtherwise = "file-says-otherwise", CONFLICT;
     /// A check that is to be explained does not fail.
     NothingToExplain = "nothing-to-explain", CONFLICT;
+    /// An open inconsistency names units that are to be used towards an NDC.
+    UnitsDisputed = "units-disputed", CONFLICT;
     /// A report has more rows than one answer may have.
     ReportTooLarge = "report-too-large", CONFLICT;
     /// More is asked at once than can be queued.

@@ -25,6 +25,17 @@ pub(super) fn problems() -> Samples<Problem> {
     Ok(kinds.chain(refusals.filter(|problem| !both(problem))).collect())
 }
 
+fn file_not_whole() -> Problem {
+    Problem::file(vec![FieldError {
+        place: Place::Cell("Table 4, row 9, First ID".to_owned()),
+        flaw: Flaw::cell(
+            "overlapping-block",
+            "Row 8 holds some of these units in the same registry.",
+            "Name each unit in one row.",
+        ),
+    }])
+}
+
 fn of_kind(kind: Kind) -> Problem {
     match kind {
         Kind::BodyMalformed => Problem::of(kind).with("line", &1).with("column", &18),
@@ -51,15 +62,12 @@ fn of_kind(kind: Kind) -> Problem {
             let why = workbook::Refused::Macros { part: "xl/vbaProject.bin".to_owned() };
             Problem::from(why)
         }
-        Kind::FileNotWhole => Problem::file(vec![FieldError {
-            place: Place::Cell("Table 4, row 9, First ID".to_owned()),
-            flaw: Flaw::cell(
-                "overlapping-block",
-                "Row 8 holds some of these units in the same registry.",
-                "Name each unit in one row.",
-            ),
-        }]),
+        Kind::FileNotWhole => file_not_whole(),
         Kind::FileOfAnotherParty => Problem::of(kind).with("party", &"XBO").with("own", &"XAL"),
+        Kind::UnitsDisputed => {
+            let problem = Problem::of(kind).with("units", &"CA9001-XAL01-XAL-1..1000-2024");
+            problem.with("check", &"X01").with("party", &"XAL").with("year", &"2025")
+        }
         Kind::FilesOfADay => Problem::of(kind).with("most", &1_342_177_280_u64),
         Kind::FileNotKept => Problem::of(kind).with("file", &SHA256),
         Kind::FileSaysOtherwise => {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use app::actions::{Action, ActionBlock};
 use app::authorizations::AuthorizationFacts;
 use app::units::{Piece, UnitLife};
+use domain::check::OpenInconsistency;
 use domain::ledger::RetirementPurpose;
 use domain::party::PartyCode;
 use domain::serial::Serials;
@@ -17,13 +18,21 @@ use super::deed::{Deed, Happening};
 use super::frame::{Frame, PartyName};
 use super::identifier::Identifier;
 use super::place::Placed;
-use super::unit_life::{At, UnitLifePage};
+use super::unit_life::{At, Open, UnitLifePage};
 
 /// The most runs of units that a page shows: so that it stays light.
 const PLACES_MAX: usize = 25;
 
+/// The most open inconsistencies that a page tells of.
+const OPEN_MAX: usize = 10;
+
 /// The page of these units.
-pub(super) fn unit_life(frame: Frame, life: &UnitLife, at: At, host: &str) -> UnitLifePage {
+pub(super) fn unit_life(
+    frame: Frame,
+    (life, open): (&UnitLife, &[OpenInconsistency]),
+    at: At,
+    host: &str,
+) -> UnitLifePage {
     let names = Names(&life.names);
     let units = Identifier::from(&life.units);
     let shown: Vec<&Piece> = life.pieces.iter().take(PLACES_MAX).collect();
@@ -51,6 +60,7 @@ pub(super) fn unit_life(frame: Frame, life: &UnitLife, at: At, host: &str) -> Un
         never_issued: life.never_issued.iter().map(Identifier::from).collect(),
         more: more.as_ref().map(Identifier::from),
         kept_back: Vec::new(),
+        open: open.iter().take(OPEN_MAX).map(|it| contradiction(*it, names)).collect(),
         at,
         permalink: format!("{host}{}", units.address()),
         units,
@@ -66,6 +76,11 @@ impl Names<'_> {
         let name = self.0.get(&party).cloned().unwrap_or_else(|| party.to_string());
         PartyName { code: party.to_string(), name }
     }
+}
+
+fn contradiction(open: OpenInconsistency, names: Names<'_>) -> Open {
+    let (check, year) = (open.check.to_string(), open.year.to_string());
+    Open { check, party: names.of(open.party), year }
 }
 
 fn placed(piece: &Piece, names: Names<'_>) -> Placed {

@@ -155,7 +155,13 @@ impl Asking {
             At::Unreadable(_) => StatusCode::BAD_REQUEST,
             At::Present | At::Moment(_) => StatusCode::OK,
         };
-        page(status, &filling::unit_life(self.frame(life.standing), &life, at, host))
+        let open = match at {
+            At::Moment(_) => Vec::new(),
+            At::Present | At::Unreadable(_) => {
+                self.registry.open_inconsistencies(units).unwrap_or_default()
+            }
+        };
+        page(status, &filling::unit_life(self.frame(life.standing), (&life, &open), at, host))
     }
 
     /// The frame of a page that shows this state.

@@ -34,10 +34,23 @@ pub struct UnitLifePage {
     pub never_issued: Vec<Identifier>,
     /// What a Party keeps back, and which Party.
     pub kept_back: Vec<(KeptBack, PartyName)>,
+    /// The open inconsistencies of reports that name some of them now.
+    pub open: Vec<Open>,
     /// The moment that the page shows instead of the present.
     pub at: At,
     /// The address of the page, with the name of the host, for citing.
     pub permalink: String,
+}
+
+/// A failed check of a report, which has not been corrected.
+#[derive(Clone, Debug)]
+pub struct Open {
+    /// By its number.
+    pub check: String,
+    /// Whose report.
+    pub party: PartyName,
+    /// Of which year.
+    pub year: String,
 }
 
 /// What was asked for by `?at=`.
@@ -96,6 +109,14 @@ impl UnitLifePage {
     fn notice(&self) -> Option<String> {
         let moment = self.frame.words.moment(self.moment()?.moment);
         Some(self.frame.words.say("at-notice", &[("moment", &moment)]))
+    }
+
+    /// "Check … of the report of … fails for some of these units".
+    fn contradiction(&self, open: &Open) -> String {
+        let Open { check, party, year } = open;
+        let party = &party.name;
+        let said = [("check", check), ("party", party), ("year", year)];
+        self.frame.words.say("open-inconsistency", &said.map(|(name, text)| (name, text.as_str())))
     }
 
     /// The whole story in two sentences.

@@ -23,7 +23,7 @@ use web::public::reference::{
     Answer, Field, Operation, ProblemLink, ReferencePage, Subject, SubjectPage,
 };
 use web::public::search;
-use web::public::unit_life::{At, UnitLifePage};
+use web::public::unit_life::{At, Open, UnitLifePage};
 use web::words::{Language, Words};
 
 /// A page and the name of the file to look at it in.
@@ -143,6 +143,7 @@ fn unit_life(frame: Frame, at: At) -> UnitLifePage {
         more: None,
         never_issued: Vec::new(),
         kept_back: vec![(KeptBack::Entity, alorea())],
+        open: Vec::new(),
         at,
         permalink: permalink("1204501..1209500"),
     }
@@ -194,6 +195,7 @@ fn rare() -> UnitLifePage {
             placed("1205701..1206700", borvia(), AccountKind::Outside, true),
         ],
         history: told.collect(),
+        open: vec![Open { check: "X01".to_owned(), party: borvia(), year: "2026".to_owned() }],
         ..unit_life(frame(), At::Present)
     }
 }
