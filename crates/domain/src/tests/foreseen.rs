@@ -50,6 +50,15 @@ fn whoever_is_named_nowhere_fails_ii01_by_getting_passing_on_or_ending_units_r26
 }
 
 #[test]
+fn who_takes_part_is_asked_only_where_the_authorization_does_not_name_both_sides_r262() {
+    let (mut world, at, units) = for_borvia();
+    let (cendria, home) = (world.account(XCE, "100"), world.account(XAL, "100"));
+    let asked = |world: &World, to| world.books.approaches_in_question(&[transfer(at, to, units)]);
+    assert_eq!(asked(&world, home), [].into(), "it is of the one and names the other");
+    assert_eq!(asked(&world, cendria), [units.series.approach].into());
+}
+
+#[test]
 fn any_authorization_under_the_approach_whoever_gave_it_and_whatever_its_version_names_a_party_r262()
  {
     let cendria: fn(Terms) -> Terms = |it| Terms { parties: vec![the("XCE")], ..it };
