@@ -13,7 +13,7 @@ use domain::ledger::{Approval, Order, Outcome, Refused, Request, Step};
 use domain::section::{Installation, SectionNo};
 use domain::vintage::Year;
 use jiff::Timestamp;
-use simulation::{Appointment, Entries, No, REPORT_FILES, World};
+use simulation::{Appointment, Entries, No, World, report_files};
 use store::files::FileFacts;
 use store::logins::Login;
 use store::verify::{Report, verify};
@@ -165,7 +165,8 @@ impl Server {
         let section = caller.section();
         for order in orders {
             let Order::FileReport(order) = order else { continue };
-            let bytes = REPORT_FILES.into_iter().find(|it| Digest::of(&[it]) == order.file);
+            let mut files = report_files(order.year, order.version).into_iter();
+            let bytes = files.find(|it| Digest::of(&[it]) == order.file);
             let permits = (caller.permit::<KeepFile>(section), caller.permit(section));
             let (Some(bytes), (Ok(permit), Ok(read))) = (bytes, permits) else { continue };
             let read: Permit<ReadSection> = read;
@@ -177,7 +178,7 @@ impl Server {
             let event = Event::FileKept { section, file: sha256 };
             let salt = RealIds.random();
             self.store.write(&permit, |tx| -> Result<_, StoreError> {
-                tx.keep_file(&file, bytes)?;
+                tx.keep_file(&file, &bytes)?;
                 tx.record(&event, salt, ())
             })?;
         }

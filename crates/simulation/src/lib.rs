@@ -28,7 +28,7 @@ mod tests;
 mod world;
 mod years;
 
-pub use acts::reports::FILES as REPORT_FILES;
+pub use acts::reports::report_files;
 pub use answer::{Answer, Entries, No};
 pub use dice::Dice;
 pub use people::Appointment;

@@ -6,6 +6,7 @@ use domain::aef::Version;
 use domain::digest::Digest;
 use domain::filing::Claim;
 use domain::ledger::{ExplainInconsistency, FileReport, Order};
+use domain::vintage::Year;
 
 use super::Wish;
 use crate::answer::Code;
@@ -22,8 +23,13 @@ const KEPT_BACK: [(&str, &str); 3] = [
     ("authorizations", "AuthorizationT&Cs"),
 ];
 
-/// The bytes that reports have here: each section keeps them.
-pub const FILES: [&[u8]; 2] = [b"a report of the simulation", b"another report of it"];
+/// What reports say here, besides their year and version.
+const TEXTS: [&str; 2] = ["a report of the simulation", "another report of it"];
+
+/// The bytes that a report may have here. A file is of one year and version: `itmo verify` asks.
+pub fn report_files(year: Year, version: Version) -> [Vec<u8>; 2] {
+    TEXTS.map(|text| format!("{text}, {version} for {year}").into_bytes())
+}
 
 pub(super) fn file(ledger: &mut Ledger, act: &Act, order: &FileReport) -> Result<(), Code> {
     ledger.own_party(act)?;
@@ -70,7 +76,7 @@ pub(super) fn wish_to_file(dice: &mut Dice, sight: &Sight<'_>) -> Wish {
         let (table, field) = if dice.once_in(6) { dice.one(&OPEN) } else { dice.one(&KEPT_BACK) };
         claims.push(Claim { table: the(table), field: the(field), basis: the("a contract") });
     }
-    let file = Digest::of(&[dice.one(&FILES)]);
+    let file = Digest::of(&[&dice.one(&report_files(year, version))]);
     (section, Order::FileReport(FileReport { year, version, file, claims }))
 }
 
