@@ -2,7 +2,6 @@
 //! filed, once for each filing, and remembered.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
 use domain::access::{CompareReports, Permit};
@@ -18,40 +17,26 @@ use domain::unit::UnitRange;
 use domain::vintage::Year;
 use store::filings::FilingFacts;
 use store::{Store, StoreError};
+use tokio::sync::Semaphore;
 
 use crate::Registry;
 use crate::files::{FileError, Understood, understand};
 use crate::reports::ReportError;
 
-/// What was derived last, and the right to derive anew: one thread has it at a time.
-#[derive(Default)]
-pub(crate) struct Remembered {
-    last: RwLock<Arc<Comparison>>,
-    deriving: Mutex<()>,
-    waiting: Few,
-}
-
 /// How many wait at once for what is being derived, besides those who ask for nothing else.
 const WAITING_MAX: usize = 2;
 
-/// Places for so many.
-#[derive(Default)]
-struct Few(AtomicUsize);
-
-/// A place, until it is dropped.
-struct OneOfFew<'f>(&'f Few);
-
-impl Few {
-    fn try_acquire(&self) -> Option<OneOfFew<'_>> {
-        let more = |taken: usize| (taken < WAITING_MAX).then(|| taken.saturating_add(1));
-        let taken = self.0.fetch_update(Ordering::AcqRel, Ordering::Acquire, more);
-        taken.is_ok().then(|| OneOfFew(self))
-    }
+/// What was derived last, and the right to derive anew: one thread has it at a time.
+pub(crate) struct Remembered {
+    last: RwLock<Arc<Comparison>>,
+    deriving: Mutex<()>,
+    waiting: Semaphore,
 }
 
-impl Drop for OneOfFew<'_> {
-    fn drop(&mut self) {
-        self.0.0.fetch_sub(1, Ordering::AcqRel);
+impl Default for Remembered {
+    fn default() -> Self {
+        let waiting = Semaphore::new(WAITING_MAX);
+        Self { last: RwLock::default(), deriving: Mutex::default(), waiting }
     }
 }
 
@@ -159,7 +144,8 @@ impl Registry {
         if known.made && self.store.read(&permit, |tx| tx.newest_filing())? == known.newest {
             return Ok(known);
         }
-        let _one_of_few = self.comparisons.waiting.try_acquire().ok_or(StoreError::Busy)?;
+        let waits = self.comparisons.waiting.try_acquire();
+        let _until_told = waits.map_err(|_too_many| StoreError::Busy)?;
         self.comparison()
     }
 

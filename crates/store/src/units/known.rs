@@ -12,7 +12,7 @@ use crate::error::DatabaseError;
 use crate::ledger::rows::{parsed, unreadable};
 use crate::schema::published::{authorization as a, issuance as i, section as s};
 
-/// The most issuances that are remembered: about twenty megabytes.
+/// The most issuances that are remembered: about twenty megabytes for each thread that looks up.
 const ISSUANCES_MAX: usize = 65_536;
 
 /// The most authorizations whose versions are remembered.
