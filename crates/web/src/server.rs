@@ -16,9 +16,9 @@ use utoipa_actix_web::AppExt as _;
 
 use crate::health::Metrics;
 use crate::problem::{Kind, Problem};
+use crate::room::{PublicRoom, Room};
 use crate::run::Workers;
 use crate::trace::RequestSpan;
-use crate::upload::{PublicRoom, Room};
 use crate::{answer, api, developers, headers, health, public};
 
 /// The largest body that is read: ten thousand orders fit.

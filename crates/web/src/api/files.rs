@@ -19,9 +19,10 @@ use super::asked::{Asked, Named};
 use super::found::{FindingBody, ReportBody};
 use super::problems::{FileProblems, ReadProblems};
 use crate::caller::Authenticated;
+use crate::on_the_way::OnTheWay;
 use crate::problem::Problem;
+use crate::room::Room;
 use crate::run::Workers;
-use crate::upload::{OnTheWay, Room};
 
 /// The media type of the workbook that is handed in.
 pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

@@ -21,8 +21,8 @@ use super::found::{ExplanationBody, FailureBody, PlaceBody, ReportBody};
 use super::problems::ReadProblems;
 use crate::caller::Authenticated;
 use crate::problem::{Flaw, Problem};
+use crate::room::Room;
 use crate::run::Workers;
-use crate::upload::Room;
 
 /// Adds the routes.
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -18,8 +18,8 @@ use super::filings::part;
 use super::paging::{Paging, cursor, slice};
 use super::problems::ReadProblems;
 use crate::problem::Problem;
+use crate::room::PublicRoom;
 use crate::run::Workers;
-use crate::upload::PublicRoom;
 
 /// Adds the routes.
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
